@@ -1,0 +1,23 @@
+# Run at build time by embed_files. Every byte is written as an escape: nothing in a file can be
+# mistaken for CMake's or C++'s own punctuation (`;`, `[`, `\`, `"`, trigraphs, line ends), and a
+# file may be of any length.
+cmake_minimum_required(VERSION 3.25)
+set(text "// Generated from the files it names.\n")
+foreach(file IN LISTS FILES)
+  cmake_path(GET file STEM LAST_ONLY name)
+  string(APPEND text "{\"${name}\",\n")
+  file(READ ${file} bytes HEX)
+  string(LENGTH "${bytes}" length)
+  set(start 0)
+  while(start LESS length)
+    string(SUBSTRING "${bytes}" ${start} 64 line)
+    string(REGEX REPLACE "(..)" "\\\\x\\1" line "${line}")
+    string(APPEND text "\"${line}\"\n")
+    math(EXPR start "${start} + 64")
+  endwhile()
+  if(length EQUAL 0)
+    string(APPEND text "\"\"\n")
+  endif()
+  string(APPEND text "},\n")
+endforeach()
+file(WRITE ${OUTPUT} "${text}")

@@ -1,0 +1,149 @@
+/// API keys: how programs call on behalf of an account or of the host (SPEC A11).
+#pragma once
+
+#include <frontdesk/roles.hpp>
+
+namespace frontdesk {
+inline namespace v1 {
+namespace access {
+
+// --- records ---
+
+/// A key with which a program calls on behalf of its owner, never further than the owner may go at
+/// that moment.
+struct ApiKey {
+  ApiKeyId id{};
+  std::int64_t version = 1;
+  AccountId account{};
+  std::string name{};
+  std::vector<ScopedPermission> permissions{};
+  CentreId centre{};
+  Instant created_at{};
+  std::optional<Instant> expires_at{};
+  std::optional<Instant> revoked_at{};
+  std::optional<Instant> last_used_at{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&ApiKey::id>("Its number."),
+        field<&ApiKey::version>("Grows by one at each change."),
+        field<&ApiKey::account>("Its owner; none: the host.").or_default(),
+        field<&ApiKey::name>("What it is for."),
+        field<&ApiKey::permissions>("What it allows at most."),
+        field<&ApiKey::centre>("The only centre it works for; none: as far as its owner goes.").or_default(),
+        field<&ApiKey::created_at>("When it was made."),
+        field<&ApiKey::expires_at>("From when on it no longer works; absent: never."),
+        field<&ApiKey::revoked_at>("When it was taken back."),
+        field<&ApiKey::last_used_at>("The last use, right to about a minute."),
+    };
+    return table;
+  }
+};
+
+/// A new API key with its secret.
+struct NewApiKey {
+  ApiKey key{};
+  std::string secret{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&NewApiKey::key>("The key."),
+        field<&NewApiKey::secret>("What the program signs in with; shown this once.").secret(),
+    };
+    return table;
+  }
+};
+
+// --- events ---
+
+/// An API key was made.
+struct ApiKeyCreated {
+  ApiKeyId api_key{};
+  AccountId account{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&ApiKeyCreated::api_key>("The key."),
+        field<&ApiKeyCreated::account>("Its owner; none: the host."),
+    };
+    return table;
+  }
+  static const storage::EventKind kind;
+};
+
+/// An API key was taken back.
+struct ApiKeyRevoked {
+  ApiKeyId api_key{};
+  AccountId account{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&ApiKeyRevoked::api_key>("The key."),
+        field<&ApiKeyRevoked::account>("Its owner; none: the host."),
+    };
+    return table;
+  }
+  static const storage::EventKind kind;
+};
+
+// --- API keys ---
+
+/// Makes an API key for the caller's own account; made by the host, it belongs to the host.
+struct CreateApiKey {
+  using Result = NewApiKey;
+  static const Operation operation;
+
+  std::string name{};
+  std::vector<ScopedPermission> permissions{};
+  CentreId centre{};
+  std::optional<Instant> expires_at{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&CreateApiKey::name>("What it is for.").length(1, 100),
+        field<&CreateApiKey::permissions>("What it allows: at most what its owner may.")
+            .length(1, 500),
+        field<&CreateApiKey::centre>(
+            "The only centre it works for; none: as far as its owner goes.")
+            .or_default(),
+        field<&CreateApiKey::expires_at>("From when on it no longer works; absent: never."),
+    };
+    return table;
+  }
+};
+
+/// Lists API keys the caller may see, newest first.
+struct ApiKeys {
+  using Result = Page<ApiKey>;
+  static const Operation operation;
+
+  bool revoked = false;
+  std::optional<std::string> cursor{};
+  std::int64_t limit = 50;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&ApiKeys::revoked>("Also those taken back.").or_default(),
+        field<&ApiKeys::cursor>("Where the page before ended."),
+        field<&ApiKeys::limit>("Records a page.").range(1, 500).or_default(),
+    };
+    return table;
+  }
+};
+
+/// Takes an API key back; it stops working at once.
+struct RevokeApiKey {
+  using Result = ApiKey;
+  static const Operation operation;
+
+  ApiKeyId api_key{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {field<&RevokeApiKey::api_key>("The key.")};
+    return table;
+  }
+};
+
+}  // namespace access
+}  // namespace v1
+}  // namespace frontdesk

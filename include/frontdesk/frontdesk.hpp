@@ -1,0 +1,16 @@
+/// Everything frontdesk offers to C++. Start reading at desk.hpp.
+#pragma once
+
+#include <frontdesk/access.hpp>
+#include <frontdesk/api_keys.hpp>
+#include <frontdesk/catalog.hpp>
+#include <frontdesk/catalog_partners.hpp>
+#include <frontdesk/desk.hpp>
+#include <frontdesk/notices.hpp>
+#include <frontdesk/people.hpp>
+#include <frontdesk/people_care.hpp>
+#include <frontdesk/people_entry.hpp>
+#include <frontdesk/people_family.hpp>
+#include <frontdesk/people_privacy.hpp>
+#include <frontdesk/roles.hpp>
+#include <frontdesk/upkeep.hpp>

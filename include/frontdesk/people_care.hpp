@@ -1,0 +1,444 @@
+/// What is kept about clients: notes, tags and bars of each centre's staff, and what clients like.
+///
+/// Notes, tags and bars belong to a centre. Staff see and change those of their own centres, for
+/// clients of these centres; clients see none of them.
+#pragma once
+
+#include <frontdesk/people.hpp>
+
+namespace frontdesk {
+inline namespace v1 {
+namespace people {
+
+// --- records ---
+
+/// What staff of a centre wrote about a client.
+struct Note {
+  NoteId id{};
+  std::int64_t version = 0;
+  ClientId client{};
+  CentreId centre{};
+  std::string text{};
+  AccountId author{};
+  Instant written_at{};
+  std::optional<Instant> archived_at{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Note::id>("Number of the note."),
+        field<&Note::version>("Grows by one with each change."),
+        field<&Note::client>("Whom it is about."),
+        field<&Note::centre>("Whose staff keeps it.").or_default(),
+        field<&Note::text>("What was written.").personal(),
+        field<&Note::author>("Who wrote it; absent: the host.").or_default(),
+        field<&Note::written_at>("When it was written."),
+        field<&Note::archived_at>("When it was put away."),
+    };
+    return table;
+  }
+};
+
+/// A client may not book at a centre.
+struct Bar {
+  BarId id{};
+  std::int64_t version = 0;
+  ClientId client{};
+  CentreId centre{};
+  std::optional<Instant> until{};
+  std::string reason{};
+  AccountId author{};
+  Instant barred_at{};
+  std::optional<Instant> lifted_at{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Bar::id>("Number of the bar."),
+        field<&Bar::version>("Grows by one with each change."),
+        field<&Bar::client>("Who is barred."),
+        field<&Bar::centre>("Where."),
+        field<&Bar::until>("No booking before this moment; absent: until lifted."),
+        field<&Bar::reason>("Why they are barred.").personal(),
+        field<&Bar::author>("Who barred them; absent: the host.").or_default(),
+        field<&Bar::barred_at>("Since when."),
+        field<&Bar::lifted_at>("When the bar was lifted."),
+    };
+    return table;
+  }
+};
+
+/// The tags that one centre gave a client.
+struct CentreTags {
+  CentreId centre{};
+  std::vector<std::string> tags{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&CentreTags::centre>("The centre."),
+        field<&CentreTags::tags>("Its tags, in order.").personal(),
+    };
+    return table;
+  }
+};
+
+/// Tags of a client, by centre.
+struct ClientTags {
+  std::vector<CentreTags> centres{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {field<&ClientTags::centres>("Those within reach.")};
+    return table;
+  }
+};
+
+/// What can be a favourite. Activities come with the timetable.
+enum class FavouriteKind : unsigned char { centre, activity };
+std::span<const EnumValue> enum_values(FavouriteKind);
+
+/// Something a client likes.
+struct Favourite {
+  FavouriteKind kind = FavouriteKind::centre;
+  std::int64_t subject = 0;
+  Instant added_at{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Favourite::kind>("What kind of thing it is."),
+        field<&Favourite::subject>("Number of the centre or activity."),
+        field<&Favourite::added_at>("Since when."),
+    };
+    return table;
+  }
+};
+
+// --- events ---
+
+// They name the client as `person`: who may see them follows from the centre alone.
+
+/// A note was written.
+struct NoteAdded {
+  static const storage::EventKind kind;
+  NoteId note{};
+  ClientId person{};
+  CentreId centre{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&NoteAdded::note>("The note."),
+        field<&NoteAdded::person>("Whom it is about."),
+        field<&NoteAdded::centre>("Whose staff keeps it."),
+    };
+    return table;
+  }
+};
+
+/// A client's tags at a centre changed.
+struct TagsChanged {
+  static const storage::EventKind kind;
+  ClientId person{};
+  CentreId centre{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&TagsChanged::person>("The client."),
+        field<&TagsChanged::centre>("The centre."),
+    };
+    return table;
+  }
+};
+
+/// A client may not book at a centre for now.
+struct ClientBarred {
+  static const storage::EventKind kind;
+  BarId bar{};
+  ClientId person{};
+  CentreId centre{};
+  std::optional<Instant> until{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&ClientBarred::bar>("The bar."),
+        field<&ClientBarred::person>("Who is barred."),
+        field<&ClientBarred::centre>("Where."),
+        field<&ClientBarred::until>("Until when; absent: until lifted."),
+    };
+    return table;
+  }
+};
+
+/// A bar was lifted.
+struct BarLifted {
+  static const storage::EventKind kind;
+  BarId bar{};
+  ClientId person{};
+  CentreId centre{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&BarLifted::bar>("The bar."),
+        field<&BarLifted::person>("Who may book again."),
+        field<&BarLifted::centre>("Where."),
+    };
+    return table;
+  }
+};
+
+// --- notes ---
+
+/// Writes a note about a client.
+struct AddNote {
+  using Result = Note;
+  static const Operation operation;
+
+  ClientId client{};
+  CentreId centre{};
+  std::string text{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&AddNote::client>("Whom it is about."),
+        field<&AddNote::centre>("Whose staff keeps it."),
+        field<&AddNote::text>("What to remember.").personal().length(1, 5000),
+    };
+    return table;
+  }
+};
+
+/// Notes about a client, newest first: those of the caller's centres.
+struct Notes {
+  using Result = Page<Note>;
+  static const Operation operation;
+
+  ClientId client{};
+  CentreId centre{};
+  bool archived = false;
+  std::optional<std::string> cursor{};
+  std::int64_t limit = 50;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Notes::client>("The client."),
+        field<&Notes::centre>("Only of this centre.").or_default(),
+        field<&Notes::archived>("Those put away instead.").or_default(),
+        field<&Notes::cursor>("From the page before."),
+        field<&Notes::limit>("Records a page.").or_default().range(1, 500),
+    };
+    return table;
+  }
+};
+
+/// Puts a note away.
+struct ArchiveNote {
+  using Result = Note;
+  static const Operation operation;
+
+  NoteId note{};
+  std::optional<std::int64_t> version{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&ArchiveNote::note>("The note."),
+        field<&ArchiveNote::version>("The version the decision is based on."),
+    };
+    return table;
+  }
+};
+
+// --- tags and bars ---
+
+/// Sets all tags that a centre gives a client.
+struct SetTags {
+  using Result = ClientTags;
+  static const Operation operation;
+
+  ClientId client{};
+  CentreId centre{};
+  std::vector<std::string> tags{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&SetTags::client>("The client."),
+        field<&SetTags::centre>("The centre."),
+        field<&SetTags::tags>("All of them, each up to 50 characters; those that differ only in "
+                              "case are one.")
+            .personal()
+            .length(0, 50),
+    };
+    return table;
+  }
+};
+
+/// The tags of a client: those of the caller's centres.
+struct Tags {
+  using Result = ClientTags;
+  static const Operation operation;
+
+  ClientId client{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {field<&Tags::client>("The client.")};
+    return table;
+  }
+};
+
+/// Keeps a client from booking at a centre.
+struct BarClient {
+  using Result = Bar;
+  static const Operation operation;
+
+  ClientId client{};
+  CentreId centre{};
+  std::optional<Instant> until{};
+  std::string reason{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&BarClient::client>("Whom to bar."),
+        field<&BarClient::centre>("Where."),
+        field<&BarClient::until>("No booking before this moment; absent: until lifted."),
+        field<&BarClient::reason>("Why they are barred.").personal().length(1, 1000),
+    };
+    return table;
+  }
+};
+
+/// Lets a barred client book again.
+struct LiftBar {
+  using Result = Bar;
+  static const Operation operation;
+
+  BarId bar{};
+  std::optional<std::int64_t> version{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&LiftBar::bar>("The bar."),
+        field<&LiftBar::version>("The version the decision is based on."),
+    };
+    return table;
+  }
+};
+
+/// Bars of the caller's centres, newest first.
+struct Bars {
+  using Result = Page<Bar>;
+  static const Operation operation;
+
+  ClientId client{};
+  CentreId centre{};
+  bool in_force = true;
+  std::optional<std::string> cursor{};
+  std::int64_t limit = 50;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Bars::client>("Only of this client.").or_default(),
+        field<&Bars::centre>("Only of this centre.").or_default(),
+        field<&Bars::in_force>("Only those that hold now; else all.").or_default(),
+        field<&Bars::cursor>("From the page before."),
+        field<&Bars::limit>("Records a page.").or_default().range(1, 500),
+    };
+    return table;
+  }
+};
+
+// --- admission ---
+
+/// Whether a client may be booked in at a centre.
+struct AdmissionState {
+  bool barred = false;
+  std::optional<Instant> barred_until{};
+  bool waiver_missing = false;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&AdmissionState::barred>("A bar of the centre holds now."),
+        field<&AdmissionState::barred_until>("When it ends; absent: until it is lifted."),
+        field<&AdmissionState::waiver_missing>("The centre asks for a waiver that nobody signed."),
+    };
+    return table;
+  }
+};
+
+/// What keeps a client from being booked at a centre.
+struct Admission {
+  using Result = AdmissionState;
+  static const Operation operation;
+
+  ClientId client{};
+  CentreId centre{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Admission::client>("The client."),
+        field<&Admission::centre>("The centre."),
+    };
+    return table;
+  }
+};
+
+// --- favourites ---
+
+/// Adds a favourite; one that is there stays.
+struct AddFavourite {
+  using Result = Favourite;
+  static const Operation operation;
+
+  ClientId client{};
+  FavouriteKind kind = FavouriteKind::centre;
+  std::int64_t subject = 0;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&AddFavourite::client>("Who likes it."),
+        field<&AddFavourite::kind>("What kind of thing it is.").or_default(),
+        field<&AddFavourite::subject>("Number of the centre.")
+            .range(1, std::numeric_limits<std::int64_t>::max()),
+    };
+    return table;
+  }
+};
+
+/// Removes a favourite; one that is not there is no error.
+struct RemoveFavourite {
+  using Result = Nothing;
+  static const Operation operation;
+
+  ClientId client{};
+  FavouriteKind kind = FavouriteKind::centre;
+  std::int64_t subject = 0;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&RemoveFavourite::client>("Whose favourite it was."),
+        field<&RemoveFavourite::kind>("What kind of thing it is.").or_default(),
+        field<&RemoveFavourite::subject>("Number of the centre or activity.")
+            .range(1, std::numeric_limits<std::int64_t>::max()),
+    };
+    return table;
+  }
+};
+
+/// Favourites of a client, newest first.
+struct Favourites {
+  using Result = Page<Favourite>;
+  static const Operation operation;
+
+  ClientId client{};
+  std::optional<FavouriteKind> kind{};
+  std::optional<std::string> cursor{};
+  std::int64_t limit = 50;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Favourites::client>("The client."),
+        field<&Favourites::kind>("Only of this kind."),
+        field<&Favourites::cursor>("From the page before."),
+        field<&Favourites::limit>("Records a page.").or_default().range(1, 500),
+    };
+    return table;
+  }
+};
+
+}  // namespace people
+}  // namespace v1
+}  // namespace frontdesk

@@ -1,0 +1,380 @@
+/// Families, waivers, trainers of clients, and the cabinet that shows a client all of it.
+///
+/// A dependant (mostly a child) is a client with one or more guardians, who manage, book and pay
+/// for them. Whoever may change a client may change their dependants.
+#pragma once
+
+#include <frontdesk/people.hpp>
+
+namespace frontdesk {
+inline namespace v1 {
+namespace people {
+
+// --- records ---
+
+/// One member of a family, as the others see them.
+struct Relative {
+  ClientId client{};
+  std::string first_name{};
+  std::string last_name{};
+  std::optional<std::string> phone{};
+  std::optional<Date> birth_date{};
+  std::optional<std::int64_t> age{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Relative::client>("Who it is."),
+        field<&Relative::first_name>("First name.").personal(),
+        field<&Relative::last_name>("Last name.").personal(),
+        field<&Relative::phone>("Phone as E.164.").personal(),
+        field<&Relative::birth_date>("Date of birth.").personal(),
+        field<&Relative::age>("Whole years today (UTC).").personal(),
+    };
+    return table;
+  }
+};
+
+/// The family of one client.
+struct FamilyMembers {
+  std::vector<Relative> guardians{};
+  std::vector<Relative> dependants{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&FamilyMembers::guardians>("Who manages the client; empty for most adults."),
+        field<&FamilyMembers::dependants>("Whom the client manages."),
+    };
+    return table;
+  }
+};
+
+/// A signed waiver.
+struct Waiver {
+  WaiverId id{};
+  ClientId client{};
+  CentreId centre{};
+  ClientId signed_by{};
+  std::int64_t text_version = 0;
+  Instant signed_at{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Waiver::id>("Number of the waiver."),
+        field<&Waiver::client>("Whom it is about, mostly a child."),
+        field<&Waiver::centre>("The centre that asks for it."),
+        field<&Waiver::signed_by>("The guardian who signed, or the client."),
+        field<&Waiver::text_version>("Which version of the centre's text was signed."),
+        field<&Waiver::signed_at>("When it was signed."),
+    };
+    return table;
+  }
+};
+
+// --- events ---
+
+/// A guardian got a new dependant, who was entered with it.
+struct DependantAdded {
+  static const storage::EventKind kind;
+  ClientId client{};
+  ClientId guardian{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&DependantAdded::client>("The dependant."),
+        field<&DependantAdded::guardian>("The guardian."),
+    };
+    return table;
+  }
+};
+
+/// A client got another guardian.
+struct GuardianAdded {
+  static const storage::EventKind kind;
+  ClientId client{};
+  ClientId guardian{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&GuardianAdded::client>("The dependant."),
+        field<&GuardianAdded::guardian>("The guardian."),
+    };
+    return table;
+  }
+};
+
+/// A guardian no longer manages a client.
+struct GuardianRemoved {
+  static const storage::EventKind kind;
+  ClientId client{};
+  ClientId guardian{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&GuardianRemoved::client>("The dependant."),
+        field<&GuardianRemoved::guardian>("Who was the guardian."),
+    };
+    return table;
+  }
+};
+
+/// A client was assigned to a trainer.
+struct TrainerAssigned {
+  static const storage::EventKind kind;
+  ClientId client{};
+  AccountId account{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&TrainerAssigned::client>("The client."),
+        field<&TrainerAssigned::account>("The trainer."),
+    };
+    return table;
+  }
+};
+
+/// A client is no longer assigned to a trainer.
+struct TrainerUnassigned {
+  static const storage::EventKind kind;
+  ClientId client{};
+  AccountId account{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&TrainerUnassigned::client>("The client."),
+        field<&TrainerUnassigned::account>("Who was the trainer."),
+    };
+    return table;
+  }
+};
+
+/// A waiver was signed.
+struct WaiverSigned {
+  static const storage::EventKind kind;
+  WaiverId waiver{};
+  ClientId client{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&WaiverSigned::waiver>("The waiver."),
+        field<&WaiverSigned::client>("Whom it is about."),
+    };
+    return table;
+  }
+};
+
+// --- family ---
+
+/// Enters a new client as a dependant of a guardian.
+struct AddDependant {
+  using Result = Client;
+  static const Operation operation;
+
+  ClientId guardian{};
+  std::string first_name{};
+  std::string last_name{};
+  std::optional<Date> birth_date{};
+  std::optional<Sex> sex{};
+  std::optional<std::string> phone{};
+  std::optional<std::string> email{};
+  std::optional<std::string> notes{};
+  std::optional<std::string> allergies{};
+  std::vector<PickUpPerson> pick_up{};
+  std::optional<EmergencyContact> emergency_contact{};
+  std::optional<std::string> picture{};
+  std::optional<std::string> language{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&AddDependant::guardian>("Who will manage them."),
+        field<&AddDependant::first_name>("First name.").personal().length(1, 100),
+        field<&AddDependant::last_name>("Last name; the guardian's if empty.")
+            .personal()
+            .or_default()
+            .length(0, 100),
+        field<&AddDependant::birth_date>("Date of birth.").personal(),
+        field<&AddDependant::sex>("Sex, where told.").personal(),
+        field<&AddDependant::phone>("Phone of their own.").personal().length(1, 40),
+        field<&AddDependant::email>("E-mail address of their own.").personal().length(1, 254),
+        field<&AddDependant::notes>("Health and wishes.").personal().length(1, 5000),
+        field<&AddDependant::allergies>("Allergies.").personal().length(1, 2000),
+        field<&AddDependant::pick_up>("Who may pick them up.").personal().length(0, 20),
+        field<&AddDependant::emergency_contact>("Whom to call.").personal(),
+        field<&AddDependant::picture>("Name of a media file.").personal().length(1, 200),
+        field<&AddDependant::language>("Language code; the guardian's if absent.").length(2, 35),
+    };
+    return table;
+  }
+};
+
+/// Makes a client a guardian of another.
+struct AddGuardian {
+  using Result = FamilyMembers;
+  static const Operation operation;
+
+  ClientId client{};
+  ClientId guardian{};
+  std::optional<std::string> email{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&AddGuardian::client>("The dependant."),
+        field<&AddGuardian::guardian>("The new guardian, an adult."),
+        field<&AddGuardian::email>("The guardian's e-mail address. Whoever may not see the "
+                                   "guardian proves with it that they know each other.")
+            .personal()
+            .secret()
+            .length(1, 254),
+    };
+    return table;
+  }
+};
+
+/// Takes a guardian away. A child keeps at least one.
+struct RemoveGuardian {
+  using Result = FamilyMembers;
+  static const Operation operation;
+
+  ClientId client{};
+  ClientId guardian{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&RemoveGuardian::client>("The dependant."),
+        field<&RemoveGuardian::guardian>("The guardian who goes."),
+    };
+    return table;
+  }
+};
+
+/// Guardians and dependants of a client.
+struct Family {
+  using Result = FamilyMembers;
+  static const Operation operation;
+
+  ClientId client{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {field<&Family::client>("The client.")};
+    return table;
+  }
+};
+
+// --- waivers ---
+
+/// Records that a waiver was signed.
+struct SignWaiver {
+  using Result = Waiver;
+  static const Operation operation;
+
+  ClientId client{};
+  CentreId centre{};
+  ClientId signed_by{};
+  std::int64_t text_version = 1;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&SignWaiver::client>("Whom it is about."),
+        field<&SignWaiver::centre>("The centre that asks for it."),
+        field<&SignWaiver::signed_by>("A guardian of theirs; an adult may sign for themselves."),
+        field<&SignWaiver::text_version>("Which version of the centre's text was signed.")
+            .or_default()
+            .range(1, 1'000'000),
+    };
+    return table;
+  }
+};
+
+/// Waivers signed for a client, newest first.
+struct Waivers {
+  using Result = Page<Waiver>;
+  static const Operation operation;
+
+  ClientId client{};
+  CentreId centre{};
+  std::optional<std::string> cursor{};
+  std::int64_t limit = 50;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Waivers::client>("The client."),
+        field<&Waivers::centre>("Only of this centre.").or_default(),
+        field<&Waivers::cursor>("From the page before."),
+        field<&Waivers::limit>("Records a page.").or_default().range(1, 500),
+    };
+    return table;
+  }
+};
+
+// --- trainers ---
+
+/// Assigns a client to a trainer, who then sees them. The trainer's list is people.clients.
+struct AssignTrainer {
+  using Result = Nothing;
+  static const Operation operation;
+
+  ClientId client{};
+  AccountId account{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&AssignTrainer::client>("The client."),
+        field<&AssignTrainer::account>("The trainer's account."),
+    };
+    return table;
+  }
+};
+
+/// Ends the assignment of a client to a trainer.
+struct UnassignTrainer {
+  using Result = Nothing;
+  static const Operation operation;
+
+  ClientId client{};
+  AccountId account{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&UnassignTrainer::client>("The client."),
+        field<&UnassignTrainer::account>("The trainer's account."),
+    };
+    return table;
+  }
+};
+
+// --- cabinet ---
+
+/// What a client sees of themselves at one glance. Areas to come add balance, subscriptions,
+/// bookings, tickets, points and notices.
+struct CabinetContents {
+  ClientView profile{};
+  FamilyMembers family{};
+  std::vector<AccountId> trainers{};
+  std::int64_t favourites = 0;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&CabinetContents::profile>("Who they are."),
+        field<&CabinetContents::family>("Guardians and dependants."),
+        field<&CabinetContents::trainers>("Accounts of the trainers they are assigned to."),
+        field<&CabinetContents::favourites>("How many favourites they have."),
+    };
+    return table;
+  }
+};
+
+/// The cabinet of a client.
+struct Cabinet {
+  using Result = CabinetContents;
+  static const Operation operation;
+
+  ClientId client{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {field<&Cabinet::client>("Whose cabinet.")};
+    return table;
+  }
+};
+
+}  // namespace people
+}  // namespace v1
+}  // namespace frontdesk

@@ -1,0 +1,143 @@
+/// The small value types that records and operations are made of.
+/// All are plain values; distinct objects may be used from distinct threads.
+#pragma once
+
+#include <chrono>
+#include <compare>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace frontdesk {
+inline namespace v1 {
+
+/// A moment, in whole seconds UTC.
+using Instant = std::chrono::sys_seconds;
+/// Wall-clock date and time of a centre, without its zone.
+using LocalTime = std::chrono::local_seconds;
+/// A calendar day, local to a centre or, for a birthday, to nobody.
+using Date = std::chrono::year_month_day;
+using Duration = std::chrono::seconds;
+
+/// The number of one record. Ids of different kinds do not mix; 0 stands for none.
+/// An id is never used for a second record of the same kind.
+template <class Tag>
+struct Id {
+  std::int64_t value = 0;
+
+  explicit operator bool() const { return value != 0; }
+  auto operator<=>(const Id&) const = default;
+};
+
+// One tag a kind of record; `name` is the word used in errors, schemas and SQL.
+struct ClientTag { static constexpr std::string_view name = "client"; };
+struct AccountTag { static constexpr std::string_view name = "account"; };
+struct RoleTag { static constexpr std::string_view name = "role"; };
+struct RoleGrantTag { static constexpr std::string_view name = "role_grant"; };
+struct SignInSessionTag { static constexpr std::string_view name = "sign_in_session"; };
+struct ApiKeyTag { static constexpr std::string_view name = "api_key"; };
+struct CentreTag { static constexpr std::string_view name = "centre"; };
+struct SectionTag { static constexpr std::string_view name = "section"; };
+struct ApplicationTag { static constexpr std::string_view name = "application"; };
+struct NoteTag { static constexpr std::string_view name = "note"; };
+struct BarTag { static constexpr std::string_view name = "bar"; };
+struct ConsentTag { static constexpr std::string_view name = "consent"; };
+struct WaiverTag { static constexpr std::string_view name = "waiver"; };
+struct MessageTag { static constexpr std::string_view name = "message"; };
+struct JobTag { static constexpr std::string_view name = "job"; };
+
+/// A person who attends, pays or books: adult or child.
+using ClientId = Id<ClientTag>;
+/// Who signs in. A client may have one; staff have one without being clients.
+using AccountId = Id<AccountTag>;
+using RoleId = Id<RoleTag>;
+using RoleGrantId = Id<RoleGrantTag>;
+/// A signed-in session of an account (not a session of the timetable).
+using SignInSessionId = Id<SignInSessionTag>;
+using ApiKeyId = Id<ApiKeyTag>;
+using CentreId = Id<CentreTag>;
+using SectionId = Id<SectionTag>;
+using ApplicationId = Id<ApplicationTag>;
+using NoteId = Id<NoteTag>;
+using BarId = Id<BarTag>;
+using ConsentId = Id<ConsentTag>;
+using WaiverId = Id<WaiverTag>;
+using MessageId = Id<MessageTag>;
+using JobId = Id<JobTag>;
+
+/// ISO 4217 currency, three capital letters.
+struct Currency {
+  char letters[4] = {0, 0, 0, 0};
+
+  constexpr Currency() = default;
+  /// Takes the first three characters of `code`; whether they name a currency is checked where money is accepted.
+  constexpr explicit Currency(std::string_view code) {
+    for (std::size_t i = 0; i < 3 && i < code.size(); ++i) letters[i] = code[i];
+  }
+  constexpr std::string_view code() const { return {letters, letters[0] == 0 ? 0u : 3u}; }
+  constexpr bool operator==(const Currency& other) const { return code() == other.code(); }
+};
+
+/// An amount of money in minor units (cents, kopiikas) of one currency. Never a fraction, never floating point.
+struct Money {
+  std::int64_t minor = 0;
+  Currency currency{};
+
+  bool operator==(const Money&) const = default;
+};
+
+/// Raw bytes, Base64 in JSON.
+struct Bytes {
+  std::string value{};
+
+  bool operator==(const Bytes&) const = default;
+};
+
+/// One field of a partial update: left as it is, emptied, or set.
+template <class T>
+class Update {
+ public:
+  /// Leaves the stored value as it is.
+  Update() = default;
+  /// Empties the stored value.
+  Update(std::nullopt_t) : state_(State::null) {}
+  /// Sets the stored value.
+  template <class U>
+    requires std::is_constructible_v<T, U&&> && (!std::is_same_v<std::remove_cvref_t<U>, Update>) &&
+             (!std::is_same_v<std::remove_cvref_t<U>, std::nullopt_t>)
+  Update(U&& value) : state_(State::value), value_(std::forward<U>(value)) {}
+
+  bool is_set() const { return state_ != State::unset; }
+  bool has_value() const { return state_ == State::value; }
+  const T& value() const { return value_; }
+  T& emplace() { state_ = State::value; return value_ = T{}; }
+  void clear() { state_ = State::null; value_ = T{}; }
+  void unset() { state_ = State::unset; value_ = T{}; }
+
+  /// Applies this update to a stored field that may be empty.
+  void apply(std::optional<T>& target) const {
+    if (state_ == State::null) target.reset();
+    if (state_ == State::value) target = value_;
+  }
+  /// Applies this update to a stored field that is never empty; emptying gives the type's default.
+  void apply(T& target) const {
+    if (is_set()) target = value_;
+  }
+
+ private:
+  enum class State : unsigned char { unset, null, value };
+  State state_ = State::unset;
+  T value_{};
+};
+
+}  // namespace v1
+}  // namespace frontdesk
+
+template <class Tag>
+struct std::hash<frontdesk::Id<Tag>> {
+  std::size_t operator()(frontdesk::Id<Tag> id) const noexcept { return std::hash<std::int64_t>{}(id.value); }
+};

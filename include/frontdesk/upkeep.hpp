@@ -1,0 +1,398 @@
+/// Upkeep: the tick, integrity checks, settings, and the reading of events and audit.
+#pragma once
+
+#include <frontdesk/operation.hpp>
+
+namespace frontdesk {
+namespace storage {
+struct EventKind;
+}
+inline namespace v1 {
+namespace upkeep {
+
+/// One kind of work that a tick did.
+struct TickWork {
+  std::string part{};
+  std::int64_t done = 0;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&TickWork::part>("What was due, such as `access.expired_sessions`."),
+        field<&TickWork::done>("How many of them were dealt with."),
+    };
+    return table;
+  }
+};
+
+struct TickDone {
+  std::vector<TickWork> work{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {field<&TickDone::work>("What was done, in order; parts with nothing due are left out.")};
+    return table;
+  }
+};
+
+/// Does everything that time brings: lapses, expiries, retention (SPEC U1). Run it every minute or so; running it twice does
+/// nothing twice.
+struct Tick {
+  using Result = TickDone;
+  static const Operation operation;
+
+  struct State {
+    std::int64_t part = 0;
+    static Fields fields() {
+      static constexpr Field table[] = {field<&State::part>("Number of the part that is next.")};
+      return table;
+    }
+  };
+  static Fields fields() { return {}; }
+};
+
+/// Something an integrity check found wrong.
+struct Problem {
+  std::string part{};
+  std::string place{};
+  std::string problem{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Problem::part>("The check that found it."),
+        field<&Problem::place>("The record it concerns."),
+        field<&Problem::problem>("What is wrong."),
+    };
+    return table;
+  }
+};
+
+struct Checked {
+  std::vector<std::string> parts{};
+  std::vector<Problem> problems{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Checked::parts>("The checks that ran."),
+        field<&Checked::problems>("What they found; empty if all is well."),
+    };
+    return table;
+  }
+};
+
+/// Checks every invariant of every area: relations, sessions, roles, secrets, the database file itself (SPEC U6). Changes nothing.
+/// The audit chain has a check of its own, `audit.verify`.
+struct Check {
+  using Result = Checked;
+  static const Operation operation;
+  static Fields fields() { return {}; }
+};
+
+/// A setting and the value that holds.
+struct SettingValue {
+  std::string name{};
+  std::string doc{};
+  std::int64_t value = 0;
+  std::int64_t standard = 0;
+  std::int64_t lowest = 0;
+  std::int64_t highest = 0;
+  bool per_centre = false;
+  bool is_set = false;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&SettingValue::name>("Its name; units stand last in it."),
+        field<&SettingValue::doc>("What it decides."),
+        field<&SettingValue::value>("The value that holds."),
+        field<&SettingValue::standard>("The value if nobody sets one."),
+        field<&SettingValue::lowest>("The lowest allowed."),
+        field<&SettingValue::highest>("The highest allowed."),
+        field<&SettingValue::per_centre>("Whether a centre may have its own value."),
+        field<&SettingValue::is_set>("Whether it was set here (for the file, or for the centre asked about)."),
+    };
+    return table;
+  }
+};
+
+struct SettingValues {
+  std::vector<SettingValue> items{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {field<&SettingValues::items>("The settings by name.")};
+    return table;
+  }
+};
+
+/// All settings with the values that hold for the file or a centre.
+struct Settings {
+  using Result = SettingValues;
+  static const Operation operation;
+
+  CentreId centre{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Settings::centre>("Whose values; the file's if left out.").or_default(),
+    };
+    return table;
+  }
+};
+
+/// Sets a number for the file or for one centre, or takes it back to what holds above.
+struct ChangeSetting {
+  using Result = SettingValue;
+  static const Operation operation;
+
+  std::string name{};
+  CentreId centre{};
+  std::optional<std::int64_t> value{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&ChangeSetting::name>("Its name."),
+        field<&ChangeSetting::centre>("The centre it is for; the file if left out.").or_default(),
+        field<&ChangeSetting::value>("The new value; left out: the default holds again."),
+    };
+    return table;
+  }
+};
+
+struct SettingChanged {
+  static const storage::EventKind kind;
+
+  std::string name{};
+  CentreId centre{};
+  std::optional<std::int64_t> value{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&SettingChanged::name>("The setting."),
+        field<&SettingChanged::centre>("The centre it is for, if it is for one.").or_default(),
+        field<&SettingChanged::value>("The new value; absent: the default."),
+    };
+    return table;
+  }
+};
+
+/// Where a job that carried an idempotency key stands.
+struct Job {
+  JobId id{};
+  std::string operation{};
+  std::int64_t done = 0;
+  std::int64_t total = 0;
+  bool is_finished = false;
+  Instant started_at{};
+  Instant updated_at{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Job::id>("Number of the job."),
+        field<&Job::operation>("What it does."),
+        field<&Job::done>("How much is done."),
+        field<&Job::total>("How much there is, 0 where that is not known."),
+        field<&Job::is_finished>("Whether it has ended. One that has not goes on when its call is repeated with its key."),
+        field<&Job::started_at>("When it began."),
+        field<&Job::updated_at>("When its last step was committed."),
+    };
+    return table;
+  }
+};
+
+struct Jobs {
+  using Result = Page<Job>;
+  static const Operation operation;
+
+  std::optional<bool> is_finished{};
+  std::optional<std::string> cursor{};
+  std::int64_t limit = 50;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Jobs::is_finished>("Only those that have, or have not, ended."),
+        field<&Jobs::cursor>("`next` of the page before."),
+        field<&Jobs::limit>("Most records on a page.").or_default().range(1, 500),
+    };
+    return table;
+  }
+};
+
+}  // namespace upkeep
+
+namespace events {
+
+/// One committed change (SPEC E7).
+struct Event {
+  std::int64_t sequence = 0;
+  Instant at{};
+  std::string topic{};
+  ClientId client{};
+  CentreId centre{};
+  AccountId account{};
+  std::string payload{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Event::sequence>("Its place in commit order; grows, with gaps for what the caller may not see."),
+        field<&Event::at>("When it was committed."),
+        field<&Event::topic>("What happened, such as `people.client_registered`."),
+        field<&Event::client>("The client it concerns, if one.").or_default(),
+        field<&Event::centre>("The centre it concerns, if one.").or_default(),
+        field<&Event::account>("The account it concerns, if one.").or_default(),
+        field<&Event::payload>("Its facts as a JSON object, without personal or secret ones."),
+    };
+    return table;
+  }
+};
+
+struct Feed {
+  std::vector<Event> items{};
+  std::int64_t next = 0;
+  bool is_end = true;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Feed::items>("The events, in commit order."),
+        field<&Feed::next>("The cursor to read on from."),
+        field<&Feed::is_end>("Whether these were all there are now."),
+    };
+    return table;
+  }
+};
+
+/// What happened after a cursor, as far as the caller may see it: nothing missed, nothing twice.
+struct Since {
+  using Result = Feed;
+  static const Operation operation;
+
+  std::int64_t cursor = 0;
+  std::vector<std::string> topics{};
+  std::int64_t limit = 100;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Since::cursor>("`next` of the answer before; 0 for all that is kept.").or_default().range(0, std::numeric_limits<std::int64_t>::max()),
+        field<&Since::topics>("Only these topics; a trailing `*` stands for any ending. Empty: all.").length(0, 100),
+        field<&Since::limit>("Most events at once.").or_default().range(1, 1000),
+    };
+    return table;
+  }
+};
+
+/// A topic that events may have.
+struct Topic {
+  std::string name{};
+  std::string doc{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Topic::name>("The topic."),
+        field<&Topic::doc>("When such an event is told."),
+    };
+    return table;
+  }
+};
+
+struct TopicList {
+  std::vector<Topic> items{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {field<&TopicList::items>("All topics by name.")};
+    return table;
+  }
+};
+
+/// All topics there are.
+struct Topics {
+  using Result = TopicList;
+  static const Operation operation;
+  static Fields fields() { return {}; }
+};
+
+}  // namespace events
+
+namespace audit {
+
+/// One row of the audit log (SPEC E8).
+struct Entry {
+  std::int64_t sequence = 0;
+  Instant at{};
+  std::string who{};
+  std::int64_t who_id = 0;
+  std::string operation{};
+  std::string outcome{};
+  ClientId client{};
+  CentreId centre{};
+  std::optional<std::string> origin{};
+  std::optional<std::string> correlation{};
+  std::optional<std::string> request{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Entry::sequence>("Its place in the log, without gaps."),
+        field<&Entry::at>("When."),
+        field<&Entry::who>("Kind of the caller: `host`, `account`, `api_key` or `anonymous`."),
+        field<&Entry::who_id>("Number of the account or API key; 0 for the others."),
+        field<&Entry::operation>("What was asked for."),
+        field<&Entry::outcome>("`ok`, or the reason it was denied."),
+        field<&Entry::client>("The client it concerned, if one.").or_default(),
+        field<&Entry::centre>("The centre it concerned, if one.").or_default(),
+        field<&Entry::origin>("Where the call came from, as the host told."),
+        field<&Entry::correlation>("The host's own mark of the call."),
+        field<&Entry::request>("The request as JSON: secrets left out, digests in place of personal values; absent once erased."),
+    };
+    return table;
+  }
+};
+
+/// The audit log, newest first.
+struct Entries {
+  using Result = Page<Entry>;
+  static const Operation operation;
+
+  std::optional<std::string> operation_name{};
+  std::optional<std::string> outcome{};
+  ClientId client{};
+  AccountId account{};
+  std::optional<Instant> from{};
+  std::optional<Instant> until{};
+  std::optional<std::string> cursor{};
+  std::int64_t limit = 50;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Entries::operation_name>("Only this operation."),
+        field<&Entries::outcome>("Only this outcome."),
+        field<&Entries::client>("Only what concerned this client.").or_default(),
+        field<&Entries::account>("Only what this account asked for.").or_default(),
+        field<&Entries::from>("Not before."),
+        field<&Entries::until>("Before."),
+        field<&Entries::cursor>("`next` of the page before."),
+        field<&Entries::limit>("Most records on a page.").or_default().range(1, 500),
+    };
+    return table;
+  }
+};
+
+struct Verified {
+  std::int64_t rows = 0;
+  bool is_whole = true;
+  std::vector<upkeep::Problem> problems{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Verified::rows>("How many rows were checked."),
+        field<&Verified::is_whole>("Whether the chain holds from the first row to the last."),
+        field<&Verified::problems>("Where it does not; at most 100."),
+    };
+    return table;
+  }
+};
+
+/// Checks the seals of the whole audit log: changed, removed and cut-off rows show.
+struct Verify {
+  using Result = Verified;
+  static const Operation operation;
+  static Fields fields() { return {}; }
+};
+
+}  // namespace audit
+}  // namespace v1
+}  // namespace frontdesk

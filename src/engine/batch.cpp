@@ -1,0 +1,206 @@
+#include "engine/batch.hpp"
+
+#include "base/text.hpp"
+#include "describe/json_value.hpp"
+
+#include <charconv>
+
+namespace frontdesk::engine {
+namespace json = boost::json;
+namespace {
+
+constexpr std::string_view reference_key = "$ref";
+
+[[noreturn]] void bad_reference(std::string_view reference, std::string_view field) {
+  throw Error(Code::invalid, "batch_reference_unknown", field, {{"reference", std::string(reference)}});
+}
+
+const json::value* member_at(const json::value& value, std::string_view part) {
+  if (value.is_object()) return value.get_object().if_contains(part);
+  if (!value.is_array()) return nullptr;
+  std::size_t index = 0;
+  auto [end, problem] = std::from_chars(part.data(), part.data() + part.size(), index);
+  if (problem != std::errc() || end != part.data() + part.size()) return nullptr;
+  return value.get_array().if_contains(index);
+}
+
+/// `0.id`, `2.items.0.name`: number of a step, then members of its result.
+json::value referred(std::string_view reference, const std::vector<json::value>& results,
+                     std::string_view field) {
+  std::size_t dot = reference.find('.');
+  std::size_t index = 0;
+  auto [end, problem] = std::from_chars(reference.data(), reference.data() + std::min(dot, reference.size()), index);
+  if (dot == std::string_view::npos || problem != std::errc() || end != reference.data() + dot ||
+      index >= results.size()) {
+    bad_reference(reference, field);
+  }
+  const json::value* here = &results[index];
+  std::string_view rest = reference.substr(dot + 1);
+  while (here != nullptr && !rest.empty()) {
+    dot = std::min(rest.find('.'), rest.size());
+    here = member_at(*here, rest.substr(0, dot));
+    rest.remove_prefix(std::min(dot + 1, rest.size()));
+  }
+  if (here == nullptr) bad_reference(reference, field);
+  return *here;
+}
+
+bool is_reference(const json::value& value) {
+  return value.is_object() && value.get_object().size() == 1 && value.get_object().contains(reference_key);
+}
+
+bool has_reference(const json::value& value) {
+  if (is_reference(value)) return true;
+  if (value.is_object()) {
+    for (const auto& member : value.get_object()) {
+      if (has_reference(member.value())) return true;
+    }
+  } else if (value.is_array()) {
+    for (const json::value& element : value.get_array()) {
+      if (has_reference(element)) return true;
+    }
+  }
+  return false;
+}
+
+void substitute(json::value& value, const std::vector<json::value>& results, const std::string& field) {
+  if (is_reference(value)) {
+    const json::value& reference = value.get_object().at(reference_key);
+    if (!reference.is_string()) bad_reference("", field);
+    json::value found = referred(std::string_view(reference.get_string()), results, field);
+    value = std::move(found);
+  } else if (value.is_object()) {
+    for (auto& member : value.get_object()) {
+      std::string below = field.empty() ? std::string(member.key()) : field + "." + std::string(member.key());
+      substitute(member.value(), results, below);
+    }
+  } else if (value.is_array()) {
+    std::size_t index = 0;
+    for (json::value& element : value.get_array()) {
+      substitute(element, results, field + "[" + std::to_string(index++) + "]");
+    }
+  }
+}
+
+std::shared_ptr<void> resolve_json(const json::value& source, const Operation& operation, std::size_t index,
+                                   const std::vector<Step>& steps) {
+  try {
+    std::vector<json::value> results;
+    for (std::size_t i = 0; i < index; ++i) {
+      results.push_back(
+          describe::encode_value(steps[i].operation->result(), steps[i].result, nullptr));
+    }
+    json::value request = source;
+    substitute(request, results, {});
+    std::shared_ptr<void> made = make_value(operation.request());
+    describe::decode_value(operation.request(), request, made.get());
+    return made;
+  } catch (const Error& error) {
+    throw error.below("[" + std::to_string(index) + "].request");
+  }
+}
+
+Step step_from_json(const json::value& entry, std::size_t index) {
+  std::string place = "[" + std::to_string(index) + "]";
+  if (!entry.is_object()) throw Error(Code::invalid, "type_mismatch", place, {{"expected", std::string("object")}});
+  const json::object& object = entry.get_object();
+  for (const auto& member : object) {
+    if (member.key() != "operation" && member.key() != "request") {
+      throw Error(Code::invalid, "field_unknown", place + "." + std::string(member.key()),
+                  {{"name", std::string(member.key())}});
+    }
+  }
+  const json::value* name = object.if_contains("operation");
+  if (name == nullptr || !name->is_string()) {
+    throw Error(Code::invalid, "field_missing", place + ".operation", {{"name", std::string("operation")}});
+  }
+  const json::value* given = object.if_contains("request");
+  json::value request = given == nullptr ? json::value(json::object()) : *given;
+  Step step;
+  step.operation = &operation_named(std::string_view(name->get_string()));
+  step.owned_result = make_value(step.operation->result());
+  step.result = step.owned_result.get();
+  if (has_reference(request)) {
+    step.source = json::serialize(request);
+    step.resolve = [request, operation = step.operation, index](const std::vector<Step>& steps) {
+      return resolve_json(request, *operation, index, steps);
+    };
+    return step;
+  }
+  try {
+    step.resolved = make_value(step.operation->request());
+    describe::decode_value(step.operation->request(), request, step.resolved.get());
+    describe::validate(step.operation->request(), step.resolved.get());
+  } catch (const Error& error) {
+    throw error.below(place + ".request");
+  }
+  step.request = step.resolved.get();
+  return step;
+}
+
+}  // namespace
+
+const Operation& operation_named(std::string_view name) {
+  if (const Operation* operation = find_operation(name)) return *operation;
+  std::vector<std::string_view> names;
+  for (const Operation* operation : operations()) names.push_back(operation->name);
+  Details details{{"name", std::string(name.substr(0, 100))}};
+  auto near = text::nearest(name.substr(0, 100), names);
+  if (near) details.emplace("nearest", std::string(*near));
+  throw Error(Code::not_found, near ? "operation_misspelt" : "operation_not_found", {}, std::move(details));
+}
+
+std::vector<Step> steps_from_json(std::string_view list_json) {
+  json::value list = describe::parse(list_json);
+  if (!list.is_array()) throw Error(Code::invalid, "type_mismatch", {}, {{"expected", std::string("list")}});
+  if (list.get_array().size() > batch_steps_max) {
+    throw Error(Code::invalid, "size_out_of_range", {},
+                {{"lowest", std::int64_t{0}}, {"highest", static_cast<std::int64_t>(batch_steps_max)}});
+  }
+  std::vector<Step> steps;
+  for (const json::value& entry : list.get_array()) steps.push_back(step_from_json(entry, steps.size()));
+  return steps;
+}
+
+std::string results_to_json(const std::vector<Step>& steps) {
+  std::string list = "[";
+  for (const Step& step : steps) {
+    if (list.size() > 1) list += ',';
+    list += describe::encode(step.operation->result(), step.result);
+  }
+  return list + "]";
+}
+
+Step typed_step(const Operation& operation, const void* request, void* result) {
+  Step step;
+  step.operation = &operation;
+  step.request = request;
+  step.result = result;
+  bool has_stand_in = false;
+  std::shared_ptr<void> copy = make_value(operation.request());
+  operation.request().assign(copy.get(), request);
+  describe::each_stand_in(operation.request(), copy.get(), [&has_stand_in](std::int64_t id) {
+    has_stand_in = true;
+    return id;
+  });
+  if (!has_stand_in) {
+    describe::validate(operation.request(), request);
+    return step;
+  }
+  step.resolve = [&operation, request](const std::vector<Step>& steps) {
+    std::shared_ptr<void> made = make_value(operation.request());
+    operation.request().assign(made.get(), request);
+    describe::each_stand_in(operation.request(), made.get(), [&steps](std::int64_t stand_in) {
+      std::int64_t code = -1 - stand_in;
+      auto index = static_cast<std::size_t>(code >> 20);
+      auto offset = static_cast<std::size_t>(code & 0xfffff);
+      if (index >= steps.size()) bad_reference(std::to_string(index), {});
+      // The handle took the offset from the result's own type, see Batch::Step::id.
+      return *reinterpret_cast<const std::int64_t*>(static_cast<const char*>(steps[index].result) + offset);
+    });
+    return made;
+  };
+  return step;
+}
+
+}  // namespace frontdesk::engine

@@ -1,0 +1,81 @@
+/// Each area's part of a whole: the tick, the integrity check, and a person's export, merge and erasure.
+#include "access/accounts.hpp"
+#include "access/lists.hpp"
+#include "catalog/lists.hpp"
+#include "engine/idempotency.hpp"
+#include "engine/lists.hpp"
+#include "engine/rewriting.hpp"
+#include "notices/lists.hpp"
+#include "people/lists.hpp"
+#include "storage/audit.hpp"
+#include "storage/feed.hpp"
+#include "upkeep/lists.hpp"
+
+namespace frontdesk::engine {
+namespace {
+
+constexpr std::int64_t purged_at_once = 500;
+
+bool purge_events(storage::Transaction& transaction, std::int64_t& done) {
+  return storage::purge_events(transaction, purged_at_once, done);
+}
+
+void erase_traces(storage::Transaction& transaction, ClientId client) {
+  storage::erase_audit(transaction, client, access::account_of(transaction, client));
+  forget_person(transaction, client);
+  mark_rewrite_due(transaction);
+}
+
+}  // namespace
+
+std::span<const storage::TickPart> tick_parts() {
+  static const storage::TickPart list[] = {
+      access::lists::tick,
+      notices::lists::expire_messages,
+      {"engine.idempotency", purge_idempotency},
+      {"engine.events", purge_events},
+  };
+  return list;
+}
+
+std::span<const storage::CheckPart> check_parts() {
+  static const storage::CheckPart list[] = {
+      {"file", upkeep::lists::check_file},
+      access::lists::check,
+      people::lists::check,
+      notices::lists::check_messages,
+  };
+  return list;
+}
+
+std::span<const storage::ExportPart> export_parts() {
+  static const storage::ExportPart list[] = {
+      people::lists::export_part,
+      access::lists::export_part,
+      catalog::lists::export_applications,
+      notices::lists::export_messages,
+  };
+  return list;
+}
+
+std::span<const storage::MergePart> merge_parts() {
+  static const storage::MergePart list[] = {
+      people::lists::merge,
+      access::lists::merge,
+      notices::lists::merge_messages,
+  };
+  return list;
+}
+
+std::span<const storage::ErasePart> erase_parts() {
+  static const storage::ErasePart list[] = {
+      {"engine", erase_traces},  // first: it asks whose the account is
+      notices::lists::erase_messages,
+      catalog::lists::erase_applications,
+      people::lists::erase,
+      access::lists::erase,
+  };
+  return list;
+}
+
+}  // namespace frontdesk::engine

@@ -1,0 +1,108 @@
+#include "engine/idempotency.hpp"
+
+#include "describe/json_value.hpp"
+
+namespace frontdesk::engine {
+namespace {
+
+constexpr std::chrono::hours kept_for{24};
+constexpr std::int64_t purge_batch = 500;
+
+std::int64_t principal_id(const storage::Principal& principal) {
+  return principal.kind == storage::PrincipalKind::api_key ? principal.api_key.value
+                                                           : principal.account.value;
+}
+
+std::string result_key(storage::Transaction& transaction, std::string_view key) {
+  return std::string(
+      crypto::view(crypto::digest(transaction.key("idempotency result"), {key})));
+}
+
+}  // namespace
+
+std::string request_digest(storage::Transaction& transaction, const std::vector<Step>& steps) {
+  std::string all;
+  for (const Step& step : steps) {
+    all += step.operation->name;
+    all += ' ';
+    all += step.source.empty() ? describe::encode(step.operation->request(), step.request) : step.source;
+    all += '\n';
+  }
+  return std::string(crypto::view(crypto::digest(transaction.key("idempotency request"), {all})));
+}
+
+std::string key_digest(storage::Transaction& transaction, std::string_view key) {
+  return std::string(
+      crypto::view(crypto::digest(transaction.key("idempotency key"), {key})).substr(0, 16));
+}
+
+std::string seal_result(storage::Transaction& transaction, std::string_view key, std::string_view plain) {
+  return crypto::seal(result_key(transaction, key), plain, transaction.random());
+}
+
+std::string open_result(storage::Transaction& transaction, std::string_view key, std::string_view sealed) {
+  auto plain = crypto::open(result_key(transaction, key), sealed);
+  if (!plain) throw Error(Code::storage, "file_damaged");
+  return *plain;
+}
+
+bool replay(storage::Transaction& transaction, std::string_view key, std::string_view request,
+            std::vector<Step>& steps) {
+  const storage::Principal& principal = transaction.principal();
+  std::string sealed;
+  {
+    storage::Cursor row = transaction.query(
+        "SELECT request, result FROM idempotency"
+        " WHERE principal_kind = $1 AND principal = $2 AND key = $3 AND at > $4",
+        principal.kind, principal_id(principal), storage::Blob{key_digest(transaction, key)},
+        transaction.now() - kept_for);
+    if (!row.next()) return false;
+    if (row.text(0) != request) {
+      throw Error(Code::conflict, "idempotency_key_reused");
+    }
+    sealed = row.text(1);
+  }
+  boost::json::value results = describe::parse(open_result(transaction, key, sealed));
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    describe::decode_stored(steps[i].operation->result(), boost::json::serialize(results.at(i)),
+                            steps[i].result);
+  }
+  return true;
+}
+
+void remember(storage::Transaction& transaction, std::string_view key, std::string_view request,
+              const std::vector<Step>& steps, ClientId client) {
+  std::string results = "[";
+  for (const Step& step : steps) {
+    if (results.size() > 1) results += ',';
+    results += describe::encode(step.operation->result(), step.result);
+  }
+  results += ']';
+  const storage::Principal& principal = transaction.principal();
+  transaction.execute(
+      "INSERT INTO idempotency (principal_kind, principal, key, request, result, at, client)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7)"
+      " ON CONFLICT (principal_kind, principal, key) DO UPDATE SET"
+      " request = excluded.request, result = excluded.result, at = excluded.at, client = excluded.client",
+      principal.kind, principal_id(principal), storage::Blob{key_digest(transaction, key)},
+      storage::Blob{request},
+      storage::Blob{seal_result(transaction, key, results)}, transaction.now(), client);
+}
+
+void forget_person(storage::Transaction& transaction, ClientId client) {
+  transaction.execute("DELETE FROM idempotency WHERE client = $1", client);
+}
+
+bool purge_idempotency(storage::Transaction& transaction, std::int64_t& done) {
+  std::int64_t deleted = transaction.execute(
+      "DELETE FROM idempotency WHERE (principal_kind, principal, key) IN"
+      " (SELECT principal_kind, principal, key FROM idempotency WHERE at <= $1 LIMIT $2)",
+      transaction.now() - kept_for, purge_batch);
+  deleted += transaction.execute(
+      "DELETE FROM jobs WHERE id IN (SELECT id FROM jobs WHERE is_finished = 1 AND updated_at <= $1 LIMIT $2)",
+      transaction.now() - kept_for, purge_batch);
+  done += deleted;
+  return deleted < purge_batch;
+}
+
+}  // namespace frontdesk::engine

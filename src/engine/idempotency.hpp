@@ -1,0 +1,32 @@
+/// Results of writes that carried a key, kept for 24 hours (SPEC E4). A result may hold personal and secret fields, so it is
+/// sealed with a key that derives from the caller's own: the file alone cannot open it.
+#pragma once
+
+#include "engine/unit.hpp"
+
+namespace frontdesk::engine {
+
+inline constexpr std::size_t idempotency_key_bytes_max = 200;
+
+/// Digest of what was asked, the same for the same operations and requests.
+std::string request_digest(storage::Transaction& transaction, const std::vector<Step>& steps);
+/// What the key is stored as.
+std::string key_digest(storage::Transaction& transaction, std::string_view key);
+
+std::string seal_result(storage::Transaction& transaction, std::string_view key, std::string_view plain);
+std::string open_result(storage::Transaction& transaction, std::string_view key, std::string_view sealed);
+
+/// The first results again if this key was used before by this caller: true, and the results are filled. Throws
+/// Error{conflict, "idempotency_key_reused"} for another request.
+bool replay(storage::Transaction& transaction, std::string_view key, std::string_view request,
+            std::vector<Step>& steps);
+void remember(storage::Transaction& transaction, std::string_view key, std::string_view request,
+              const std::vector<Step>& steps, ClientId client);
+
+/// Takes away the kept results of what concerned a person (SPEC P9).
+void forget_person(storage::Transaction& transaction, ClientId client);
+
+/// Deletes what is older than 24 hours.
+bool purge_idempotency(storage::Transaction& transaction, std::int64_t& done);
+
+}  // namespace frontdesk::engine

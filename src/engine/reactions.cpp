@@ -1,0 +1,19 @@
+/// What an area does when one below it emits an event, in the same transaction.
+#include "catalog/lists.hpp"
+#include "engine/lists.hpp"
+#include "notices/lists.hpp"
+#include "people/lists.hpp"
+
+namespace frontdesk::engine {
+
+std::span<const storage::Reaction> reactions() {
+  static const storage::Reaction list[] = {
+      people::lists::account_created,
+      people::lists::email_changed,
+      catalog::lists::role_revoked,
+      notices::lists::code_issued,
+  };
+  return list;
+}
+
+}  // namespace frontdesk::engine

@@ -1,0 +1,80 @@
+/// The three ways upward (DESIGN "The house"): reactions, contributions, vetoes. The lists stand in src/engine; an area sees only these types.
+#pragma once
+
+#include "storage/transaction.hpp"
+
+namespace frontdesk::storage {
+
+/// What an area does, in the same transaction, when another emits an event.
+struct Reaction {
+  std::string_view topic;
+  void (*react)(Transaction&, const void* event);
+};
+
+/// One area's part of `upkeep.tick`. Handles at most a batch of what is due; true if nothing due is left.
+struct TickPart {
+  std::string_view name;
+  bool (*run)(Transaction&, std::int64_t& done);
+};
+
+/// What an integrity check found wrong, and where.
+struct Finding {
+  std::string part{};
+  std::string place{};
+  std::string problem{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Finding::part>("The check that found it."),
+        field<&Finding::place>("The record it concerns."),
+        field<&Finding::problem>("What is wrong."),
+    };
+    return table;
+  }
+};
+struct CheckPart {
+  std::string_view name;
+  void (*run)(Transaction&, std::vector<Finding>& findings);
+};
+
+/// One area's part of a person's export: JSON text of an object member named after the part.
+struct ExportPart {
+  std::string_view name;
+  std::string (*run)(Transaction&, ClientId client);
+};
+/// Moves everything of `duplicate` to `keep`, or throws and nothing is moved.
+struct MergePart {
+  std::string_view name;
+  void (*run)(Transaction&, ClientId keep, ClientId duplicate);
+};
+/// Anonymises what the area holds of a person.
+struct ErasePart {
+  std::string_view name;
+  void (*run)(Transaction&, ClientId client);
+};
+/// May refuse a change by throwing; `subject` is a record of the kind the veto is for.
+struct Veto {
+  std::string_view about;  ///< `catalog.archive_centre`
+  void (*check)(Transaction&, std::int64_t subject);
+};
+
+struct Hooks {
+  std::span<const Reaction> reactions{};
+  std::span<const TickPart> tick{};
+  std::span<const CheckPart> check{};
+  std::span<const ExportPart> exports{};
+  std::span<const MergePart> merge{};
+  std::span<const ErasePart> erase{};
+  std::span<const Veto> vetoes{};
+  std::span<const EventKind* const> events{};
+  std::span<const Setting* const> settings{};
+};
+
+/// Asks all vetoes about `about`.
+inline void ask_vetoes(Transaction& transaction, std::string_view about, std::int64_t subject) {
+  for (const Veto& veto : transaction.hooks().vetoes) {
+    if (veto.about == about) veto.check(transaction, subject);
+  }
+}
+
+}  // namespace frontdesk::storage

@@ -1,0 +1,124 @@
+/// A seeded simulation: random operations against a desk and against a plain model in memory that must agree (DESIGN "Tests").
+/// The same seed gives the same run, so a failure replays exactly. An area adds its steps in a file of its own.
+#pragma once
+
+#include <frontdesk/frontdesk.hpp>
+
+#include <map>
+#include <random>
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace frontdesk::simulation {
+
+/// What the model and the desk disagree on.
+struct Disagreement : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+struct ModelGrant {
+  RoleGrantId id{};
+  RoleId role{};
+  CentreId centre{};
+  std::optional<Instant> expires_at{};
+  bool is_revoked = false;
+};
+
+struct ModelAccount {
+  AccountId id{};
+  ClientId client{};
+  std::string email{};
+  std::string password{};
+  bool is_suspended = false;
+  std::vector<ModelGrant> grants{};
+  std::map<std::string, SignInSessionId> sessions{};  ///< live ones by token
+  std::set<std::string> ended_tokens{};
+};
+
+struct ModelClient {
+  ClientId id{};
+  std::int64_t version = 1;
+  std::string first_name{};
+  std::set<std::int64_t> guardians{};
+  bool is_archived = false;
+};
+
+struct Model {
+  std::map<std::int64_t, ModelAccount> accounts{};
+  std::map<std::int64_t, ModelClient> clients{};
+  std::vector<CentreId> centres{};
+  std::int64_t last_event = 0;
+};
+
+class Simulation {
+ public:
+  Simulation(std::uint64_t seed, const std::string& path);
+
+  /// Runs steps and checks the invariants now and then. Throws Disagreement.
+  void run(int steps);
+  /// How often each kind of step ran.
+  const std::map<std::string, int>& counts() const { return counts_; }
+
+ private:
+  friend struct Steps;
+  using Step = void (Simulation::*)();
+
+  // people
+  void register_customer();
+  void create_client();
+  void add_dependant();
+  void update_client();
+  void archive_client();
+  // access
+  void sign_in();
+  void sign_in_wrongly();
+  void sign_out();
+  void change_password();
+  void grant_role();
+  void revoke_role();
+  void act_as_somebody();
+  void use_ended_token();
+  // engine
+  void repeat_with_key();
+  void fail_in_batch();
+  void preview();
+  void pass_time();
+  void tick();
+  void read_events();
+  void create_centre();
+
+  void check_invariants();
+  void check_accounts();
+  void agree(bool is_true, const std::string& what) const;
+  template <class Action>
+  Error refused(const std::string& what, const Action& action) const {
+    try {
+      action();
+    } catch (const Error& error) {
+      return error;
+    }
+    throw Disagreement(where() + ": " + what + " was not refused");
+  }
+  std::string where() const;
+  std::uint64_t roll(std::uint64_t sides);
+  ModelAccount* any_account();
+  ModelClient* any_client();
+  bool holds(const ModelAccount& account, RoleId role) const;
+  std::string unique(const std::string& prefix) { return prefix + std::to_string(++made_); }
+
+  std::uint64_t seed_;
+  std::mt19937_64 random_;
+  std::mt19937_64 desk_random_;
+  Instant now_{Duration{1'772'442'000}};
+  std::unique_ptr<Desk> desk_;
+  Model model_;
+  std::map<std::string, RoleId> roles_;
+  std::map<std::string, int> counts_;
+  int made_ = 0;
+  int step_ = 0;
+  std::string current_;
+};
+
+}  // namespace frontdesk::simulation
