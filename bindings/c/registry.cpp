@@ -14,11 +14,10 @@ int frontdesk_version_number(void) {  // NOLINT(modernize-redundant-void-arg): a
   return FRONTDESK_VERSION_NUMBER;
 }
 
-const char* frontdesk_status_name(frontdesk_status status) {
-  const int number = static_cast<int>(status);
-  if (number == FRONTDESK_OK) return "ok";
-  if (number < FRONTDESK_INVALID || number > FRONTDESK_INTERNAL) return "unknown";
-  return frontdesk::code_name(static_cast<frontdesk::Code>(number - 1)).data();
+const char* frontdesk_status_name(int status) {
+  if (status == FRONTDESK_OK) return "ok";
+  if (status < FRONTDESK_INVALID || status > FRONTDESK_INTERNAL) return "unknown";
+  return frontdesk::code_name(static_cast<frontdesk::Code>(status - 1)).data();
 }
 
 frontdesk_status frontdesk_operations(char** reply, size_t* reply_length) {

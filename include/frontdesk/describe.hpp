@@ -131,8 +131,11 @@ constexpr std::string_view type_name() {
   std::string_view text = __PRETTY_FUNCTION__;
   std::size_t start = text.find("T = ") + 4;
   std::string_view name = text.substr(start, text.find_first_of(";]", start) - start);
-  constexpr std::string_view home = "frontdesk::v1::";
-  return name.substr(0, home.size()) == home ? name.substr(home.size()) : name;
+  // GCC tells the inline namespace, Clang does not.
+  for (std::string_view home : {std::string_view("frontdesk::v1::"), std::string_view("frontdesk::")}) {
+    if (name.substr(0, home.size()) == home) return name.substr(home.size());
+  }
+  return name;
 }
 
 template <class M>

@@ -124,7 +124,7 @@ typedef enum frontdesk_status {
 
 /* "ok", "invalid", … as in the reply's `code`; "unknown" for any other number. Lives as long as
  * the program. */
-FRONTDESK_API const char* frontdesk_status_name(frontdesk_status status);
+FRONTDESK_API const char* frontdesk_status_name(int status);
 
 /* ---- Memory ----------------------------------------------------------------------------- */
 

@@ -1,6 +1,8 @@
+// The words of the enumerations. Clang 14 gives a function declared inside of the version namespace
+// the right symbol only if it is defined inside of it too.
 #include <frontdesk/access.hpp>
 
-namespace frontdesk::access {
+namespace frontdesk::inline v1::access {
 
 std::span<const EnumValue> enum_values(Scope) {
   static constexpr EnumValue values[] = {

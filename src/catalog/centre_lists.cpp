@@ -4,15 +4,6 @@
 
 namespace frontdesk::catalog {
 
-std::span<const EnumValue> enum_values(CentreOrder) {
-  static constexpr EnumValue values[] = {
-      {static_cast<std::int64_t>(CentreOrder::name), "name", "By name."},
-      {static_cast<std::int64_t>(CentreOrder::city), "city", "By city, then by name."},
-      {static_cast<std::int64_t>(CentreOrder::newest), "newest", "Newest first."},
-  };
-  return values;
-}
-
 // --- one ---
 
 Centre handle(Transaction& transaction, const GetCentre& request) {

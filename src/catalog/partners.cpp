@@ -7,18 +7,6 @@
 
 namespace frontdesk::catalog {
 
-std::span<const EnumValue> enum_values(ApplicationStatus) {
-  static constexpr EnumValue values[] = {
-      {static_cast<std::int64_t>(ApplicationStatus::pending), "pending", "Waits for a decision."},
-      {static_cast<std::int64_t>(ApplicationStatus::active), "active",
-       "The applicant is a partner."},
-      {static_cast<std::int64_t>(ApplicationStatus::declined), "declined", "Declined; over."},
-      {static_cast<std::int64_t>(ApplicationStatus::inactive), "inactive",
-       "Was a partner; may be activated again."},
-  };
-  return values;
-}
-
 constinit const storage::Setting applications_pending_max{
     "catalog.applications_pending_max", "Applications of one account that may wait at a time.", 5,
     1, 1000};

@@ -5,15 +5,6 @@
 
 namespace frontdesk::catalog {
 
-std::span<const EnumValue> enum_values(Profile) {
-  static constexpr EnumValue values[] = {
-      {static_cast<std::int64_t>(Profile::kids), "kids", "A centre for children."},
-      {static_cast<std::int64_t>(Profile::studio), "studio", "Pilates, gym, languages, music."},
-      {static_cast<std::int64_t>(Profile::cinema), "cinema", "Films and shows."},
-  };
-  return values;
-}
-
 std::span<const Preset> presets() {
   static constexpr Preset table[] = {
       {Profile::kids, "people.waiver_required", 1},

@@ -7,15 +7,6 @@
 
 namespace frontdesk::notices {
 
-std::span<const EnumValue> enum_values(DeliveryOutcome) {
-  static constexpr EnumValue values[] = {
-      {static_cast<std::int64_t>(DeliveryOutcome::sent), "sent", "Handed on; it may still bounce."},
-      {static_cast<std::int64_t>(DeliveryOutcome::delivered), "delivered", "It arrived."},
-      {static_cast<std::int64_t>(DeliveryOutcome::failed), "failed", "It could not be delivered."},
-  };
-  return values;
-}
-
 namespace {
 
 /// A claim as it is kept: who reads the file cannot acknowledge with it.

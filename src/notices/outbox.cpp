@@ -18,19 +18,6 @@ constinit const storage::Setting keep_seconds{
     "notices.keep_seconds", "How long a message without an end of its own is worth delivering.",
     7 * 86'400, 60, 365 * 86'400};
 
-std::span<const EnumValue> enum_values(MessageStatus) {
-  static constexpr EnumValue values[] = {
-      {static_cast<std::int64_t>(MessageStatus::pending), "pending", "Waits to be claimed."},
-      {static_cast<std::int64_t>(MessageStatus::claimed), "claimed", "A host is delivering it."},
-      {static_cast<std::int64_t>(MessageStatus::sent), "sent", "The host sent it on."},
-      {static_cast<std::int64_t>(MessageStatus::delivered), "delivered", "It arrived."},
-      {static_cast<std::int64_t>(MessageStatus::read), "read", "It was read."},
-      {static_cast<std::int64_t>(MessageStatus::failed), "failed", "It failed for good."},
-      {static_cast<std::int64_t>(MessageStatus::expired), "expired", "It was never sent in time."},
-  };
-  return values;
-}
-
 // --- queueing ---
 
 namespace {

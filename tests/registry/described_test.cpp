@@ -9,13 +9,13 @@
 
 using namespace frontdesk;
 
-namespace {
-
-/// Stands for any member in an aggregate's braces.
+/// Stands for any member in an aggregate's braces. Never defined, only named.
 struct Anything {
   template <class T>
   operator T() const;
 };
+
+namespace {
 
 template <class T, class... Given>
 constexpr std::size_t members() {
