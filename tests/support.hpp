@@ -1,4 +1,5 @@
-/// What tests share: a temporary desk with a clock that stands still until it is moved, repeatable randomness and cheap passwords.
+/// What tests share: a temporary desk with a clock that stands still until it is moved, repeatable
+/// randomness and cheap passwords.
 #pragma once
 
 #include <frontdesk/frontdesk.hpp>

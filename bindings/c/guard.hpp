@@ -25,7 +25,8 @@ struct frontdesk_caller {
 
 namespace frontdesk::c {
 
-/// Thrown where a write may have been done although memory ran out for its reply. Told without memory of its own.
+/// Thrown where a write may have been done although memory ran out for its reply. Told without
+/// memory of its own.
 struct ReplyLost {};
 
 /// Where a reply goes. Both may be null.

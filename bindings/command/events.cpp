@@ -18,7 +18,7 @@ constexpr std::chrono::milliseconds poll_interval{250};
 volatile std::sig_atomic_t is_interrupted = 0;
 
 void stop_on_signals() {
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = [](int) { is_interrupted = 1; };
   sigemptyset(&action.sa_mask);
   sigaction(SIGINT, &action, nullptr);

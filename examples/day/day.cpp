@@ -9,7 +9,9 @@
 
 namespace day {
 
-void chapter(const std::string& title) { std::cout << "\n" << title << "\n" << std::string(72, '-') << "\n"; }
+void chapter(const std::string& title) {
+  std::cout << "\n" << title << "\n" << std::string(72, '-') << "\n";
+}
 
 void line(const std::string& text) { std::cout << "  " << text << "\n"; }
 
@@ -18,7 +20,8 @@ void refused(const std::string& who_tries_what, const std::function<void()>& act
     action();
     line(who_tries_what + ": allowed?!");
   } catch (const frontdesk::Error& error) {
-    line(who_tries_what + ": " + std::string(frontdesk::code_name(error.code())) + " (" + error.reason() + ")");
+    line(who_tries_what + ": " + std::string(frontdesk::code_name(error.code())) + " (" +
+         error.reason() + ")");
     line("    “" + error.message() + "”");
   }
 }

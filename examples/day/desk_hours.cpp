@@ -1,4 +1,5 @@
-/// Desk hours: the Admin signs in with a second factor; what is allowed, what is not, and what the books say afterwards.
+/// Desk hours: the Admin signs in with a second factor; what is allowed, what is not, and what the
+/// books say afterwards.
 #include "story.hpp"
 
 #include <algorithm>
@@ -12,8 +13,8 @@ namespace {
 std::string code_in(const std::string& text) {
   for (std::size_t i = 0; i + 6 <= text.size(); ++i) {
     auto is_digit = [](char letter) { return letter >= '0' && letter <= '9'; };
-    if (std::all_of(text.begin() + static_cast<std::ptrdiff_t>(i), text.begin() + static_cast<std::ptrdiff_t>(i) + 6,
-                    is_digit)) {
+    if (std::all_of(text.begin() + static_cast<std::ptrdiff_t>(i),
+                    text.begin() + static_cast<std::ptrdiff_t>(i) + 6, is_digit)) {
       return text.substr(i, 6);
     }
   }
@@ -40,7 +41,8 @@ fd::ClientId client_named(const fd::Caller& caller, const std::string& name) {
 fd::Caller sign_in_admin(Story& story) {
   chapter("The Admin signs in with a second factor");
   fd::access::SignInResult entry = sign_in(story, "nadia@frontdesk.example");
-  line(std::string("the password is right; a second factor is ") + (entry.challenge ? "asked for" : "not asked for"));
+  line(std::string("the password is right; a second factor is ") +
+       (entry.challenge ? "asked for" : "not asked for"));
   deliver_messages(story);
   const Delivered& mail = story.delivered.back();
   std::string code = code_in(mail.body);
@@ -70,14 +72,16 @@ void try_what_is_allowed(Story& story, const fd::Caller& admin) {
   note.client = olena;
   note.centre = story.centres.at("Київ");
   note.text = "Обіцяла зателефонувати щодо абонемента.";
-  line("Оксана, Salesman in Київ, writes note " + std::to_string(oksana.run(note).id.value) + " about Олена Коваль");
+  line("Оксана, Salesman in Київ, writes note " + std::to_string(oksana.run(note).id.value) +
+       " about Олена Коваль");
 
   fd::people::Clients mine;
   mine.limit = 100;
-  line("Оксана's list has " + std::to_string(oksana.run(mine).items.size()) + " clients, the Admin's " +
-       std::to_string(admin.run(mine).items.size()));
+  line("Оксана's list has " + std::to_string(oksana.run(mine).items.size()) +
+       " clients, the Admin's " + std::to_string(admin.run(mine).items.size()));
   fd::ClientId zoe = client_named(admin, "zoe");
-  refused("Оксана opens a client of London", [&] { oksana.run(fd::people::GetClient{.client = zoe}); });
+  refused("Оксана opens a client of London",
+          [&] { oksana.run(fd::people::GetClient{.client = zoe}); });
   refused("Оксана opens a client who does not exist",
           [&] { oksana.run(fd::people::GetClient{.client = fd::ClientId{4'000'000}}); });
   fd::access::GrantRole herself;
@@ -92,8 +96,8 @@ void try_what_is_allowed(Story& story, const fd::Caller& admin) {
   move.version = 1;
   move.city = "Ірпінь";
   fd::people::Client moved = admin.run(move);
-  line("the Admin notes that Олена moved to " + moved.city.value_or("") + "; her record is now at version " +
-       std::to_string(moved.version));
+  line("the Admin notes that Олена moved to " + moved.city.value_or("") +
+       "; her record is now at version " + std::to_string(moved.version));
   refused("the same change again, based on version 1", [&] { admin.run(move); });
 
   fd::CallOptions once;
@@ -104,9 +108,11 @@ void try_what_is_allowed(Story& story, const fd::Caller& admin) {
   walk_in.centre = story.centres.at("London");
   fd::ClientId first = admin.run(walk_in, once).id;
   fd::ClientId second = admin.run(walk_in, once).id;
-  line(std::string("a repeated request with the same key makes ") + (first == second ? "one client" : "two clients"));
+  line(std::string("a repeated request with the same key makes ") +
+       (first == second ? "one client" : "two clients"));
 
-  refused("a misspelt field", [&] { admin.call("people.create_client", R"({"frist_name": "Ivan"})"); });
+  refused("a misspelt field",
+          [&] { admin.call("people.create_client", R"({"frist_name": "Ivan"})"); });
 }
 
 void look_back(Story& story, const fd::Caller& admin) {
@@ -117,21 +123,23 @@ void look_back(Story& story, const fd::Caller& admin) {
   since.limit = 1000;
   fd::events::Feed feed = admin.run(since);
   for (const auto& event : feed.items) ++topics[event.topic];
-  line(std::to_string(feed.items.size()) + " events; the next cursor is " + std::to_string(feed.next));
+  line(std::to_string(feed.items.size()) + " events; the next cursor is " +
+       std::to_string(feed.next));
   for (const auto& [topic, count] : topics) line("    " + std::to_string(count) + " × " + topic);
 
   fd::audit::Entries newest;
   newest.limit = 7;
   line("the newest entries of the audit log:");
   for (const auto& entry : admin.run(newest).items) {
-    line("    " + std::to_string(entry.sequence) + "  " + entry.who + " " + std::to_string(entry.who_id) + "  " +
-         entry.operation + "  " + entry.outcome);
+    line("    " + std::to_string(entry.sequence) + "  " + entry.who + " " +
+         std::to_string(entry.who_id) + "  " + entry.operation + "  " + entry.outcome);
   }
   fd::audit::Verified verified = admin.run(fd::audit::Verify{});
-  line("audit chain: " + std::to_string(verified.rows) + " rows, " + (verified.is_whole ? "whole" : "BROKEN"));
+  line("audit chain: " + std::to_string(verified.rows) + " rows, " +
+       (verified.is_whole ? "whole" : "BROKEN"));
   fd::upkeep::Checked checked = admin.run(fd::upkeep::Check{});
-  line("integrity: " + std::to_string(checked.parts.size()) + " checks, " + std::to_string(checked.problems.size()) +
-       " problems");
+  line("integrity: " + std::to_string(checked.parts.size()) + " checks, " +
+       std::to_string(checked.problems.size()) + " problems");
 }
 
 }  // namespace day

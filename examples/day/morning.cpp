@@ -17,15 +17,16 @@ std::vector<std::string> cells_of(const std::string& row) {
 }
 
 void tell_import(const std::string& what, const fd::people::Imported& imported) {
-  line(what + ": " + std::to_string(imported.rows) + " rows, " + std::to_string(imported.added) + " new, " +
-       std::to_string(imported.already_present) + " known, " + std::to_string(imported.refused) + " refused");
+  line(what + ": " + std::to_string(imported.rows) + " rows, " + std::to_string(imported.added) +
+       " new, " + std::to_string(imported.already_present) + " known, " +
+       std::to_string(imported.refused) + " refused");
   for (const auto& error : imported.errors) {
     line("    line " + std::to_string(error.line) + ", " + error.column + ": " + error.message);
   }
 }
 
-void import_file(Story& story, const std::string& file, const std::string& centre, fd::people::ImportKind kind,
-                 const std::string& calling_code) {
+void import_file(Story& story, const std::string& file, const std::string& centre,
+                 fd::people::ImportKind kind, const std::string& calling_code) {
   fd::people::Import request;
   request.csv = read_file(story.data + "/" + file);
   request.kind = kind;

@@ -9,7 +9,7 @@
 #include <frontdesk/api_keys.hpp>
 
 namespace frontdesk {
-inline namespace v1 {
+inline namespace [[gnu::visibility("default")]] v1 {
 namespace access {
 
 // --- records ---
@@ -84,7 +84,8 @@ struct SignInResult {
             "The session's token, shown this once; empty while a challenge is open.")
             .secret()
             .or_default(),
-        field<&SignInResult::account>("Who signed in; none while a challenge is open.").or_default()
+        field<&SignInResult::account>("Who signed in; none while a challenge is open.")
+            .or_default()
             .or_default(),
         field<&SignInResult::client>("The client the account belongs to, if any.").or_default(),
         field<&SignInResult::session>("The session; none while a challenge is open.").or_default(),

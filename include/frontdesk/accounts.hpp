@@ -7,7 +7,7 @@
 #include <frontdesk/roles.hpp>
 
 namespace frontdesk {
-inline namespace v1 {
+inline namespace [[gnu::visibility("default")]] v1 {
 namespace access {
 
 // --- records ---
@@ -40,7 +40,8 @@ struct Account {
         field<&Account::version>("Grows by one at each change."),
         field<&Account::client>("The client it belongs to, if any.").or_default(),
         field<&Account::centre>(
-            "Home centre of a member of staff, if any: who manages accounts there manages this one.").or_default(),
+            "Home centre of a member of staff, if any: who manages accounts there manages this one.")
+            .or_default(),
         field<&Account::email>("Address that codes go to and that signs in; none once erased.")
             .personal(),
         field<&Account::login>("Another name to sign in with, if any.").personal(),

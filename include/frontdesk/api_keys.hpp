@@ -4,7 +4,7 @@
 #include <frontdesk/roles.hpp>
 
 namespace frontdesk {
-inline namespace v1 {
+inline namespace [[gnu::visibility("default")]] v1 {
 namespace access {
 
 // --- records ---
@@ -30,7 +30,8 @@ struct ApiKey {
         field<&ApiKey::account>("Its owner; none: the host.").or_default(),
         field<&ApiKey::name>("What it is for."),
         field<&ApiKey::permissions>("What it allows at most."),
-        field<&ApiKey::centre>("The only centre it works for; none: as far as its owner goes.").or_default(),
+        field<&ApiKey::centre>("The only centre it works for; none: as far as its owner goes.")
+            .or_default(),
         field<&ApiKey::created_at>("When it was made."),
         field<&ApiKey::expires_at>("From when on it no longer works; absent: never."),
         field<&ApiKey::revoked_at>("When it was taken back."),

@@ -12,7 +12,7 @@ namespace frontdesk {
 namespace storage {
 struct EventKind;
 }
-inline namespace v1 {
+inline namespace [[gnu::visibility("default")]] v1 {
 namespace catalog {
 
 // --- records ---

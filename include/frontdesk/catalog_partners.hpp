@@ -6,7 +6,7 @@
 #include <frontdesk/catalog.hpp>
 
 namespace frontdesk {
-inline namespace v1 {
+inline namespace [[gnu::visibility("default")]] v1 {
 namespace catalog {
 
 // --- records ---

@@ -1,5 +1,5 @@
-/// Field tables: how a plain struct tells its fields, so that JSON, schemas, SQL rows, Python and reference pages are
-/// ordinary code that walks a table. A described struct is an aggregate with
+/// Field tables: how a plain struct tells its fields, so that JSON, schemas, SQL rows, Python and
+/// reference pages are ordinary code that walks a table. A described struct is an aggregate with
 ///
 ///     static Fields fields() {
 ///       static constexpr Field table[] = {
@@ -21,11 +21,25 @@
 #include <type_traits>
 
 namespace frontdesk {
-inline namespace v1 {
+inline namespace [[gnu::visibility("default")]] v1 {
 
 enum class Kind : unsigned char {
-  boolean, integer, text, bytes, enumeration, id, money, instant, local_time, date, duration,
-  optional, update, list, map, record,
+  boolean,
+  integer,
+  text,
+  bytes,
+  enumeration,
+  id,
+  money,
+  instant,
+  local_time,
+  date,
+  duration,
+  optional,
+  update,
+  list,
+  map,
+  record,
 };
 
 /// One value of an enumeration, by the name that every face uses.
@@ -38,22 +52,23 @@ struct EnumValue {
 struct Field;
 using Fields = std::span<const Field>;
 
-/// How the walkers handle a C++ type without knowing it: what it is, and functions over erased pointers.
-/// Only the functions of its kind are set. Obtain one with type_of<T>().
+/// How the walkers handle a C++ type without knowing it: what it is, and functions over erased
+/// pointers. Only the functions of its kind are set. Obtain one with type_of<T>().
 struct Type {
   Kind kind;
-  std::string_view name{};                        ///< of a record or enumeration with its area; what an id identifies
-  const Type& (*element)() = nullptr;             ///< of optional, update, list and map
-  Fields (*fields)() = nullptr;                   ///< of a record
+  std::string_view name{};  ///< of a record or enumeration with its area; what an id identifies
+  const Type& (*element)() = nullptr;  ///< of optional, update, list and map
+  Fields (*fields)() = nullptr;        ///< of a record
   std::span<const EnumValue> (*values)() = nullptr;
-  std::int64_t lowest = 0;                        ///< of an integer or duration
+  std::int64_t lowest = 0;  ///< of an integer or duration
   std::int64_t highest = 0;
 
-  void* (*create)() = nullptr;                    ///< a default value on the heap
+  void* (*create)() = nullptr;  ///< a default value on the heap
   void (*destroy)(void*) = nullptr;
   void (*assign)(void* target, const void* source) = nullptr;
 
-  /// boolean, integer, enumeration, id, instant and local time (seconds since 1970), date (days since 1970), duration (seconds)
+  /// boolean, integer, enumeration, id, instant and local time (seconds since 1970), date (days
+  /// since 1970), duration (seconds)
   std::int64_t (*number)(const void*) = nullptr;
   void (*set_number)(void*, std::int64_t) = nullptr;
   /// text and bytes
@@ -62,12 +77,13 @@ struct Type {
   bool (*is_set)(const void*) = nullptr;          ///< false only for an update that was not given
   const void* (*content)(const void*) = nullptr;  ///< null where there is no value
   void* (*emplace)(void*) = nullptr;
-  void (*clear)(void*) = nullptr;                 ///< makes it empty (an update: set to null)
+  void (*clear)(void*) = nullptr;  ///< makes it empty (an update: set to null)
   /// list and map
   std::size_t (*size)(const void*) = nullptr;
   const void* (*at)(const void*, std::size_t) = nullptr;
   void* (*append)(void*) = nullptr;
-  void (*each)(const void*, void* context, void (*visit)(void* context, const std::string& key, const void* value)) = nullptr;
+  void (*each)(const void*, void* context,
+               void (*visit)(void* context, const std::string& key, const void* value)) = nullptr;
   void* (*insert)(void*, std::string_view key) = nullptr;
 };
 
@@ -83,14 +99,27 @@ struct Field {
   bool is_secret = false;    ///< a password, code or token: never in audit, feed, logs
   bool is_personal = false;  ///< tells of a person: never in audit or feed, erased with the person
   bool may_be_absent = false;  ///< left at its default if a request does not give it
-  std::int64_t lowest = std::numeric_limits<std::int64_t>::min();   ///< of the number, or of the length of text or list
+  std::int64_t lowest = std::numeric_limits<std::int64_t>::min();  ///< of the number, or of the
+                                                                   ///< length of text or list
   std::int64_t highest = std::numeric_limits<std::int64_t>::max();
   std::string_view permission{};  ///< who may see it; empty: whoever sees the record
 
-  constexpr Field secret() const { Field copy = *this; copy.is_secret = true; return copy; }
-  constexpr Field personal() const { Field copy = *this; copy.is_personal = true; return copy; }
+  constexpr Field secret() const {
+    Field copy = *this;
+    copy.is_secret = true;
+    return copy;
+  }
+  constexpr Field personal() const {
+    Field copy = *this;
+    copy.is_personal = true;
+    return copy;
+  }
   /// A request may leave it out: its default in the struct then holds.
-  constexpr Field or_default() const { Field copy = *this; copy.may_be_absent = true; return copy; }
+  constexpr Field or_default() const {
+    Field copy = *this;
+    copy.may_be_absent = true;
+    return copy;
+  }
   constexpr Field length(std::int64_t least, std::int64_t most) const { return range(least, most); }
   constexpr Field range(std::int64_t least, std::int64_t most) const {
     Field copy = *this;
@@ -103,7 +132,9 @@ struct Field {
 
 /// A struct with a field table.
 template <class T>
-concept Described = requires { { T::fields() } -> std::same_as<Fields>; };
+concept Described = requires {
+  { T::fields() } -> std::same_as<Fields>;
+};
 
 namespace detail {
 
@@ -132,7 +163,8 @@ constexpr std::string_view type_name() {
   std::size_t start = text.find("T = ") + 4;
   std::string_view name = text.substr(start, text.find_first_of(";]", start) - start);
   // GCC tells the inline namespace, Clang does not.
-  for (std::string_view home : {std::string_view("frontdesk::v1::"), std::string_view("frontdesk::")}) {
+  for (std::string_view home :
+       {std::string_view("frontdesk::v1::"), std::string_view("frontdesk::")}) {
     if (name.substr(0, home.size()) == home) return name.substr(home.size());
   }
   return name;
@@ -146,21 +178,41 @@ struct MemberTypes<Value Owner::*> {
   using value = Value;
 };
 
-template <class T> struct is_id : std::false_type {};
-template <class Tag> struct is_id<Id<Tag>> : std::true_type { using tag = Tag; };
-template <class T> struct is_optional : std::false_type {};
-template <class T> struct is_optional<std::optional<T>> : std::true_type {};
-template <class T> struct is_update : std::false_type {};
-template <class T> struct is_update<Update<T>> : std::true_type { using element = T; };
-template <class T> struct is_list : std::false_type {};
-template <class T> struct is_list<std::vector<T>> : std::true_type {};
-template <class T> struct is_map : std::false_type {};
-template <class T> struct is_map<std::map<std::string, T>> : std::true_type { using element = T; };
+template <class T>
+struct is_id : std::false_type {};
+template <class Tag>
+struct is_id<Id<Tag>> : std::true_type {
+  using tag = Tag;
+};
+template <class T>
+struct is_optional : std::false_type {};
+template <class T>
+struct is_optional<std::optional<T>> : std::true_type {};
+template <class T>
+struct is_update : std::false_type {};
+template <class T>
+struct is_update<Update<T>> : std::true_type {
+  using element = T;
+};
+template <class T>
+struct is_list : std::false_type {};
+template <class T>
+struct is_list<std::vector<T>> : std::true_type {};
+template <class T>
+struct is_map : std::false_type {};
+template <class T>
+struct is_map<std::map<std::string, T>> : std::true_type {
+  using element = T;
+};
 
 template <class T>
-constexpr T& as(void* p) { return *static_cast<T*>(p); }
+constexpr T& as(void* p) {
+  return *static_cast<T*>(p);
+}
 template <class T>
-constexpr const T& as(const void* p) { return *static_cast<const T*>(p); }
+constexpr const T& as(const void* p) {
+  return *static_cast<const T*>(p);
+}
 
 template <class T>
 constexpr Type with_life(Kind kind) {
@@ -260,7 +312,9 @@ constexpr Type describe_type() {
     Type type = with_life<T>(Kind::update);
     type.element = &type_of<typename is_update<T>::element>;
     type.is_set = [](const void* p) { return as<T>(p).is_set(); };
-    type.content = [](const void* p) -> const void* { return as<T>(p).has_value() ? &as<T>(p).value() : nullptr; };
+    type.content = [](const void* p) -> const void* {
+      return as<T>(p).has_value() ? &as<T>(p).value() : nullptr;
+    };
     type.emplace = [](void* p) -> void* { return &as<T>(p).emplace(); };
     type.clear = [](void* p) { as<T>(p).clear(); };
     return type;
@@ -276,10 +330,13 @@ constexpr Type describe_type() {
     Type type = with_life<T>(Kind::map);
     type.element = &type_of<typename is_map<T>::element>;
     type.size = [](const void* p) { return as<T>(p).size(); };
-    type.each = [](const void* p, void* context, void (*visit)(void*, const std::string&, const void*)) {
+    type.each = [](const void* p, void* context,
+                   void (*visit)(void*, const std::string&, const void*)) {
       for (const auto& [key, value] : as<T>(p)) visit(context, key, &value);
     };
-    type.insert = [](void* p, std::string_view key) -> void* { return &as<T>(p)[std::string(key)]; };
+    type.insert = [](void* p, std::string_view key) -> void* {
+      return &as<T>(p)[std::string(key)];
+    };
     type.clear = [](void* p) { as<T>(p).clear(); };
     return type;
   } else {
@@ -305,7 +362,9 @@ constexpr Field field(std::string_view doc) {
   row.name = detail::member_name<Member>();
   row.doc = doc;
   row.type = &type_of<Value>;
-  row.member = [](void* record) -> void* { return &(static_cast<typename Types::owner*>(record)->*Member); };
+  row.member = [](void* record) -> void* {
+    return &(static_cast<typename Types::owner*>(record)->*Member);
+  };
   row.may_be_absent = detail::is_optional<Value>::value || detail::is_update<Value>::value ||
                       detail::is_list<Value>::value || detail::is_map<Value>::value;
   return row;

@@ -9,14 +9,15 @@ namespace frontdesk {
 namespace engine {
 class Engine;
 }
-inline namespace v1 {
+inline namespace [[gnu::visibility("default")]] v1 {
 
 class Caller;
 class Batch;
 
 enum class LogLevel : unsigned char { debug, info, warning, error };
 
-/// A secret of the host for codes, audit seals and stored secrets. Keep it outside of the file; without one the file keeps its own.
+/// A secret of the host for codes, audit seals and stored secrets. Keep it outside of the file;
+/// without one the file keeps its own.
 struct HostKey {
   std::string id{};      ///< recorded beside what the key sealed, so that keys can be rotated
   std::string secret{};  ///< at least 32 bytes
@@ -32,8 +33,8 @@ struct OpenOptions {
   std::function<Instant()> clock{};
   /// Where randomness comes from; the system's if empty. Must be cryptographic outside of tests.
   std::function<void(std::span<std::byte>)> random{};
-  /// Texts for people in more languages, or other words for those there are: language code → flat JSON object key → text, as in
-  /// src/base/texts. They hold for the whole process.
+  /// Texts for people in more languages, or other words for those there are: language code → flat
+  /// JSON object key → text, as in src/base/texts. They hold for the whole process.
   std::map<std::string, std::string> texts{};
   /// Receives what is worth a log line; called on the thread that works.
   std::function<void(LogLevel, std::string_view)> log{};
@@ -48,7 +49,8 @@ struct OpenOptions {
 
 /// What a call may carry besides its request. Every face can give all of it.
 struct CallOptions {
-  /// Same key and same request give the first result again for 24 hours (SPEC E4). At most 200 bytes.
+  /// Same key and same request give the first result again for 24 hours (SPEC E4). At most 200
+  /// bytes.
   std::string idempotency_key{};
   /// Where the call comes from (an address, a device), for audit and attempt limits.
   std::string origin{};
@@ -58,7 +60,8 @@ struct CallOptions {
   std::string correlation{};
   /// A call that has not begun by then is `cancelled`; zero: no limit but busy_timeout.
   std::chrono::milliseconds deadline{0};
-  /// Progress of a job: steps done and, where known, in all. Returning false stops the job after the current step.
+  /// Progress of a job: steps done and, where known, in all. Returning false stops the job after
+  /// the current step.
   std::function<bool(std::int64_t done, std::int64_t total)> progress{};
 };
 
@@ -78,7 +81,8 @@ class Outcome {
   std::optional<Error> error_{};
 };
 
-/// Someone (or the host, or nobody in particular) who runs operations. Cheap to copy; thread-safe; keeps the desk open.
+/// Someone (or the host, or nobody in particular) who runs operations. Cheap to copy; thread-safe;
+/// keeps the desk open.
 class Caller {
  public:
   /// Runs an operation. Throws Error.
@@ -108,13 +112,18 @@ class Caller {
   void run(Batch& batch, const CallOptions& options = {}) const;
 
   /// The same by name and JSON; the reply is the result in JSON. Throws Error.
-  std::string call(std::string_view operation, std::string_view request_json, const CallOptions& options = {}) const;
-  std::string preview(std::string_view operation, std::string_view request_json, const CallOptions& options = {}) const;
-  /// A JSON list of {"operation": …, "request": …}; `{"$ref": "0.id"}` stands for a field of an earlier result. The reply is the list of results.
+  std::string call(std::string_view operation, std::string_view request_json,
+                   const CallOptions& options = {}) const;
+  std::string preview(std::string_view operation, std::string_view request_json,
+                      const CallOptions& options = {}) const;
+  /// A JSON list of {"operation": …, "request": …}; `{"$ref": "0.id"}` stands for a field of an
+  /// earlier result. The reply is the list of results.
   std::string batch(std::string_view list_json, const CallOptions& options = {}) const;
 
-  void run_erased(const Operation& operation, const void* request, void* result, const CallOptions& options) const;
-  void preview_erased(const Operation& operation, const void* request, void* result, const CallOptions& options) const;
+  void run_erased(const Operation& operation, const void* request, void* result,
+                  const CallOptions& options) const;
+  void preview_erased(const Operation& operation, const void* request, void* result,
+                      const CallOptions& options) const;
 
  private:
   friend class Desk;
@@ -131,11 +140,13 @@ class Batch {
   template <class Result>
   class Step {
    public:
-    /// Stands for the id that this step's result will have in `member`, in requests of later steps of the same batch.
+    /// Stands for the id that this step's result will have in `member`, in requests of later steps
+    /// of the same batch.
     template <class Tag>
-    Id<Tag> id(Id<Tag> Result::*member) const {
+    Id<Tag> id(Id<Tag> Result::* member) const {
       Result probe{};
-      auto offset = reinterpret_cast<const char*>(&(probe.*member)) - reinterpret_cast<const char*>(&probe);
+      auto offset =
+          reinterpret_cast<const char*>(&(probe.*member)) - reinterpret_cast<const char*>(&probe);
       return Id<Tag>{-1 - ((static_cast<std::int64_t>(index_) << 20) | offset)};
     }
     /// The result, once the batch has run.
@@ -143,7 +154,8 @@ class Batch {
 
    private:
     friend class Batch;
-    Step(std::size_t index, std::shared_ptr<Result> result) : index_(index), result_(std::move(result)) {}
+    Step(std::size_t index, std::shared_ptr<Result> result)
+        : index_(index), result_(std::move(result)) {}
     std::size_t index_;
     std::shared_ptr<Result> result_;
   };
@@ -166,7 +178,6 @@ class Batch {
   std::vector<Entry> entries_;
 };
 
-
 /// Figures of an open file since it was opened.
 struct Statistics {
   std::int64_t commits = 0;
@@ -178,19 +189,22 @@ struct Statistics {
 /// An open file. Movable; thread-safe; the file closes when the desk and all its callers are gone.
 class Desk {
  public:
-  /// Opens or creates a file. Throws Error: not_found/file_missing, storage/not_a_frontdesk_file, unsupported/file_newer,
-  /// read_only/file_needs_migration, storage/schema_changed, busy/file_busy, invalid/open_option.
+  /// Opens or creates a file. Throws Error: not_found/file_missing, storage/not_a_frontdesk_file,
+  /// unsupported/file_newer, read_only/file_needs_migration, storage/schema_changed,
+  /// busy/file_busy, invalid/open_option.
   static Desk open(const std::string& path, const OpenOptions& options = {});
 
   /// The embedding program itself: may do everything.
   Caller host() const;
   /// Nobody in particular: what is open to everyone.
   Caller anonymous() const;
-  /// Whoever the token was given to: a sign-in session, a signed access token or an API key. The token is checked at each
-  /// call, so this never fails; a bad one makes every call `unauthenticated`.
+  /// Whoever the token was given to: a sign-in session, a signed access token or an API key. The
+  /// token is checked at each call, so this never fails; a bad one makes every call
+  /// `unauthenticated`.
   Caller caller(std::string_view token) const;
 
-  /// Called after each commit that appended events, on the committing thread: a wake-up to read `events.since`. An empty function removes it.
+  /// Called after each commit that appended events, on the committing thread: a wake-up to read
+  /// `events.since`. An empty function removes it.
   void on_events(std::function<void()> wake) const;
 
   Statistics statistics() const;

@@ -10,7 +10,7 @@
 #include <vector>
 
 namespace frontdesk {
-inline namespace v1 {
+inline namespace [[gnu::visibility("default")]] v1 {
 
 /// What the caller should do about a failure. The list is closed; the reason tells more.
 enum class Code {
@@ -25,7 +25,8 @@ enum class Code {
   busy,             ///< The file was in use for longer than the deadline: try again.
   read_only,        ///< The file is open for reading only.
   storage,          ///< The disk or the file failed.
-  outcome_unknown,  ///< The commit failed in a way that leaves open whether it took effect: look before you repeat.
+  outcome_unknown,  ///< The commit failed in a way that leaves open whether it took effect: look
+                    ///< before you repeat.
   no_memory,        ///< Memory ran out; nothing was changed.
   cancelled,        ///< The deadline passed before the operation began, or the host cancelled it.
   unsupported,      ///< Not possible in this form or place.
@@ -36,10 +37,12 @@ enum class Code {
 std::string_view code_name(Code code);
 
 /// One fact of an error, as data: ids, counts, names.
-using Detail = std::variant<std::int64_t, std::string, std::vector<std::int64_t>, std::vector<std::string>>;
+using Detail =
+    std::variant<std::int64_t, std::string, std::vector<std::int64_t>, std::vector<std::string>>;
 using Details = std::map<std::string, Detail, std::less<>>;
 
-/// The one exception type of the library. Copying it does not throw in practice; reading it is thread-safe.
+/// The one exception type of the library. Copying it does not throw in practice; reading it is
+/// thread-safe.
 class Error : public std::exception {
  public:
   /// The message is the English sentence for `reason`, with the details filled in.

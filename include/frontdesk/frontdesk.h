@@ -144,8 +144,8 @@ typedef struct frontdesk_caller frontdesk_caller;
 /* A secret of the host for codes, audit seals and stored secrets, to be kept outside of the file.
  * Without one the file keeps its own. */
 typedef struct frontdesk_key {
-  const char* id;       /* recorded beside what the key sealed, so that keys can be rotated */
-  const void* secret;   /* at least 32 bytes */
+  const char* id;     /* recorded beside what the key sealed, so that keys can be rotated */
+  const void* secret; /* at least 32 bytes */
   size_t secret_length;
 } frontdesk_key;
 
@@ -182,7 +182,7 @@ typedef struct frontdesk_open_options {
   void* log_user;
 } frontdesk_open_options;
 
-#define FRONTDESK_OPEN_OPTIONS_INIT                                                             \
+#define FRONTDESK_OPEN_OPTIONS_INIT \
   {sizeof(frontdesk_open_options), 0, 0, 0, 0, 0, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL}
 
 /* Opens a file, or creates it. `*desk` is NULL on failure. The reply of success is "{}".
@@ -220,7 +220,8 @@ FRONTDESK_API frontdesk_status frontdesk_get_statistics(const frontdesk_desk* de
 
 /* The embedding program itself, which may do everything. Closed by frontdesk_caller_close, like
  * every caller. */
-FRONTDESK_API frontdesk_status frontdesk_host(const frontdesk_desk* desk, frontdesk_caller** caller);
+FRONTDESK_API frontdesk_status frontdesk_host(const frontdesk_desk* desk,
+                                              frontdesk_caller** caller);
 
 /* Nobody in particular: for what is open to everyone, such as registering. */
 FRONTDESK_API frontdesk_status frontdesk_anonymous(const frontdesk_desk* desk,
@@ -294,13 +295,10 @@ FRONTDESK_API frontdesk_status frontdesk_sign_in(const frontdesk_desk* desk, con
                                                  size_t* reply_length);
 
 /* Completes a sign-in with an e-mail code, a TOTP code or a recovery code. */
-FRONTDESK_API frontdesk_status frontdesk_answer_challenge(const frontdesk_desk* desk,
-                                                          const char* challenge,
-                                                          size_t challenge_length,
-                                                          const char* code, size_t code_length,
-                                                          const frontdesk_call_options* options,
-                                                          frontdesk_caller** caller, char** reply,
-                                                          size_t* reply_length);
+FRONTDESK_API frontdesk_status frontdesk_answer_challenge(
+    const frontdesk_desk* desk, const char* challenge, size_t challenge_length, const char* code,
+    size_t code_length, const frontdesk_call_options* options, frontdesk_caller** caller,
+    char** reply, size_t* reply_length);
 
 /* ---- Events (operation events.since) ----------------------------------------------------- */
 

@@ -24,7 +24,7 @@ namespace frontdesk {
 namespace storage {
 struct EventKind;
 }
-inline namespace v1 {
+inline namespace [[gnu::visibility("default")]] v1 {
 namespace notices {
 
 // --- records ---

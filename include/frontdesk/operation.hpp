@@ -1,4 +1,5 @@
-/// What an operation tells of itself. Each request struct has a `static const Operation operation`; the registry lists them all.
+/// What an operation tells of itself. Each request struct has a `static const Operation operation`;
+/// the registry lists them all.
 #pragma once
 
 #include <frontdesk/describe.hpp>
@@ -10,7 +11,7 @@ namespace frontdesk {
 namespace storage {
 class Transaction;
 }
-inline namespace v1 {
+inline namespace [[gnu::visibility("default")]] v1 {
 
 enum class OperationKind : unsigned char {
   read,   ///< changes nothing
@@ -26,7 +27,8 @@ enum class Audience : unsigned char {
   host,        ///< only the embedding program
 };
 
-/// What the subject field of a rule names; relations of the caller to it decide which scope is needed.
+/// What the subject field of a rule names; relations of the caller to it decide which scope is
+/// needed.
 enum class Subject : unsigned char {
   none,     ///< no single record: a list (narrowed by scope) or a thing of the whole platform
   client,   ///< a client: own, family, assigned, of a centre of the caller's
@@ -38,7 +40,8 @@ struct Rule {
   Audience audience = Audience::permission;
   std::string_view permission{};  ///< such as `people.view`
   Subject subject = Subject::none;
-  /// The request's field that names the subject. Empty with a subject: the whole platform, so only scope `any` will do.
+  /// The request's field that names the subject. Empty with a subject: the whole platform, so only
+  /// scope `any` will do.
   std::string_view field{};
 };
 
@@ -50,14 +53,14 @@ struct Refusal {
 };
 
 struct Operation {
-  int number;               ///< stable, the compact code on a socket
-  std::string_view name;    ///< `people.register`
+  int number;             ///< stable, the compact code on a socket
+  std::string_view name;  ///< `people.register`
   OperationKind kind;
-  std::string_view doc;     ///< one line
+  std::string_view doc;  ///< one line
   Rule rule;
   std::span<const Refusal> refusals;
   std::string_view example;  ///< a request in JSON
-  bool wipes_log;            ///< a job after which the write-ahead log must hold nothing old (erasure)
+  bool wipes_log;  ///< a job after which the write-ahead log must hold nothing old (erasure)
 
   const Type& (*request)();
   const Type& (*result)();

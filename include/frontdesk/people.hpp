@@ -14,7 +14,7 @@ namespace frontdesk {
 namespace storage {
 struct EventKind;
 }
-inline namespace v1 {
+inline namespace [[gnu::visibility("default")]] v1 {
 namespace people {
 
 // --- records ---
@@ -105,7 +105,8 @@ struct Client {
         field<&Client::external_ref>("The host's own key for the client; unique.").personal(),
         field<&Client::registered_at>("When the client was entered."),
         field<&Client::archived_at>("When the client was archived; absent while in use."),
-        field<&Client::merged_into>("The client who took over everything of this duplicate.").or_default(),
+        field<&Client::merged_into>("The client who took over everything of this duplicate.")
+            .or_default(),
         field<&Client::erased_at>("When the person was erased; nothing tells of them any more."),
     };
     return table;

@@ -4,7 +4,7 @@
 #include <frontdesk/people.hpp>
 
 namespace frontdesk {
-inline namespace v1 {
+inline namespace [[gnu::visibility("default")]] v1 {
 namespace people {
 
 // --- records ---

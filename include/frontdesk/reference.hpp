@@ -5,7 +5,7 @@
 #include <frontdesk/operation.hpp>
 
 namespace frontdesk {
-inline namespace v1 {
+inline namespace [[gnu::visibility("default")]] v1 {
 
 /// Who may call it, as a sentence: `Whoever holds people.view for the client in "client".`
 std::string who_may(const Operation& operation);

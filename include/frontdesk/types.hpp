@@ -13,7 +13,7 @@
 #include <vector>
 
 namespace frontdesk {
-inline namespace v1 {
+inline namespace [[gnu::visibility("default")]] v1 {
 
 /// A moment, in whole seconds UTC.
 using Instant = std::chrono::sys_seconds;
@@ -34,6 +34,7 @@ struct Id {
 };
 
 // One tag a kind of record; `name` is the word used in errors, schemas and SQL.
+// clang-format off
 struct ClientTag { static constexpr std::string_view name = "client"; };
 struct AccountTag { static constexpr std::string_view name = "account"; };
 struct RoleTag { static constexpr std::string_view name = "role"; };
@@ -49,6 +50,7 @@ struct ConsentTag { static constexpr std::string_view name = "consent"; };
 struct WaiverTag { static constexpr std::string_view name = "waiver"; };
 struct MessageTag { static constexpr std::string_view name = "message"; };
 struct JobTag { static constexpr std::string_view name = "job"; };
+// clang-format on
 
 /// A person who attends, pays or books: adult or child.
 using ClientId = Id<ClientTag>;
@@ -74,7 +76,8 @@ struct Currency {
   char letters[4] = {0, 0, 0, 0};
 
   constexpr Currency() = default;
-  /// Takes the first three characters of `code`; whether they name a currency is checked where money is accepted.
+  /// Takes the first three characters of `code`; whether they name a currency is checked where
+  /// money is accepted.
   constexpr explicit Currency(std::string_view code) {
     for (std::size_t i = 0; i < 3 && i < code.size(); ++i) letters[i] = code[i];
   }
@@ -82,7 +85,8 @@ struct Currency {
   constexpr bool operator==(const Currency& other) const { return code() == other.code(); }
 };
 
-/// An amount of money in minor units (cents, kopiikas) of one currency. Never a fraction, never floating point.
+/// An amount of money in minor units (cents, kopiikas) of one currency. Never a fraction, never
+/// floating point.
 struct Money {
   std::int64_t minor = 0;
   Currency currency{};
@@ -108,15 +112,24 @@ class Update {
   /// Sets the stored value.
   template <class U>
     requires std::is_constructible_v<T, U&&> && (!std::is_same_v<std::remove_cvref_t<U>, Update>) &&
-             (!std::is_same_v<std::remove_cvref_t<U>, std::nullopt_t>)
+                 (!std::is_same_v<std::remove_cvref_t<U>, std::nullopt_t>)
   Update(U&& value) : state_(State::value), value_(std::forward<U>(value)) {}
 
   bool is_set() const { return state_ != State::unset; }
   bool has_value() const { return state_ == State::value; }
   const T& value() const { return value_; }
-  T& emplace() { state_ = State::value; return value_ = T{}; }
-  void clear() { state_ = State::null; value_ = T{}; }
-  void unset() { state_ = State::unset; value_ = T{}; }
+  T& emplace() {
+    state_ = State::value;
+    return value_ = T{};
+  }
+  void clear() {
+    state_ = State::null;
+    value_ = T{};
+  }
+  void unset() {
+    state_ = State::unset;
+    value_ = T{};
+  }
 
   /// Applies this update to a stored field that may be empty.
   void apply(std::optional<T>& target) const {
@@ -139,5 +152,7 @@ class Update {
 
 template <class Tag>
 struct std::hash<frontdesk::Id<Tag>> {
-  std::size_t operator()(frontdesk::Id<Tag> id) const noexcept { return std::hash<std::int64_t>{}(id.value); }
+  std::size_t operator()(frontdesk::Id<Tag> id) const noexcept {
+    return std::hash<std::int64_t>{}(id.value);
+  }
 };

@@ -7,7 +7,7 @@ namespace frontdesk {
 namespace storage {
 struct EventKind;
 }
-inline namespace v1 {
+inline namespace [[gnu::visibility("default")]] v1 {
 namespace upkeep {
 
 /// One kind of work that a tick did.
@@ -28,13 +28,14 @@ struct TickDone {
   std::vector<TickWork> work{};
 
   static Fields fields() {
-    static constexpr Field table[] = {field<&TickDone::work>("What was done, in order; parts with nothing due are left out.")};
+    static constexpr Field table[] = {
+        field<&TickDone::work>("What was done, in order; parts with nothing due are left out.")};
     return table;
   }
 };
 
-/// Does everything that time brings: lapses, expiries, retention (SPEC U1). Run it every minute or so; running it twice does
-/// nothing twice.
+/// Does everything that time brings: lapses, expiries, retention (SPEC U1). Run it every minute or
+/// so; running it twice does nothing twice.
 struct Tick {
   using Result = TickDone;
   static const Operation operation;
@@ -78,8 +79,8 @@ struct Checked {
   }
 };
 
-/// Checks every invariant of every area: relations, sessions, roles, secrets, the database file itself (SPEC U6). Changes nothing.
-/// The audit chain has a check of its own, `audit.verify`.
+/// Checks every invariant of every area: relations, sessions, roles, secrets, the database file
+/// itself (SPEC U6). Changes nothing. The audit chain has a check of its own, `audit.verify`.
 struct Check {
   using Result = Checked;
   static const Operation operation;
@@ -106,7 +107,8 @@ struct SettingValue {
         field<&SettingValue::lowest>("The lowest allowed."),
         field<&SettingValue::highest>("The highest allowed."),
         field<&SettingValue::per_centre>("Whether a centre may have its own value."),
-        field<&SettingValue::is_set>("Whether it was set here (for the file, or for the centre asked about)."),
+        field<&SettingValue::is_set>(
+            "Whether it was set here (for the file, or for the centre asked about)."),
     };
     return table;
   }
@@ -188,7 +190,8 @@ struct Job {
         field<&Job::operation>("What it does."),
         field<&Job::done>("How much is done."),
         field<&Job::total>("How much there is, 0 where that is not known."),
-        field<&Job::is_finished>("Whether it has ended. One that has not goes on when its call is repeated with its key."),
+        field<&Job::is_finished>(
+            "Whether it has ended. One that has not goes on when its call is repeated with its key."),
         field<&Job::started_at>("When it began."),
         field<&Job::updated_at>("When its last step was committed."),
     };
@@ -230,7 +233,8 @@ struct Event {
 
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Event::sequence>("Its place in commit order; grows, with gaps for what the caller may not see."),
+        field<&Event::sequence>(
+            "Its place in commit order; grows, with gaps for what the caller may not see."),
         field<&Event::at>("When it was committed."),
         field<&Event::topic>("What happened, such as `people.client_registered`."),
         field<&Event::client>("The client it concerns, if one.").or_default(),
@@ -268,8 +272,12 @@ struct Since {
 
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Since::cursor>("`next` of the answer before; 0 for all that is kept.").or_default().range(0, std::numeric_limits<std::int64_t>::max()),
-        field<&Since::topics>("Only these topics; a trailing `*` stands for any ending. Empty: all.").length(0, 100),
+        field<&Since::cursor>("`next` of the answer before; 0 for all that is kept.")
+            .or_default()
+            .range(0, std::numeric_limits<std::int64_t>::max()),
+        field<&Since::topics>(
+            "Only these topics; a trailing `*` stands for any ending. Empty: all.")
+            .length(0, 100),
         field<&Since::limit>("Most events at once.").or_default().range(1, 1000),
     };
     return table;
@@ -336,7 +344,8 @@ struct Entry {
         field<&Entry::centre>("The centre it concerned, if one.").or_default(),
         field<&Entry::origin>("Where the call came from, as the host told."),
         field<&Entry::correlation>("The host's own mark of the call."),
-        field<&Entry::request>("The request as JSON: secrets left out, digests in place of personal values; absent once erased."),
+        field<&Entry::request>(
+            "The request as JSON: secrets left out, digests in place of personal values; absent once erased."),
     };
     return table;
   }

@@ -58,4 +58,4 @@ std::span<const EnumValue> enum_values(CallerKind) {
   return values;
 }
 
-}  // namespace frontdesk::access
+}  // namespace frontdesk::inline v1::access

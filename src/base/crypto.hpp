@@ -19,10 +19,12 @@ Random system_random();
 
 using Digest = std::array<unsigned char, 32>;
 
-/// Must be called before anything else here; cheap to call again. Throws Error{internal} if libsodium cannot start.
+/// Must be called before anything else here; cheap to call again. Throws Error{internal} if
+/// libsodium cannot start.
 void start();
 
-/// BLAKE2b-256 of the parts one after the other, each preceded by its length, so that no two lists collide. Key may be empty.
+/// BLAKE2b-256 of the parts one after the other, each preceded by its length, so that no two lists
+/// collide. Key may be empty.
 Digest digest(std::string_view key, std::initializer_list<std::string_view> parts);
 std::string_view view(const Digest& digest);
 /// SHA-256, for facts that other programs must be able to recompute.
@@ -59,9 +61,10 @@ struct PasswordCost {
   std::uint64_t passes = 2;
   std::uint64_t memory_bytes = 64 * 1024 * 1024;
 };
-/// Argon2id with its salt and cost written in front (`argon2id$passes$bytes$salt$hash`). Takes tens of milliseconds: never under a lock.
-/// Throws Error{no_memory} if the memory cannot be had.
-std::string hash_password(std::string_view password, std::string_view salt16, const PasswordCost& cost);
+/// Argon2id with its salt and cost written in front (`argon2id$passes$bytes$salt$hash`). Takes tens
+/// of milliseconds: never under a lock. Throws Error{no_memory} if the memory cannot be had.
+std::string hash_password(std::string_view password, std::string_view salt16,
+                          const PasswordCost& cost);
 /// True if `password` gives `stored`. Takes as long as hashing does.
 bool password_matches(std::string_view password, std::string_view stored);
 /// True if `stored` was made with another cost than `cost`.
@@ -69,7 +72,8 @@ bool needs_rehash(std::string_view stored, const PasswordCost& cost);
 /// True for one of the passwords everybody tries first (SPEC A2). Case does not matter.
 bool common_password(std::string_view password);
 
-/// Time-based one-time password (RFC 6238: SHA-1, 30 s, 6 digits) at the given step (Unix seconds / 30).
+/// Time-based one-time password (RFC 6238: SHA-1, 30 s, 6 digits) at the given step (Unix seconds /
+/// 30).
 std::string totp(std::string_view seed, std::int64_t step);
 
 }  // namespace frontdesk::crypto

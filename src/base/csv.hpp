@@ -1,4 +1,5 @@
-/// RFC 4180 reader: quoted fields, doubled quotes, line breaks inside quotes, CRLF or LF, an optional byte-order mark.
+/// RFC 4180 reader: quoted fields, doubled quotes, line breaks inside quotes, CRLF or LF, an
+/// optional byte-order mark.
 #pragma once
 
 #include <string>
@@ -12,17 +13,22 @@ struct Row {
   std::vector<std::string> cells{};
 };
 
-/// Reads one row after the other from a text it does not copy. `,` or `;` as separator, whichever the first line has more of.
+/// Reads one row after the other from a text it does not copy. `,` or `;` as separator, whichever
+/// the first line has more of.
 class Reader {
  public:
   explicit Reader(std::string_view text);
-  /// False at the end. Empty lines are skipped. Throws Error{invalid, "csv_malformed"} with the details `line` and `problem`
-  /// (quote not closed, text after a closing quote); reading may go on with the next row.
+  /// False at the end. Empty lines are skipped. Throws Error{invalid, "csv_malformed"} with the
+  /// details `line` and `problem` (quote not closed, text after a closing quote); reading may go on
+  /// with the next row.
   bool next(Row& row);
   /// Where the next row starts; `resume` goes on from there.
   std::size_t offset() const { return offset_; }
   std::size_t line() const { return line_; }
-  void resume(std::size_t offset, std::size_t line) { offset_ = offset; line_ = line; }
+  void resume(std::size_t offset, std::size_t line) {
+    offset_ = offset;
+    line_ = line;
+  }
 
  private:
   static constexpr int open_quotes_max = 16;

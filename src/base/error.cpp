@@ -22,22 +22,38 @@ std::string sentence(std::string_view language, std::string_view reason, const D
 
 std::string_view code_name(Code code) {
   switch (code) {
-    case Code::invalid: return "invalid";
-    case Code::unauthenticated: return "unauthenticated";
-    case Code::denied: return "denied";
-    case Code::not_found: return "not_found";
-    case Code::conflict: return "conflict";
-    case Code::sold_out: return "sold_out";
-    case Code::expired: return "expired";
-    case Code::rate_limited: return "rate_limited";
-    case Code::busy: return "busy";
-    case Code::read_only: return "read_only";
-    case Code::storage: return "storage";
-    case Code::outcome_unknown: return "outcome_unknown";
-    case Code::no_memory: return "no_memory";
-    case Code::cancelled: return "cancelled";
-    case Code::unsupported: return "unsupported";
-    case Code::internal: return "internal";
+    case Code::invalid:
+      return "invalid";
+    case Code::unauthenticated:
+      return "unauthenticated";
+    case Code::denied:
+      return "denied";
+    case Code::not_found:
+      return "not_found";
+    case Code::conflict:
+      return "conflict";
+    case Code::sold_out:
+      return "sold_out";
+    case Code::expired:
+      return "expired";
+    case Code::rate_limited:
+      return "rate_limited";
+    case Code::busy:
+      return "busy";
+    case Code::read_only:
+      return "read_only";
+    case Code::storage:
+      return "storage";
+    case Code::outcome_unknown:
+      return "outcome_unknown";
+    case Code::no_memory:
+      return "no_memory";
+    case Code::cancelled:
+      return "cancelled";
+    case Code::unsupported:
+      return "unsupported";
+    case Code::internal:
+      return "internal";
   }
   return "internal";
 }

@@ -41,8 +41,8 @@ bool cost_valid(const PasswordCost& cost) {
 std::string argon2id(std::string_view password, std::string_view salt, const PasswordCost& cost) {
   std::string hash(hash_bytes, '\0');
   const int result = crypto_pwhash_argon2id(
-      reinterpret_cast<unsigned char*>(hash.data()), hash.size(), password.data(),
-      password.size(), reinterpret_cast<const unsigned char*>(salt.data()), cost.passes,
+      reinterpret_cast<unsigned char*>(hash.data()), hash.size(), password.data(), password.size(),
+      reinterpret_cast<const unsigned char*>(salt.data()), cost.passes,
       static_cast<std::size_t>(cost.memory_bytes), crypto_pwhash_argon2id_ALG_ARGON2ID13);
   // All arguments were checked, so only the memory can have been lacking.
   if (result != 0) throw Error(Code::no_memory, "no_memory");

@@ -53,9 +53,7 @@ UChar32 next_code_point(std::string_view text, std::size_t& offset) {
 }
 
 /// White space, and what spreadsheets leave at the ends of a cell unseen.
-bool blank(UChar32 point) {
-  return u_isUWhiteSpace(point) || point == 0x200B || point == 0xFEFF;
-}
+bool blank(UChar32 point) { return u_isUWhiteSpace(point) || point == 0x200B || point == 0xFEFF; }
 
 std::string_view trimmed(std::string_view text) {
   std::size_t begin = text.size();
@@ -96,17 +94,38 @@ const icu::Normalizer2& decomposed_form() {
 /// Latin letters that Unicode does not decompose, as people write them without a special keyboard.
 void append_plain_latin(icu::UnicodeString& target, UChar32 letter) {
   switch (letter) {
-    case 0x00E6: target.append(u"ae", 2); break;
-    case 0x00F0: target.append(u'd'); break;
-    case 0x00F8: target.append(u'o'); break;
-    case 0x00FE: target.append(u"th", 2); break;
-    case 0x0111: target.append(u'd'); break;
-    case 0x0127: target.append(u'h'); break;
-    case 0x0131: target.append(u'i'); break;
-    case 0x0142: target.append(u'l'); break;
-    case 0x0153: target.append(u"oe", 2); break;
-    case 0x0167: target.append(u't'); break;
-    default: target.append(letter);
+    case 0x00E6:
+      target.append(u"ae", 2);
+      break;
+    case 0x00F0:
+      target.append(u'd');
+      break;
+    case 0x00F8:
+      target.append(u'o');
+      break;
+    case 0x00FE:
+      target.append(u"th", 2);
+      break;
+    case 0x0111:
+      target.append(u'd');
+      break;
+    case 0x0127:
+      target.append(u'h');
+      break;
+    case 0x0131:
+      target.append(u'i');
+      break;
+    case 0x0142:
+      target.append(u'l');
+      break;
+    case 0x0153:
+      target.append(u"oe", 2);
+      break;
+    case 0x0167:
+      target.append(u't');
+      break;
+    default:
+      target.append(letter);
   }
 }
 
@@ -149,13 +168,12 @@ icu::UnicodeString without_accents(const icu::UnicodeString& text) {
 
 /// The root order takes these for accented forms of the letter before; in the alphabets that have
 /// them they are letters of their own, and no alphabet of ours disagrees with another's place.
-constexpr const char16_t* own_letters =
-    u"&Г<ґ<<<Ґ&Е<ё<<<Ё&І<ї<<<Ї&У<ў<<<Ў&Ұ<ү<<<Ү";
+constexpr const char16_t* own_letters = u"&Г<ґ<<<Ґ&Е<ё<<<Ё&І<ї<<<Ї&У<ў<<<Ў&Ұ<ү<<<Ү";
 
 std::unique_ptr<icu::Collator> make_collator() {
   UErrorCode status = U_ZERO_ERROR;
-  auto made = std::make_unique<icu::RuleBasedCollator>(
-      icu::UnicodeString(own_letters), icu::Collator::SECONDARY, UCOL_ON, status);
+  auto made = std::make_unique<icu::RuleBasedCollator>(icu::UnicodeString(own_letters),
+                                                       icu::Collator::SECONDARY, UCOL_ON, status);
   check(status);
   return made;
 }

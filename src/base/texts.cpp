@@ -107,8 +107,7 @@ class Library {
   std::vector<std::string> keys(std::string_view language) const {
     const std::shared_lock lock(mutex_);
     std::vector<std::string> keys;
-    if (const auto found = languages_.find(normal_language(language));
-        found != languages_.end()) {
+    if (const auto found = languages_.find(normal_language(language)); found != languages_.end()) {
       for (const auto& [key, text] : found->second) keys.push_back(key);
     }
     std::sort(keys.begin(), keys.end());

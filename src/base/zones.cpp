@@ -36,9 +36,7 @@ Count floor_days(Count count) {
   return count >= 0 ? count / day_seconds : -((-count + day_seconds - 1) / day_seconds);
 }
 
-year_month_day day_at(Count days) {
-  return year_month_day(sys_days(std::chrono::days(days)));
-}
+year_month_day day_at(Count days) { return year_month_day(sys_days(std::chrono::days(days))); }
 
 /// A zone as this thread last used it.
 struct Rules {
@@ -185,9 +183,9 @@ Count clock_time(std::string_view text) {
   const int hour = number(text.substr(0, 2));
   const int minute = number(text.substr(3, 2));
   const int second = text.size() == 8 ? number(text.substr(6, 2)) : 0;
-  const bool good = (text.size() == 5 || (text.size() == 8 && text[5] == ':')) &&
-                    text[2] == ':' && hour >= 0 && hour < 24 && minute >= 0 && minute < 60 &&
-                    second >= 0 && second < 60;
+  const bool good = (text.size() == 5 || (text.size() == 8 && text[5] == ':')) && text[2] == ':' &&
+                    hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 &&
+                    second < 60;
   return good ? Count{hour} * 3600 + minute * 60 + second : -1;
 }
 

@@ -12,7 +12,8 @@ namespace {
 constexpr std::string_view reference_key = "$ref";
 
 [[noreturn]] void bad_reference(std::string_view reference, std::string_view field) {
-  throw Error(Code::invalid, "batch_reference_unknown", field, {{"reference", std::string(reference)}});
+  throw Error(Code::invalid, "batch_reference_unknown", field,
+              {{"reference", std::string(reference)}});
 }
 
 const json::value* member_at(const json::value& value, std::string_view part) {
@@ -29,7 +30,8 @@ json::value referred(std::string_view reference, const std::vector<json::value>&
                      std::string_view field) {
   std::size_t dot = reference.find('.');
   std::size_t index = 0;
-  auto [end, problem] = std::from_chars(reference.data(), reference.data() + std::min(dot, reference.size()), index);
+  auto [end, problem] =
+      std::from_chars(reference.data(), reference.data() + std::min(dot, reference.size()), index);
   if (dot == std::string_view::npos || problem != std::errc() || end != reference.data() + dot ||
       index >= results.size()) {
     bad_reference(reference, field);
@@ -46,7 +48,8 @@ json::value referred(std::string_view reference, const std::vector<json::value>&
 }
 
 bool is_reference(const json::value& value) {
-  return value.is_object() && value.get_object().size() == 1 && value.get_object().contains(reference_key);
+  return value.is_object() && value.get_object().size() == 1 &&
+         value.get_object().contains(reference_key);
 }
 
 bool has_reference(const json::value& value) {
@@ -63,7 +66,8 @@ bool has_reference(const json::value& value) {
   return false;
 }
 
-void substitute(json::value& value, const std::vector<json::value>& results, const std::string& field) {
+void substitute(json::value& value, const std::vector<json::value>& results,
+                const std::string& field) {
   if (is_reference(value)) {
     const json::value& reference = value.get_object().at(reference_key);
     if (!reference.is_string()) bad_reference("", field);
@@ -71,7 +75,8 @@ void substitute(json::value& value, const std::vector<json::value>& results, con
     value = std::move(found);
   } else if (value.is_object()) {
     for (auto& member : value.get_object()) {
-      std::string below = field.empty() ? std::string(member.key()) : field + "." + std::string(member.key());
+      std::string below =
+          field.empty() ? std::string(member.key()) : field + "." + std::string(member.key());
       substitute(member.value(), results, below);
     }
   } else if (value.is_array()) {
@@ -82,8 +87,8 @@ void substitute(json::value& value, const std::vector<json::value>& results, con
   }
 }
 
-std::shared_ptr<void> resolve_json(const json::value& source, const Operation& operation, std::size_t index,
-                                   const std::vector<Step>& steps) {
+std::shared_ptr<void> resolve_json(const json::value& source, const Operation& operation,
+                                   std::size_t index, const std::vector<Step>& steps) {
   try {
     std::vector<json::value> results;
     for (std::size_t i = 0; i < index; ++i) {
@@ -102,7 +107,8 @@ std::shared_ptr<void> resolve_json(const json::value& source, const Operation& o
 
 Step step_from_json(const json::value& entry, std::size_t index) {
   std::string place = "[" + std::to_string(index) + "]";
-  if (!entry.is_object()) throw Error(Code::invalid, "type_mismatch", place, {{"expected", std::string("object")}});
+  if (!entry.is_object())
+    throw Error(Code::invalid, "type_mismatch", place, {{"expected", std::string("object")}});
   const json::object& object = entry.get_object();
   for (const auto& member : object) {
     if (member.key() != "operation" && member.key() != "request") {
@@ -112,7 +118,8 @@ Step step_from_json(const json::value& entry, std::size_t index) {
   }
   const json::value* name = object.if_contains("operation");
   if (name == nullptr || !name->is_string()) {
-    throw Error(Code::invalid, "field_missing", place + ".operation", {{"name", std::string("operation")}});
+    throw Error(Code::invalid, "field_missing", place + ".operation",
+                {{"name", std::string("operation")}});
   }
   const json::value* given = object.if_contains("request");
   json::value request = given == nullptr ? json::value(json::object()) : *given;
@@ -147,18 +154,22 @@ const Operation& operation_named(std::string_view name) {
   Details details{{"name", std::string(name.substr(0, 100))}};
   auto near = text::nearest(name.substr(0, 100), names);
   if (near) details.emplace("nearest", std::string(*near));
-  throw Error(Code::not_found, near ? "operation_misspelt" : "operation_not_found", {}, std::move(details));
+  throw Error(Code::not_found, near ? "operation_misspelt" : "operation_not_found", {},
+              std::move(details));
 }
 
 std::vector<Step> steps_from_json(std::string_view list_json) {
   json::value list = describe::parse(list_json);
-  if (!list.is_array()) throw Error(Code::invalid, "type_mismatch", {}, {{"expected", std::string("list")}});
+  if (!list.is_array())
+    throw Error(Code::invalid, "type_mismatch", {}, {{"expected", std::string("list")}});
   if (list.get_array().size() > batch_steps_max) {
-    throw Error(Code::invalid, "size_out_of_range", {},
-                {{"lowest", std::int64_t{0}}, {"highest", static_cast<std::int64_t>(batch_steps_max)}});
+    throw Error(
+        Code::invalid, "size_out_of_range", {},
+        {{"lowest", std::int64_t{0}}, {"highest", static_cast<std::int64_t>(batch_steps_max)}});
   }
   std::vector<Step> steps;
-  for (const json::value& entry : list.get_array()) steps.push_back(step_from_json(entry, steps.size()));
+  for (const json::value& entry : list.get_array())
+    steps.push_back(step_from_json(entry, steps.size()));
   return steps;
 }
 
@@ -196,7 +207,8 @@ Step typed_step(const Operation& operation, const void* request, void* result) {
       auto offset = static_cast<std::size_t>(code & 0xfffff);
       if (index >= steps.size()) bad_reference(std::to_string(index), {});
       // The handle took the offset from the result's own type, see Batch::Step::id.
-      return *reinterpret_cast<const std::int64_t*>(static_cast<const char*>(steps[index].result) + offset);
+      return *reinterpret_cast<const std::int64_t*>(static_cast<const char*>(steps[index].result) +
+                                                    offset);
     });
     return made;
   };

@@ -9,7 +9,8 @@ namespace frontdesk::engine {
 
 inline constexpr std::size_t batch_steps_max = 1000;
 
-/// Steps of a JSON list of {"operation", "request"}; `{"$ref": "0.id"}` stands for a field of an earlier result.
+/// Steps of a JSON list of {"operation", "request"}; `{"$ref": "0.id"}` stands for a field of an
+/// earlier result.
 std::vector<Step> steps_from_json(std::string_view list_json);
 /// The results as a JSON list.
 std::string results_to_json(const std::vector<Step>& steps);

@@ -1,4 +1,5 @@
-/// Each area's part of a whole: the tick, the integrity check, and a person's export, merge and erasure.
+/// Each area's part of a whole: the tick, the integrity check, and a person's export, merge and
+/// erasure.
 #include "access/accounts.hpp"
 #include "access/lists.hpp"
 #include "catalog/lists.hpp"
@@ -70,10 +71,8 @@ std::span<const storage::MergePart> merge_parts() {
 std::span<const storage::ErasePart> erase_parts() {
   static const storage::ErasePart list[] = {
       {"engine", erase_traces},  // first: it asks whose the account is
-      notices::lists::erase_messages,
-      catalog::lists::erase_applications,
-      people::lists::erase,
-      access::lists::erase,
+      notices::lists::erase_messages, catalog::lists::erase_applications,
+      people::lists::erase,           access::lists::erase,
   };
   return list;
 }

@@ -27,12 +27,14 @@ void Caller::run(Batch& batch, const CallOptions& options) const {
       *identity_,
       [&batch] {
         if (batch.entries_.size() > engine::batch_steps_max) {
-          throw Error(Code::invalid, "size_out_of_range", {},
-                      {{"lowest", std::int64_t{0}}, {"highest", std::int64_t{engine::batch_steps_max}}});
+          throw Error(
+              Code::invalid, "size_out_of_range", {},
+              {{"lowest", std::int64_t{0}}, {"highest", std::int64_t{engine::batch_steps_max}}});
         }
         std::vector<engine::Step> steps;
         for (const Batch::Entry& entry : batch.entries_) {
-          steps.push_back(engine::typed_step(*entry.operation, entry.request.get(), entry.result.get()));
+          steps.push_back(
+              engine::typed_step(*entry.operation, entry.request.get(), entry.result.get()));
         }
         return steps;
       },
@@ -42,14 +44,16 @@ void Caller::run(Batch& batch, const CallOptions& options) const {
 namespace {
 
 /// The one path of all faces that speak JSON.
-std::string call_with_json(engine::Engine& engine, const engine::Identity& identity, std::string_view name,
-                           std::string_view request_json, const CallOptions& options, bool is_preview) {
+std::string call_with_json(engine::Engine& engine, const engine::Identity& identity,
+                           std::string_view name, std::string_view request_json,
+                           const CallOptions& options, bool is_preview) {
   std::shared_ptr<void> request;
   const Operation* operation = nullptr;
   try {
     operation = &engine::operation_named(name);
     request = engine::make_value(operation->request());
-    describe::decode(operation->request(), request_json.empty() ? "{}" : request_json, request.get());
+    describe::decode(operation->request(), request_json.empty() ? "{}" : request_json,
+                     request.get());
   } catch (const Error& error) {
     throw engine.told(error, options, identity);
   }
@@ -72,7 +76,9 @@ std::string Caller::preview(std::string_view operation, std::string_view request
 
 std::string Caller::batch(std::string_view list_json, const CallOptions& options) const {
   std::vector<engine::Step> steps;
-  engine_->run_batch(*identity_, [list_json] { return engine::steps_from_json(list_json); }, options, false, &steps);
+  engine_->run_batch(
+      *identity_, [list_json] { return engine::steps_from_json(list_json); }, options, false,
+      &steps);
   return engine::results_to_json(steps);
 }
 
@@ -93,17 +99,18 @@ engine::Identity identity_of(storage::PrincipalKind kind, std::string_view token
 }  // namespace
 
 Caller Desk::host() const {
-  return {engine_, std::make_shared<Caller::Identity>(Caller::Identity{identity_of(storage::PrincipalKind::host)})};
+  return {engine_, std::make_shared<Caller::Identity>(
+                       Caller::Identity{identity_of(storage::PrincipalKind::host)})};
 }
 
 Caller Desk::anonymous() const {
-  return {engine_,
-          std::make_shared<Caller::Identity>(Caller::Identity{identity_of(storage::PrincipalKind::anonymous)})};
+  return {engine_, std::make_shared<Caller::Identity>(
+                       Caller::Identity{identity_of(storage::PrincipalKind::anonymous)})};
 }
 
 Caller Desk::caller(std::string_view token) const {
-  return {engine_,
-          std::make_shared<Caller::Identity>(Caller::Identity{identity_of(storage::PrincipalKind::account, token)})};
+  return {engine_, std::make_shared<Caller::Identity>(
+                       Caller::Identity{identity_of(storage::PrincipalKind::account, token)})};
 }
 
 void Desk::on_events(std::function<void()> wake) const { engine_->on_events(std::move(wake)); }

@@ -27,7 +27,8 @@ void check(const OpenOptions& options) {
   if (options.wal_bytes_max < 64 * 1024) refuse("wal_bytes_max");
   if (options.busy_timeout.count() < 0) refuse("busy_timeout");
   for (const HostKey& key : options.keys) {
-    if (key.id.empty() || key.id.size() > 100 || key.secret.size() < host_key_bytes_min) refuse("keys");
+    if (key.id.empty() || key.id.size() > 100 || key.secret.size() < host_key_bytes_min)
+      refuse("keys");
   }
 }
 
@@ -45,7 +46,8 @@ void check(const CallOptions& options) {
 }
 
 std::ptrdiff_t preparing_at_once() {
-  return std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(std::thread::hardware_concurrency()), 1, 64);
+  return std::clamp<std::ptrdiff_t>(
+      static_cast<std::ptrdiff_t>(std::thread::hardware_concurrency()), 1, 64);
 }
 
 }  // namespace
@@ -71,10 +73,12 @@ Engine::Engine(const std::string& path, const OpenOptions& options)
   for (const auto& [language, json] : options_.texts) texts::add(language, json);
   state_.hooks = lists();
   file_ = std::make_unique<storage::File>(path, file_options);
-  state_.secret = open_secret(*file_, options_.keys, state_.random, Clock::now() + options_.busy_timeout);
+  state_.secret =
+      open_secret(*file_, options_.keys, state_.random, Clock::now() + options_.busy_timeout);
   context_.desk = &state_;
   context_.topics = &writer_topics_;
-  latest_ = storage::read_audit_head(file_->read(Clock::now() + options_.busy_timeout).connection()).at;
+  latest_ =
+      storage::read_audit_head(file_->read(Clock::now() + options_.busy_timeout).connection()).at;
 }
 
 Engine::~Engine() { crypto::wipe(state_.secret); }
@@ -84,8 +88,9 @@ void Engine::log(LogLevel level, std::string_view line) const {
 }
 
 Instant Engine::tick_clock() {
-  Instant told = options_.clock ? options_.clock()
-                                : std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  Instant told = options_.clock
+                     ? options_.clock()
+                     : std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   std::lock_guard guard(clock_mutex_);
   latest_ = std::max(latest_, told);
   return latest_;
@@ -109,7 +114,8 @@ void Engine::snapshot(const Identity& identity, const CallOptions& options,
   storage::ReaderLease lease = file_->read(deadline);
   storage::TopicVersions& topics = topics_of(lease.connection());
   topics.is_current = false;
-  lease.connection().set_deadline(options.deadline.count() > 0 ? std::optional(deadline) : std::nullopt);
+  lease.connection().set_deadline(options.deadline.count() > 0 ? std::optional(deadline)
+                                                               : std::nullopt);
   Transaction transaction(lease.connection(), state_, topics);
   TransactionAccess access(transaction);
   access.begin(tick_clock(), options.origin, options.correlation, false);
@@ -119,8 +125,8 @@ void Engine::snapshot(const Identity& identity, const CallOptions& options,
   use(transaction);
 }
 
-void Engine::run(const Identity& identity, const Operation& operation, const void* request, void* result,
-                 const CallOptions& options, bool is_preview) {
+void Engine::run(const Identity& identity, const Operation& operation, const void* request,
+                 void* result, const CallOptions& options, bool is_preview) {
   try {
     check(options);
     describe::validate(operation.request(), request);
@@ -157,7 +163,8 @@ Error Engine::told(const Error& error, const CallOptions& options, const Identit
 }
 
 std::string Engine::language_of(const CallOptions& options, const Identity& identity) {
-  if (!options.language.empty() || identity.kind != storage::PrincipalKind::account) return options.language;
+  if (!options.language.empty() || identity.kind != storage::PrincipalKind::account)
+    return options.language;
   std::string language;
   try {
     snapshot(identity, {}, [&language](Transaction& tx) { language = tx.principal().language; });
@@ -212,7 +219,8 @@ void Engine::prepare(const Identity& identity, Step& step, const CallOptions& op
   preparing_.acquire();
   try {
     snapshot(identity, options, [&step](Transaction& transaction) {
-      // Slow work is done for nobody who may not ask for it; the handler's transaction checks again.
+      // Slow work is done for nobody who may not ask for it; the handler's transaction checks
+      // again.
       authorize(transaction, *step.operation, step.request);
       step.prepared = step.operation->prepare(transaction, step.request);
     });
@@ -227,12 +235,13 @@ void Engine::prepare(const Identity& identity, Step& step, const CallOptions& op
   preparing_.release();
 }
 
-void Engine::run_steps(const Identity& identity, std::vector<Step>& steps, const CallOptions& options,
-                       bool is_preview) {
+void Engine::run_steps(const Identity& identity, std::vector<Step>& steps,
+                       const CallOptions& options, bool is_preview) {
   if (file_->read_only()) throw Error(Code::read_only, "file_read_only");
   for (Step& step : steps) {
     if (step.operation->kind == OperationKind::job) {
-      throw Error(Code::unsupported, "job_in_batch", {}, {{"operation", std::string(step.operation->name)}});
+      throw Error(Code::unsupported, "job_in_batch", {},
+                  {{"operation", std::string(step.operation->name)}});
     }
     prepare(identity, step, options);
   }
@@ -244,8 +253,8 @@ void Engine::run_steps(const Identity& identity, std::vector<Step>& steps, const
   submit(unit);
 }
 
-void Engine::run_job(const Identity& identity, const Operation& operation, const void* request, void* result,
-                     const CallOptions& options, bool is_preview) {
+void Engine::run_job(const Identity& identity, const Operation& operation, const void* request,
+                     void* result, const CallOptions& options, bool is_preview) {
   if (file_->read_only()) throw Error(Code::read_only, "file_read_only");
   std::vector<Step> steps(1);
   steps[0].operation = &operation;

@@ -25,12 +25,14 @@ class Engine {
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
-  /// Validates, prepares and runs one operation of any kind; fills `result`. Throws Error in the language of the call.
+  /// Validates, prepares and runs one operation of any kind; fills `result`. Throws Error in the
+  /// language of the call.
   void run(const Identity& identity, const Operation& operation, const void* request, void* result,
            const CallOptions& options, bool is_preview);
   /// All steps that `make` gives or none; the finished steps go into `finished` if it is given.
   void run_batch(const Identity& identity, const std::function<std::vector<Step>()>& make,
-                 const CallOptions& options, bool is_preview, std::vector<Step>* finished = nullptr);
+                 const CallOptions& options, bool is_preview,
+                 std::vector<Step>* finished = nullptr);
 
   /// The error in the language of the call, else of the caller.
   Error told(const Error& error, const CallOptions& options, const Identity& identity);
@@ -44,12 +46,16 @@ class Engine {
   using Clock = std::chrono::steady_clock;
 
   void run_steps(const Identity&, std::vector<Step>& steps, const CallOptions&, bool is_preview);
-  void run_read(const Identity&, const Operation&, const void* request, void* result, const CallOptions&);
-  void run_job(const Identity&, const Operation&, const void* request, void* result, const CallOptions&, bool is_preview);
+  void run_read(const Identity&, const Operation&, const void* request, void* result,
+                const CallOptions&);
+  void run_job(const Identity&, const Operation&, const void* request, void* result,
+               const CallOptions&, bool is_preview);
   void rewrite_if_due(const Identity&, const CallOptions&);
   void prepare(const Identity&, Step& step, const CallOptions&);
-  void snapshot(const Identity&, const CallOptions&, const std::function<void(storage::Transaction&)>& use);
-  void log_denial(const Identity&, const Operation&, const void* request, const CallOptions&, const Error&);
+  void snapshot(const Identity&, const CallOptions&,
+                const std::function<void(storage::Transaction&)>& use);
+  void log_denial(const Identity&, const Operation&, const void* request, const CallOptions&,
+                  const Error&);
 
   void submit(Unit& unit);
   void lead(std::unique_lock<std::mutex>& lock);

@@ -8,14 +8,8 @@ namespace {
 constexpr std::chrono::hours kept_for{24};
 constexpr std::int64_t purge_batch = 500;
 
-std::int64_t principal_id(const storage::Principal& principal) {
-  return principal.kind == storage::PrincipalKind::api_key ? principal.api_key.value
-                                                           : principal.account.value;
-}
-
 std::string result_key(storage::Transaction& transaction, std::string_view key) {
-  return std::string(
-      crypto::view(crypto::digest(transaction.key("idempotency result"), {key})));
+  return std::string(crypto::view(crypto::digest(transaction.key("idempotency result"), {key})));
 }
 
 }  // namespace
@@ -25,7 +19,8 @@ std::string request_digest(storage::Transaction& transaction, const std::vector<
   for (const Step& step : steps) {
     all += step.operation->name;
     all += ' ';
-    all += step.source.empty() ? describe::encode(step.operation->request(), step.request) : step.source;
+    all += step.source.empty() ? describe::encode(step.operation->request(), step.request)
+                               : step.source;
     all += '\n';
   }
   return std::string(crypto::view(crypto::digest(transaction.key("idempotency request"), {all})));
@@ -36,11 +31,13 @@ std::string key_digest(storage::Transaction& transaction, std::string_view key) 
       crypto::view(crypto::digest(transaction.key("idempotency key"), {key})).substr(0, 16));
 }
 
-std::string seal_result(storage::Transaction& transaction, std::string_view key, std::string_view plain) {
+std::string seal_result(storage::Transaction& transaction, std::string_view key,
+                        std::string_view plain) {
   return crypto::seal(result_key(transaction, key), plain, transaction.random());
 }
 
-std::string open_result(storage::Transaction& transaction, std::string_view key, std::string_view sealed) {
+std::string open_result(storage::Transaction& transaction, std::string_view key,
+                        std::string_view sealed) {
   auto plain = crypto::open(result_key(transaction, key), sealed);
   if (!plain) throw Error(Code::storage, "file_damaged");
   return *plain;
@@ -54,7 +51,7 @@ bool replay(storage::Transaction& transaction, std::string_view key, std::string
     storage::Cursor row = transaction.query(
         "SELECT request, result FROM idempotency"
         " WHERE principal_kind = $1 AND principal = $2 AND key = $3 AND at > $4",
-        principal.kind, principal_id(principal), storage::Blob{key_digest(transaction, key)},
+        principal.kind, principal.number(), storage::Blob{key_digest(transaction, key)},
         transaction.now() - kept_for);
     if (!row.next()) return false;
     if (row.text(0) != request) {
@@ -84,9 +81,9 @@ void remember(storage::Transaction& transaction, std::string_view key, std::stri
       " VALUES ($1, $2, $3, $4, $5, $6, $7)"
       " ON CONFLICT (principal_kind, principal, key) DO UPDATE SET"
       " request = excluded.request, result = excluded.result, at = excluded.at, client = excluded.client",
-      principal.kind, principal_id(principal), storage::Blob{key_digest(transaction, key)},
-      storage::Blob{request},
-      storage::Blob{seal_result(transaction, key, results)}, transaction.now(), client);
+      principal.kind, principal.number(), storage::Blob{key_digest(transaction, key)},
+      storage::Blob{request}, storage::Blob{seal_result(transaction, key, results)},
+      transaction.now(), client);
 }
 
 void forget_person(storage::Transaction& transaction, ClientId client) {

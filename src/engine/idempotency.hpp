@@ -1,5 +1,6 @@
-/// Results of writes that carried a key, kept for 24 hours (SPEC E4). A result may hold personal and secret fields, so it is
-/// sealed with a key that derives from the caller's own: the file alone cannot open it.
+/// Results of writes that carried a key, kept for 24 hours (SPEC E4). A result may hold personal
+/// and secret fields, so it is sealed with a key that derives from the caller's own: the file alone
+/// cannot open it.
 #pragma once
 
 #include "engine/unit.hpp"
@@ -13,11 +14,13 @@ std::string request_digest(storage::Transaction& transaction, const std::vector<
 /// What the key is stored as.
 std::string key_digest(storage::Transaction& transaction, std::string_view key);
 
-std::string seal_result(storage::Transaction& transaction, std::string_view key, std::string_view plain);
-std::string open_result(storage::Transaction& transaction, std::string_view key, std::string_view sealed);
+std::string seal_result(storage::Transaction& transaction, std::string_view key,
+                        std::string_view plain);
+std::string open_result(storage::Transaction& transaction, std::string_view key,
+                        std::string_view sealed);
 
-/// The first results again if this key was used before by this caller: true, and the results are filled. Throws
-/// Error{conflict, "idempotency_key_reused"} for another request.
+/// The first results again if this key was used before by this caller: true, and the results are
+/// filled. Throws Error{conflict, "idempotency_key_reused"} for another request.
 bool replay(storage::Transaction& transaction, std::string_view key, std::string_view request,
             std::vector<Step>& steps);
 void remember(storage::Transaction& transaction, std::string_view key, std::string_view request,

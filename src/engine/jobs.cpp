@@ -8,11 +8,6 @@ namespace {
 
 using storage::Transaction;
 
-std::int64_t principal_id(const storage::Principal& principal) {
-  return principal.kind == storage::PrincipalKind::api_key ? principal.api_key.value
-                                                           : principal.account.value;
-}
-
 void keep_job(Transaction& transaction, std::string_view key, const std::vector<Step>& steps,
               const JobProgress& job, const void* state, const void* result) {
   const Operation& operation = *steps.front().operation;
@@ -24,10 +19,11 @@ void keep_job(Transaction& transaction, std::string_view key, const std::vector<
       " ON CONFLICT (principal_kind, principal, key) DO UPDATE SET"
       " state = excluded.state, result = excluded.result, done = excluded.done, total = excluded.total,"
       " is_finished = excluded.is_finished, updated_at = excluded.updated_at",
-      principal.kind, principal_id(principal), storage::Blob{key_digest(transaction, key)}, operation.name,
-      storage::Blob{request_digest(transaction, steps)}, describe::encode(operation.state(), state),
-      storage::Blob{seal_result(transaction, key, result_json)}, job.done, job.total, job.is_finished,
-      transaction.now());
+      principal.kind, principal.number(), storage::Blob{key_digest(transaction, key)},
+      operation.name, storage::Blob{request_digest(transaction, steps)},
+      describe::encode(operation.state(), state),
+      storage::Blob{seal_result(transaction, key, result_json)}, job.done, job.total,
+      job.is_finished, transaction.now());
 }
 
 }  // namespace
@@ -49,7 +45,8 @@ void run_job_step(Transaction& transaction, Unit& unit, Step& step, const void* 
   next.done = access.done();
   next.total = access.total();
   if (!unit.options->idempotency_key.empty() && !unit.is_preview) {
-    keep_job(transaction, unit.options->idempotency_key, *unit.steps, next, state.get(), result.get());
+    keep_job(transaction, unit.options->idempotency_key, *unit.steps, next, state.get(),
+             result.get());
   }
   unit.next_job = next;
   unit.next_job.state = state;
@@ -61,7 +58,8 @@ bool load_job(Transaction& transaction, const CallOptions& options, Step& step, 
   storage::Cursor row = transaction.query(
       "SELECT request, state, result, done, total, is_finished FROM jobs"
       " WHERE principal_kind = $1 AND principal = $2 AND key = $3",
-      principal.kind, principal_id(principal), storage::Blob{key_digest(transaction, options.idempotency_key)});
+      principal.kind, principal.number(),
+      storage::Blob{key_digest(transaction, options.idempotency_key)});
   if (!row.next()) return false;
   std::vector<Step> steps{step};
   if (row.text(0) != request_digest(transaction, steps)) {

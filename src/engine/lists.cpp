@@ -25,8 +25,8 @@ std::span<const storage::EventKind* const> event_kinds() {
 std::span<const storage::Setting* const> settings() {
   static const std::vector<const storage::Setting*> settings = [] {
     std::vector<const storage::Setting*> all{&storage::events_retention_days};
-    for (auto list : {access::lists::settings(), people::lists::settings(), catalog::lists::settings(),
-                      notices::lists::settings()}) {
+    for (auto list : {access::lists::settings(), people::lists::settings(),
+                      catalog::lists::settings(), notices::lists::settings()}) {
       all.insert(all.end(), list.begin(), list.end());
     }
     return all;

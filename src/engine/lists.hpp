@@ -1,5 +1,5 @@
-/// The explicit lists that join the areas: operations, events, settings, reactions, contributions, vetoes. Each is a readable
-/// file; nothing registers itself.
+/// The explicit lists that join the areas: operations, events, settings, reactions, contributions,
+/// vetoes. Each is a readable file; nothing registers itself.
 #pragma once
 
 #include "storage/hooks.hpp"

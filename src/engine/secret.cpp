@@ -11,7 +11,8 @@ std::string wrapping_key(const HostKey& key) {
   return std::string(crypto::view(crypto::digest({}, {"frontdesk host key", key.secret})));
 }
 
-std::string wrap(std::string_view secret, const std::vector<HostKey>& keys, const crypto::Random& random) {
+std::string wrap(std::string_view secret, const std::vector<HostKey>& keys,
+                 const crypto::Random& random) {
   if (keys.empty()) return plain_mark + std::string(secret);
   const HostKey& key = keys.front();
   return wrapped_mark + std::string(1, static_cast<char>(key.id.size())) + key.id +
@@ -27,7 +28,8 @@ Opened unwrap(std::string_view stored, const std::vector<HostKey>& keys) {
   if (!stored.empty() && stored.front() == plain_mark) {
     return {std::string(stored.substr(1)), keys.empty()};
   }
-  if (stored.size() < 2 || stored.front() != wrapped_mark) throw Error(Code::storage, "file_damaged");
+  if (stored.size() < 2 || stored.front() != wrapped_mark)
+    throw Error(Code::storage, "file_damaged");
   std::size_t length = static_cast<unsigned char>(stored[1]);
   if (stored.size() < 2 + length) throw Error(Code::storage, "file_damaged");
   std::string id(stored.substr(2, length));
@@ -48,8 +50,8 @@ std::string stored_secret(storage::Connection& connection) {
 
 }  // namespace
 
-std::string open_secret(storage::File& file, const std::vector<HostKey>& keys, const crypto::Random& random,
-                        storage::Deadline deadline) {
+std::string open_secret(storage::File& file, const std::vector<HostKey>& keys,
+                        const crypto::Random& random, storage::Deadline deadline) {
   {
     storage::ReaderLease reader = file.read(deadline);
     std::string stored = stored_secret(reader.connection());

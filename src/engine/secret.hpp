@@ -1,5 +1,5 @@
-/// The file's secret, from which every other key derives. The host's key wraps it, so that rotating the host's key changes
-/// nothing that was sealed; without a host key it lies in the file as it is.
+/// The file's secret, from which every other key derives. The host's key wraps it, so that rotating
+/// the host's key changes nothing that was sealed; without a host key it lies in the file as it is.
 #pragma once
 
 #include <frontdesk/desk.hpp>
@@ -9,9 +9,10 @@
 
 namespace frontdesk::engine {
 
-/// Finds or makes the secret; wraps it anew where the host gave another first key. Errors: denied/host_key_required,
-/// denied/host_key_wrong, read_only/file_read_only (a new file without a secret).
-std::string open_secret(storage::File& file, const std::vector<HostKey>& keys, const crypto::Random& random,
-                        storage::Deadline deadline);
+/// Finds or makes the secret; wraps it anew where the host gave another first key. Errors:
+/// denied/host_key_required, denied/host_key_wrong, read_only/file_read_only (a new file without a
+/// secret).
+std::string open_secret(storage::File& file, const std::vector<HostKey>& keys,
+                        const crypto::Random& random, storage::Deadline deadline);
 
 }  // namespace frontdesk::engine

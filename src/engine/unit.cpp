@@ -12,7 +12,8 @@ namespace {
 using storage::Transaction;
 using storage::TransactionAccess;
 
-// DESIGN: a job holds the lock for at most 50 ms at a time; a step stops early enough to commit within that.
+// DESIGN: a job holds the lock for at most 50 ms at a time; a step stops early enough to commit
+// within that.
 constexpr std::chrono::milliseconds step_time{30};
 
 /// Which part of a unit refused: only refusals of the caller are denials to be logged.
@@ -60,7 +61,8 @@ void handle(Transaction& transaction, Unit& unit, Step& step, const void* reques
   run_job_step(transaction, unit, step, request);
 }
 
-void audit(WriteContext& context, Transaction& transaction, const Step& step, std::string_view outcome) {
+void audit(WriteContext& context, Transaction& transaction, const Step& step,
+           std::string_view outcome) {
   TransactionAccess access(transaction);
   storage::AuditRow row;
   row.operation = step.operation->name;
@@ -74,7 +76,8 @@ void audit(WriteContext& context, Transaction& transaction, const Step& step, st
 }
 
 /// One operation of the unit from authorization to audit.
-void run_step(WriteContext& context, Transaction& transaction, Unit& unit, Step& step, Outcome& outcome) {
+void run_step(WriteContext& context, Transaction& transaction, Unit& unit, Step& step,
+              Outcome& outcome) {
   outcome.step = &step;
   outcome.stage = Stage::authorizing;
   const void* request = resolved_request(step, *unit.steps);
@@ -90,8 +93,8 @@ void run_step(WriteContext& context, Transaction& transaction, Unit& unit, Step&
   }
 }
 
-/// True if the key was used before: the results are filled. A key gives nobody what they may no longer see, so every step is
-/// authorized again.
+/// True if the key was used before: the results are filled. A key gives nobody what they may no
+/// longer see, so every step is authorized again.
 bool is_replayed(Transaction& transaction, Unit& unit, std::string_view digest, Outcome& outcome) {
   if (!replay(transaction, unit.options->idempotency_key, digest, *unit.steps)) return false;
   for (Step& step : *unit.steps) {
@@ -117,19 +120,23 @@ void work(WriteContext& context, Transaction& transaction, Unit& unit, Outcome& 
   }
   for (Step& step : *unit.steps) run_step(context, transaction, unit, step, outcome);
   if (unit.is_preview) return;
-  for (const storage::EmittedEvent& event : access.emitted()) storage::append_event(transaction, event);
+  for (const storage::EmittedEvent& event : access.emitted())
+    storage::append_event(transaction, event);
   unit.has_events = !access.emitted().empty();
   if (has_key) {
-    remember(transaction, unit.options->idempotency_key, digest, *unit.steps, access.concerned_client());
+    remember(transaction, unit.options->idempotency_key, digest, *unit.steps,
+             access.concerned_client());
   }
 }
 
 bool is_logged(const Error& error, const Outcome& outcome) {
   if (outcome.step == nullptr) return false;
-  return is_denial(error) || (outcome.stage == Stage::authorizing && error.code() == Code::not_found);
+  return is_denial(error) ||
+         (outcome.stage == Stage::authorizing && error.code() == Code::not_found);
 }
 
-/// Writes what a refusal leaves: residues and the denial. Its own failure changes nothing of the refusal.
+/// Writes what a refusal leaves: residues and the denial. Its own failure changes nothing of the
+/// refusal.
 void leave_residue(WriteContext& context, Transaction& transaction, Unit& unit, const Error& error,
                    const Outcome& outcome) {
   TransactionAccess access(transaction);
@@ -140,7 +147,8 @@ void leave_residue(WriteContext& context, Transaction& transaction, Unit& unit, 
   context.connection->execute("SAVEPOINT residue");
   for (const auto& residue : residues) residue(transaction);
   react_to(transaction, 0);
-  for (const storage::EmittedEvent& event : access.emitted()) storage::append_event(transaction, event);
+  for (const storage::EmittedEvent& event : access.emitted())
+    storage::append_event(transaction, event);
   unit.has_events = !access.emitted().empty();
   if (is_logged(error, outcome)) audit(context, transaction, *outcome.step, error.reason());
   context.connection->execute("RELEASE residue");
@@ -224,7 +232,8 @@ void run_unit(WriteContext& context, Unit& unit) {
   } catch (...) {
     Error cause = current_error();
     check_still_open(context, cause);
-    // A refusal whose attempt could not be counted must not stand: the secret would have been tried for free.
+    // A refusal whose attempt could not be counted must not stand: the secret would have been tried
+    // for free.
     context.connection->execute("ROLLBACK TO unit");
     context.connection->execute("RELEASE unit");
     context.head = head;

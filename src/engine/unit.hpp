@@ -18,7 +18,8 @@ struct Identity {
 };
 
 struct Step;
-/// Makes the request of a step that refers to earlier results; runs again if the transaction is replayed.
+/// Makes the request of a step that refers to earlier results; runs again if the transaction is
+/// replayed.
 using Resolve = std::function<std::shared_ptr<void>(const std::vector<Step>& steps)>;
 
 struct Step {
@@ -54,10 +55,10 @@ struct Unit {
   std::chrono::steady_clock::time_point deadline{};
 
   std::optional<Error> error{};
-  bool is_settled = false;  ///< committed or refused: nothing that happens later changes it
+  bool is_settled = false;        ///< committed or refused: nothing that happens later changes it
   bool is_out_of_memory = false;  ///< stands for an error that there was no memory for
-  JobProgress next_job{};                 ///< where the job stands if the commit succeeds
-  std::shared_ptr<void> next_result{};    ///< and what it has so far
+  JobProgress next_job{};         ///< where the job stands if the commit succeeds
+  std::shared_ptr<void> next_result{};  ///< and what it has so far
   bool is_done = false;
   bool has_events = false;
   std::condition_variable turn{};
@@ -72,12 +73,14 @@ struct WriteContext {
   storage::AuditHead head{};
 };
 
-/// The transaction was rolled back by SQLite itself under the unit that ran; the others are to be replayed.
+/// The transaction was rolled back by SQLite itself under the unit that ran; the others are to be
+/// replayed.
 struct TransactionLost {
   Error cause;
 };
 
-/// Runs a unit inside the open transaction, in its own savepoint: its refusal ends in unit.error. Throws TransactionLost.
+/// Runs a unit inside the open transaction, in its own savepoint: its refusal ends in unit.error.
+/// Throws TransactionLost.
 void run_unit(WriteContext& context, Unit& unit);
 
 /// The caller's principal, after their token was checked. Throws Error{unauthenticated}.

@@ -1,5 +1,5 @@
-/// The writers' queue and group commit (SPEC E6): the first waiting writer leads and commits for all, as LevelDB's does; there
-/// is no background thread.
+/// The writers' queue and group commit (SPEC E6): the first waiting writer leads and commits for
+/// all, as LevelDB's does; there is no background thread.
 #include "access/authorization.hpp"
 #include "engine/engine.hpp"
 #include "engine/rewriting.hpp"
@@ -38,7 +38,8 @@ void Engine::submit(Unit& unit) {
   if (unit.has_events && !unit.is_preview) wake_listeners();
 }
 
-/// Called at the head of the queue with its lock held, which is let go while the group is at work. Whatever happens, the turn ends.
+/// Called at the head of the queue with its lock held, which is let go while the group is at work.
+/// Whatever happens, the turn ends.
 void Engine::lead(std::unique_lock<std::mutex>& lock) {
   Unit& first = *queue_.front();
   lock.unlock();
@@ -63,7 +64,8 @@ void Engine::lead(std::unique_lock<std::mutex>& lock) {
   end_turn(count);
 }
 
-/// Memory ran out in the middle: what was not committed is rolled back, and those who wait for it are told.
+/// Memory ran out in the middle: what was not committed is rolled back, and those who wait for it
+/// are told.
 void Engine::fail_unsettled(std::size_t count) noexcept {
   if (file_->writer().in_transaction()) abandon();
   for (std::size_t i = 0; i < count; ++i) {
@@ -175,7 +177,8 @@ bool Engine::try_commit(const std::vector<Unit*>& units) {
   for (bool& is_uncommitted : writer_topics_.is_uncommitted) is_uncommitted = false;
   for (Unit* unit : units) {
     unit->is_settled = true;
-    if (!unit->error) operations_committed_.fetch_add(static_cast<std::int64_t>(unit->steps->size()));
+    if (!unit->error)
+      operations_committed_.fetch_add(static_cast<std::int64_t>(unit->steps->size()));
   }
   return true;
 }
@@ -198,7 +201,8 @@ void Engine::run_preview(Unit& unit) {
 void Engine::run_rewrite(Unit& unit) {
   try {
     if (!file_->rewrite(unit.deadline)) {
-      return log(LogLevel::warning, "a reader of an older snapshot puts off the erasure's last step");
+      return log(LogLevel::warning,
+                 "a reader of an older snapshot puts off the erasure's last step");
     }
     begin(unit.deadline);
     rewrite_is_done(*context_.connection);

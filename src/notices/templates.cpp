@@ -55,8 +55,7 @@ std::string text_of(Transaction& transaction, const std::string& key, std::strin
 
 /// What a line of a mail header must not hold becomes a space.
 std::string one_line(std::string text) {
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return c >= 0 && c < ' '; }, ' ');
+  std::replace_if(text.begin(), text.end(), [](char c) { return c >= 0 && c < ' '; }, ' ');
   return text;
 }
 

@@ -30,11 +30,6 @@ crypto::Digest seal(std::string_view key, std::string_view previous, const Seale
   return crypto::digest(key, {previous, {bytes, size}, row.operation, row.outcome, row.digest});
 }
 
-std::int64_t principal_id(const Principal& principal) {
-  return principal.kind == PrincipalKind::api_key ? principal.api_key.value
-                                                  : principal.account.value;
-}
-
 /// Stands in the seal for what may be erased. The salt goes with it, so that nobody can try what it
 /// may have been.
 crypto::Digest erasable_digest(std::string_view salt, std::string_view origin,
@@ -72,13 +67,14 @@ void append_audit(Transaction& transaction, AuditHead& head, const AuditRow& row
     request = describe::encode_redacted(*row.request_type, row.request, redaction);
   }
   std::string_view origin = row.without_origin ? std::string_view() : transaction.origin();
-  std::string_view correlation = row.without_origin ? std::string_view() : transaction.correlation();
+  std::string_view correlation =
+      row.without_origin ? std::string_view() : transaction.correlation();
   auto digest = erasable_digest(salt, origin, correlation, request);
   const Principal& principal = transaction.principal();
   Sealed sealed{head.sequence + 1,
                 transaction.now().time_since_epoch().count(),
                 static_cast<std::int64_t>(principal.kind),
-                principal_id(principal),
+                principal.number(),
                 row.operation,
                 row.outcome,
                 row.client.value,
@@ -90,8 +86,8 @@ void append_audit(Transaction& transaction, AuditHead& head, const AuditRow& row
       " origin, correlation, request, salt, digest, seal)"
       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
       sealed.sequence, transaction.now(), sealed.principal_kind, sealed.principal, row.operation,
-      row.outcome, row.client, row.centre, origin, correlation, request,
-      Blob{salt}, Blob{sealed.digest}, Blob{crypto::view(mark)});
+      row.outcome, row.client, row.centre, origin, correlation, request, Blob{salt},
+      Blob{sealed.digest}, Blob{crypto::view(mark)});
   head.sequence = sealed.sequence;
   head.at = transaction.now();
   head.seal = crypto::view(mark);

@@ -1,5 +1,6 @@
-/// The audit log (SPEC E8): append-only, each row sealed together with the one before it under a key that derives from the
-/// file's secret, which the host's key wraps. What tells of a person stands behind a salted digest and can be erased.
+/// The audit log (SPEC E8): append-only, each row sealed together with the one before it under a
+/// key that derives from the file's secret, which the host's key wraps. What tells of a person
+/// stands behind a salted digest and can be erased.
 #pragma once
 
 #include "storage/hooks.hpp"
@@ -32,14 +33,15 @@ void keep_audit_head(Connection& connection, const AuditHead& head);
 
 /// Checks the chain from `after` on, at most `limit` rows. What is wrong goes into `findings`.
 struct AuditProgress {
-  std::int64_t after = 0;   ///< sequence of the last row checked
-  std::string seal{};       ///< its seal
+  std::int64_t after = 0;  ///< sequence of the last row checked
+  std::string seal{};      ///< its seal
   bool at_end = false;
 };
 void verify_audit(Transaction& transaction, AuditProgress& progress, std::int64_t limit,
                   std::vector<Finding>& findings);
 
-/// Takes origin, request and salt away from rows about a client and from rows of their account; the chain still holds (SPEC P9).
+/// Takes origin, request and salt away from rows about a client and from rows of their account; the
+/// chain still holds (SPEC P9).
 void erase_audit(Transaction& transaction, ClientId client, AccountId account);
 
 }  // namespace frontdesk::storage

@@ -21,7 +21,8 @@ namespace frontdesk::storage {
 struct Blob {
   std::string_view bytes;
 };
-/// What can be bound to a parameter. A query copies text, so a view must live only until the call returns.
+/// What can be bound to a parameter. A query copies text, so a view must live only until the call
+/// returns.
 using Value = std::variant<std::monostate, std::int64_t, std::string_view, Blob>;
 
 inline Value value(std::nullopt_t) { return {}; }
@@ -31,7 +32,8 @@ inline Value value(const char* text) { return std::string_view(text); }
 inline Value value(Blob blob) { return blob; }
 inline Value value(const Value& already) { return already; }
 template <class T>
-requires std::is_integral_v<T> || std::is_enum_v<T> Value value(T number) {
+  requires std::is_integral_v<T> || std::is_enum_v<T>
+Value value(T number) {
   return static_cast<std::int64_t>(number);
 }
 template <class Tag>

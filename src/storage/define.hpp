@@ -6,9 +6,10 @@
 ///         .doc = "Registers a new customer.", .rule = {.audience = Audience::everyone},
 ///         .refusals = refusals, .example = R"({"first_name": "Olena"})"});
 ///
-/// with `Registered handle(Transaction&, const Register&)` declared before it, in the namespace of the request. An operation with slow pure
-/// work also has `std::shared_ptr<void> prepare(Transaction& snapshot, const Register&)`; use define_prepared. A job has
-/// `bool step(Transaction&, const Import&, ImportState&, Imported&)`; use define_job.
+/// with `Registered handle(Transaction&, const Register&)` declared before it, in the namespace of
+/// the request. An operation with slow pure work also has `std::shared_ptr<void>
+/// prepare(Transaction& snapshot, const Register&)`; use define_prepared. A job has `bool
+/// step(Transaction&, const Import&, ImportState&, Imported&)`; use define_job.
 #pragma once
 
 #include <frontdesk/operation.hpp>
@@ -48,7 +49,8 @@ template <class T>
 constexpr Operation define(const Definition& definition) {
   Operation operation = describe_operation<T>(definition);
   operation.handle = [](Transaction& transaction, const void* request, void* result, void*) {
-    *static_cast<typename T::Result*>(result) = handle(transaction, *static_cast<const T*>(request));
+    *static_cast<typename T::Result*>(result) =
+        handle(transaction, *static_cast<const T*>(request));
     return true;
   };
   return operation;
@@ -63,14 +65,15 @@ constexpr Operation define_prepared(const Definition& definition) {
   return operation;
 }
 
-/// `T::State` is a described struct of what a step must know of those before it; it and the result are kept between steps.
+/// `T::State` is a described struct of what a step must know of those before it; it and the result
+/// are kept between steps.
 template <class T>
 constexpr Operation define_job(const Definition& definition) {
   Operation operation = describe_operation<T>(definition);
   operation.state = &type_of<typename T::State>;
   operation.handle = [](Transaction& transaction, const void* request, void* result, void* state) {
-    return step(transaction, *static_cast<const T*>(request), *static_cast<typename T::State*>(state),
-                *static_cast<typename T::Result*>(result));
+    return step(transaction, *static_cast<const T*>(request),
+                *static_cast<typename T::State*>(state), *static_cast<typename T::Result*>(result));
   };
   return operation;
 }

@@ -1,4 +1,5 @@
-/// What all transactions of one open desk share. Owned by the engine; each member says how it is guarded.
+/// What all transactions of one open desk share. Owned by the engine; each member says how it is
+/// guarded.
 #pragma once
 
 #include "storage/hooks.hpp"
@@ -8,19 +9,22 @@
 
 namespace frontdesk::storage {
 
-/// Topic versions as one connection last read them. `all` is topic 0 of the table: if it is unchanged, so are the others.
+/// Topic versions as one connection last read them. `all` is topic 0 of the table: if it is
+/// unchanged, so are the others.
 struct TopicVersions {
   std::int64_t all = -1;
   std::int64_t versions[topic_count] = {};
-  bool is_uncommitted[topic_count] = {};  ///< changed by this transaction or by another of its commit group
-  bool is_current = false;  ///< read in this very snapshot, or under the writers' lock since its BEGIN
+  bool is_uncommitted[topic_count] =
+      {};  ///< changed by this transaction or by another of its commit group
+  bool is_current =
+      false;  ///< read in this very snapshot, or under the writers' lock since its BEGIN
 };
 
 struct DeskState {
-  Hooks hooks{};                 ///< set once before use
-  crypto::Random random{};       ///< set once; the engine serialises an injected one
-  std::string secret{};          ///< the file's secret, unwrapped; set once
-  std::mutex mutex{};            ///< guards what follows
+  Hooks hooks{};            ///< set once before use
+  crypto::Random random{};  ///< set once; the engine serialises an injected one
+  std::string secret{};     ///< the file's secret, unwrapped; set once
+  std::mutex mutex{};       ///< guards what follows
   std::map<std::string, std::string, std::less<>> keys{};  ///< derived from the secret, by purpose
   std::map<std::type_index, std::shared_ptr<void>> shared{};
 };

@@ -1,4 +1,5 @@
-/// The event feed (SPEC E7): appended in the transaction of the change, read by everyone through a cursor.
+/// The event feed (SPEC E7): appended in the transaction of the change, read by everyone through a
+/// cursor.
 #pragma once
 
 #include "storage/transaction.hpp"
@@ -19,7 +20,8 @@ Subjects subjects_of(const Type& event, const void* value);
 /// Appends one event. Secret and personal fields are left out.
 void append_event(Transaction& transaction, const EmittedEvent& event);
 
-/// Deletes what is past its retention, at most `limit` rows; true if nothing due is left. The newest event always stays.
+/// Deletes what is past its retention, at most `limit` rows; true if nothing due is left. The
+/// newest event always stays.
 bool purge_events(Transaction& transaction, std::int64_t limit, std::int64_t& done);
 
 }  // namespace frontdesk::storage

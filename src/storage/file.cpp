@@ -3,6 +3,7 @@
 #include "storage/open_files.hpp"
 #include "storage/opening.hpp"
 
+#include <sqlite3.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -24,10 +25,14 @@ std::chrono::milliseconds until(Deadline deadline) {
   return std::chrono::ceil<std::chrono::milliseconds>(deadline - now);
 }
 
-/// True where a failed COMMIT may have reached the disk all the same. A full disk is certain: the
-/// last frame is missing.
+/// True where a failed COMMIT may have reached the disk all the same. A failed write is certain: the
+/// frame that commits is the last to be written, so it is missing (a full disk is a failed write).
 bool uncertain_after_commit(const Error& error) {
-  return error.reason() == "disk_error" || error.code() == Code::no_memory;
+  if (error.code() == Code::no_memory) return true;
+  if (error.reason() != "disk_error") return false;
+  auto status = error.details().find("sqlite");
+  return status == error.details().end() ||
+         status->second != Detail{std::int64_t{SQLITE_IOERR_WRITE}};
 }
 
 }  // namespace

@@ -76,9 +76,10 @@ class File {
   /// "readers_exhausted"} past the deadline.
   ReaderLease read(Deadline deadline);
 
-  /// Takes the lock, writes the whole file anew and truncates the log, so that nothing deleted is left in either: where SQLite moves
-  /// rows between pages it leaves copies in their unused parts (SPEC P9). Outside of a transaction, by the leader's thread. False if
-  /// a reader of an older snapshot kept the log from being truncated.
+  /// Takes the lock, writes the whole file anew and truncates the log, so that nothing deleted is
+  /// left in either: where SQLite moves rows between pages it leaves copies in their unused parts
+  /// (SPEC P9). Outside of a transaction, by the leader's thread. False if a reader of an older
+  /// snapshot kept the log from being truncated.
   bool rewrite(Deadline deadline);
 
   bool read_only() const { return read_only_; }

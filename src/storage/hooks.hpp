@@ -1,4 +1,5 @@
-/// The three ways upward (DESIGN "The house"): reactions, contributions, vetoes. The lists stand in src/engine; an area sees only these types.
+/// The three ways upward (DESIGN "The house"): reactions, contributions, vetoes. The lists stand in
+/// src/engine; an area sees only these types.
 #pragma once
 
 #include "storage/transaction.hpp"
@@ -11,7 +12,8 @@ struct Reaction {
   void (*react)(Transaction&, const void* event);
 };
 
-/// One area's part of `upkeep.tick`. Handles at most a batch of what is due; true if nothing due is left.
+/// One area's part of `upkeep.tick`. Handles at most a batch of what is due; true if nothing due is
+/// left.
 struct TickPart {
   std::string_view name;
   bool (*run)(Transaction&, std::int64_t& done);

@@ -1,4 +1,5 @@
-/// The one primitive behind every list: filters, order, cursor pages that stay stable under inserts (SPEC E12).
+/// The one primitive behind every list: filters, order, cursor pages that stay stable under inserts
+/// (SPEC E12).
 #pragma once
 
 #include "storage/rows.hpp"
@@ -35,20 +36,24 @@ class List {
   /// The last column must be unique, usually `id`.
   void order(std::vector<OrderColumn> columns) { order_ = std::move(columns); }
 
-  /// Throws Error{invalid, "cursor_malformed"} or, where the cursor belongs to other filters, Error{invalid, "cursor_foreign"}.
-  /// A limit outside of 1 to page_limit_highest is taken for the nearest of the two.
+  /// Throws Error{invalid, "cursor_malformed"} or, where the cursor belongs to other filters,
+  /// Error{invalid, "cursor_foreign"}. A limit outside of 1 to page_limit_highest is taken for the
+  /// nearest of the two.
   template <Described T>
-  Page<T> page(Transaction& transaction, const std::optional<std::string>& cursor, std::int64_t limit) {
+  Page<T> page(Transaction& transaction, const std::optional<std::string>& cursor,
+               std::int64_t limit) {
     Page<T> page;
-    run(transaction, type_of<T>(), cursor, limit, page.next, [&page](const Cursor& row) { page.items.push_back(read<T>(row)); });
+    run(transaction, type_of<T>(), cursor, limit, page.next,
+        [&page](const Cursor& row) { page.items.push_back(read<T>(row)); });
     return page;
   }
 
  private:
   void keep(const Value& value);
   void add_condition(std::string_view condition, std::size_t arguments);
-  void run(Transaction& transaction, const Type& record, const std::optional<std::string>& cursor, std::int64_t limit,
-           std::optional<std::string>& next, const std::function<void(const Cursor&)>& take);
+  void run(Transaction& transaction, const Type& record, const std::optional<std::string>& cursor,
+           std::int64_t limit, std::optional<std::string>& next,
+           const std::function<void(const Cursor&)>& take);
   std::string mark() const;
   void continue_after(std::string_view position);
   std::string sql(const Type& record) const;

@@ -34,7 +34,7 @@ Registry& registry() {
 }  // namespace
 
 OpenFile::OpenFile(const std::string& path) : path_(path) {
-  struct stat status {};
+  struct stat status{};
   if (::stat(path.c_str(), &status) != 0) return;
   Registry& all = registry();
   const std::lock_guard guard(all.mutex);
@@ -47,7 +47,7 @@ OpenFile::OpenFile(const std::string& path) : path_(path) {
 }
 
 void OpenFile::enlist() {
-  struct stat status {};
+  struct stat status{};
   if (::stat(path_.c_str(), &status) != 0) return;
   Registry& all = registry();
   const std::lock_guard guard(all.mutex);

@@ -1,4 +1,5 @@
-/// Who runs an operation and how far their permissions reach. Plain data: the engine fills it, handlers read it.
+/// Who runs an operation and how far their permissions reach. Plain data: the engine fills it,
+/// handlers read it.
 #pragma once
 
 #include <frontdesk/types.hpp>
@@ -14,21 +15,25 @@ std::string_view name(PrincipalKind kind);
 
 struct Principal {
   PrincipalKind kind = PrincipalKind::anonymous;
-  AccountId account{};          ///< of an account, or the owner of an API key
-  ClientId client{};            ///< the client that the account belongs to, if any
+  AccountId account{};  ///< of an account, or the owner of an API key
+  ClientId client{};    ///< the client that the account belongs to, if any
   SignInSessionId session{};
   ApiKeyId api_key{};
-  std::string language{};       ///< the account's own
+  std::string language{};  ///< the account's own
 
   bool is_host() const { return kind == PrincipalKind::host; }
+  /// Within its kind: of the API key, else of the account.
+  std::int64_t number() const {
+    return kind == PrincipalKind::api_key ? api_key.value : account.value;
+  }
 };
 
 /// How far one permission reaches for the caller (SPEC A7). Nothing set: not held at all.
 struct Reach {
-  bool any = false;                  ///< everything
-  std::vector<CentreId> centres{};   ///< what belongs to these centres
-  bool assigned = false;             ///< clients assigned to the caller
-  bool own = false;                  ///< the caller and their family
+  bool any = false;                 ///< everything
+  std::vector<CentreId> centres{};  ///< what belongs to these centres
+  bool assigned = false;            ///< clients assigned to the caller
+  bool own = false;                 ///< the caller and their family
 
   bool nothing() const { return !any && centres.empty() && !assigned && !own; }
   bool covers(CentreId centre) const {

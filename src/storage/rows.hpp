@@ -1,5 +1,6 @@
-/// Rows by field table: a record's fields are the columns of the same names. Lists, maps, records and money are JSON text in their
-/// column, dates days since 1970. What was never set (id 0, an empty optional, a plain date or money without value) is NULL.
+/// Rows by field table: a record's fields are the columns of the same names. Lists, maps, records
+/// and money are JSON text in their column, dates days since 1970. What was never set (id 0, an
+/// empty optional, a plain date or money without value) is NULL.
 #pragma once
 
 #include "storage/transaction.hpp"
@@ -10,10 +11,12 @@ namespace frontdesk::storage {
 const std::string& columns(const Type& record);
 /// Reads the columns of `record`, from `first_column` on, into a fresh one.
 void read_row(const Cursor& cursor, const Type& record, void* target, int first_column = 0);
-/// INSERT of all fields; an id field named `id` that is 0 is left out and the new id is written into it.
+/// INSERT of all fields; an id field named `id` that is 0 is left out and the new id is written
+/// into it.
 void insert_row(Transaction& transaction, std::string_view table, const Type& record, void* value);
 /// UPDATE of all fields but `id` where id is the record's.
-void update_row(Transaction& transaction, std::string_view table, const Type& record, const void* value);
+void update_row(Transaction& transaction, std::string_view table, const Type& record,
+                const void* value);
 /// SELECT columns FROM `tail`. `tail` is a literal such as "clients WHERE id = $1".
 const std::string& select_sql(const Type& record, std::string_view tail);
 
@@ -33,7 +36,8 @@ void update(Transaction& transaction, std::string_view table, const T& record) {
 }
 /// The record that `tail` finds, or none: find<Client>(tx, "clients WHERE id = $1", id).
 template <Described T, class... Arguments>
-std::optional<T> find(Transaction& transaction, std::string_view tail, const Arguments&... arguments) {
+std::optional<T> find(Transaction& transaction, std::string_view tail,
+                      const Arguments&... arguments) {
   Cursor cursor = transaction.query(select_sql(type_of<T>(), tail), arguments...);
   if (!cursor.next()) return std::nullopt;
   return read<T>(cursor);

@@ -1,4 +1,5 @@
-/// Settings: every number of SPEC is one. An area declares its settings as constants; a centre may have its own value.
+/// Settings: every number of SPEC is one. An area declares its settings as constants; a centre may
+/// have its own value.
 #pragma once
 
 #include <frontdesk/types.hpp>

@@ -6,10 +6,14 @@ namespace frontdesk::storage {
 
 std::string_view name(PrincipalKind kind) {
   switch (kind) {
-    case PrincipalKind::host: return "host";
-    case PrincipalKind::account: return "account";
-    case PrincipalKind::api_key: return "api_key";
-    case PrincipalKind::anonymous: break;
+    case PrincipalKind::host:
+      return "host";
+    case PrincipalKind::account:
+      return "account";
+    case PrincipalKind::api_key:
+      return "api_key";
+    case PrincipalKind::anonymous:
+      break;
   }
   return "anonymous";
 }
@@ -65,7 +69,8 @@ std::int64_t Transaction::version_of(Topic topic) {
   return topics_.versions[static_cast<std::size_t>(topic)];
 }
 
-std::shared_ptr<void> Transaction::shared_state(std::type_index type, std::shared_ptr<void> (*make)()) {
+std::shared_ptr<void> Transaction::shared_state(std::type_index type,
+                                                std::shared_ptr<void> (*make)()) {
   std::lock_guard guard(desk_.mutex);
   std::shared_ptr<void>& state = desk_.shared[type];
   if (!state) state = make();

@@ -1,5 +1,5 @@
-/// What a handler works with: the data, who asks, the time, randomness, and what it may leave behind.
-/// Made by the engine; used by one thread; never kept beyond the handler.
+/// What a handler works with: the data, who asks, the time, randomness, and what it may leave
+/// behind. Made by the engine; used by one thread; never kept beyond the handler.
 #pragma once
 
 #include <frontdesk/describe.hpp>
@@ -20,12 +20,14 @@ struct Hooks;  // lists of contributions, reactions and vetoes, told in hooks.hp
 struct DeskState;
 struct TopicVersions;
 
-/// What caches depend on; a change touches its topic. The versions are rows, so that all processes see them.
+/// What caches depend on; a change touches its topic. The versions are rows, so that all processes
+/// see them.
 enum class Topic : unsigned char { access, settings, texts, catalog };
 inline constexpr std::size_t topic_count = 4;
 
-/// How an event is told to others: its topic, and who may see it: callers whose `permission` covers its client, account or centre
-/// (fields of these names); an empty permission: only host and those who hold `events.view`.
+/// How an event is told to others: its topic, and who may see it: callers whose `permission` covers
+/// its client, account or centre (fields of these names); an empty permission: only host and those
+/// who hold `events.view`.
 struct EventKind {
   std::string_view topic;  ///< `people.client_registered`
   std::string_view doc;
@@ -55,9 +57,13 @@ class Transaction {
   // --- data -------------------------------------------------------------------------------------------------------
   Connection& connection() { return connection_; }
   template <class... Arguments>
-  Cursor query(std::string_view sql, const Arguments&... arguments) { return connection_.query(sql, arguments...); }
+  Cursor query(std::string_view sql, const Arguments&... arguments) {
+    return connection_.query(sql, arguments...);
+  }
   template <class... Arguments>
-  std::int64_t execute(std::string_view sql, const Arguments&... arguments) { return connection_.execute(sql, arguments...); }
+  std::int64_t execute(std::string_view sql, const Arguments&... arguments) {
+    return connection_.execute(sql, arguments...);
+  }
   /// Inserts (`… RETURNING id`) and gives the new id.
   template <class IdType, class... Arguments>
   IdType insert(std::string_view sql, const Arguments&... arguments) {
@@ -72,7 +78,9 @@ class Transaction {
     return cursor.integer(0);
   }
   template <class... Arguments>
-  bool exists(std::string_view sql, const Arguments&... arguments) { return connection_.query(sql, arguments...).next(); }
+  bool exists(std::string_view sql, const Arguments&... arguments) {
+    return connection_.query(sql, arguments...).next();
+  }
 
   // --- who, when, how ----------------------------------------------------------------------------------------------
   Instant now() const { return now_; }
@@ -84,35 +92,48 @@ class Transaction {
   std::string_view origin() const { return origin_; }
   std::string_view correlation() const { return correlation_; }
   std::string_view language() const { return language_; }
-  /// Key for MACs of codes and tokens, and to seal what must be read again; `purpose` keeps uses apart.
-  /// It derives from the file's secret, which the host's key wraps; so it stays the same when the host rotates its key.
+  /// Key for MACs of codes and tokens, and to seal what must be read again; `purpose` keeps uses
+  /// apart. It derives from the file's secret, which the host's key wraps; so it stays the same
+  /// when the host rotates its key.
   std::string key(std::string_view purpose) const;
   /// True in a preview: nothing will be kept, so nothing outside of the file may be done either.
   bool is_preview() const { return is_preview_; }
   /// What `prepare` of this operation made.
   template <class T>
-  const T& prepared() const { return *static_cast<const T*>(prepared_.get()); }
+  const T& prepared() const {
+    return *static_cast<const T*>(prepared_.get());
+  }
   /// A job's step should end when this is true (the lock is held for at most 50 ms).
   bool step_is_long() const;
   /// Progress of a job, told to the host after the step.
-  void report(std::int64_t done, std::int64_t total) { done_ = done; total_ = total; }
+  void report(std::int64_t done, std::int64_t total) {
+    done_ = done;
+    total_ = total;
+  }
 
   // --- what it leaves ----------------------------------------------------------------------------------------------
   template <Event T>
   void emit(T event) {
     emitted_.push_back({&T::kind, &type_of<T>(), std::make_shared<T>(std::move(event))});
   }
-  /// Something that must persist although the operation is refused: a counted attempt, a burnt code. Runs after the rollback, in the same commit.
+  /// Something that must persist although the operation is refused: a counted attempt, a burnt
+  /// code. Runs after the rollback, in the same commit.
   void leave(std::function<void(Transaction&)> residue) { residues_.push_back(std::move(residue)); }
-  /// Whose data this operation is about, for audit and erasure; events with a `client` field do this by themselves.
-  void concern(ClientId client) { if (client) concerned_ = client; }
-  void concern(CentreId centre) { if (centre) concerned_centre_ = centre; }
+  /// Whose data this operation is about, for audit and erasure; events with a `client` field do
+  /// this by themselves.
+  void concern(ClientId client) {
+    if (client) concerned_ = client;
+  }
+  void concern(CentreId centre) {
+    if (centre) concerned_centre_ = centre;
+  }
   /// Says that data under `topic` changes, so that caches everywhere follow.
   void touch(Topic topic);
   /// Version of a topic in this snapshot.
   std::int64_t version_of(Topic topic);
-  /// True if data under the topic may be seen here that is not committed yet, by this operation or by one before it in its commit
-  /// group: what is read must then not enter a cache, nor come from one.
+  /// True if data under the topic may be seen here that is not committed yet, by this operation or
+  /// by one before it in its commit group: what is read must then not enter a cache, nor come from
+  /// one.
   bool touched(Topic topic) const;
 
   // --- the lists that reach upward -----------------------------------------------------------------------------------
@@ -120,7 +141,8 @@ class Transaction {
   /// State shared by all calls of one desk, made on first use: caches. T guards itself.
   template <class T>
   T& shared() {
-    return *std::static_pointer_cast<T>(shared_state(typeid(T), []() -> std::shared_ptr<void> { return std::make_shared<T>(); }));
+    return *std::static_pointer_cast<T>(
+        shared_state(typeid(T), []() -> std::shared_ptr<void> { return std::make_shared<T>(); }));
   }
 
  private:
@@ -148,9 +170,11 @@ class Transaction {
   bool touched_[topic_count] = {};
 };
 
-/// Throws the refusal that unknown, foreign and missing ids share (SPEC A9): not_found/`<kind>_not_found`.
+/// Throws the refusal that unknown, foreign and missing ids share (SPEC A9):
+/// not_found/`<kind>_not_found`.
 [[noreturn]] void missing(std::string_view kind, std::string_view field = {});
-/// Throws conflict/version_outdated with the detail `current` unless `expected` is unset or right (SPEC E13).
+/// Throws conflict/version_outdated with the detail `current` unless `expected` is unset or right
+/// (SPEC E13).
 void check_version(const std::optional<std::int64_t>& expected, std::int64_t current);
 
 }  // namespace frontdesk::storage

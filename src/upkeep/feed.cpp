@@ -31,9 +31,12 @@ class Sight {
     const storage::Reach& reach = reach_of(kind->second->permission);
     if (reach.nothing()) return false;
     if (reach.any) return true;
-    if (event.client && access::covers(transaction_, reach, Subject::client, event.client.value)) return true;
-    if (event.centre && access::covers(transaction_, reach, Subject::centre, event.centre.value)) return true;
-    return event.account && access::covers(transaction_, reach, Subject::account, event.account.value);
+    if (event.client && access::covers(transaction_, reach, Subject::client, event.client.value))
+      return true;
+    if (event.centre && access::covers(transaction_, reach, Subject::centre, event.centre.value))
+      return true;
+    return event.account &&
+           access::covers(transaction_, reach, Subject::account, event.account.value);
   }
 
  private:
@@ -52,11 +55,12 @@ class Sight {
 };
 
 bool is_wanted(const std::vector<std::string>& topics, std::string_view topic) {
-  return topics.empty() || std::any_of(topics.begin(), topics.end(), [topic](std::string_view wanted) {
-    if (wanted.empty() || wanted.back() != '*') return wanted == topic;
-    wanted.remove_suffix(1);
-    return topic.substr(0, wanted.size()) == wanted;
-  });
+  return topics.empty() ||
+         std::any_of(topics.begin(), topics.end(), [topic](std::string_view wanted) {
+           if (wanted.empty() || wanted.back() != '*') return wanted == topic;
+           wanted.remove_suffix(1);
+           return topic.substr(0, wanted.size()) == wanted;
+         });
 }
 
 /// The feed's first and last sequence.
@@ -86,15 +90,12 @@ Feed handle(Transaction& transaction, const Since& request) {
       request.cursor, scanned_max);
   while (rows.next()) {
     if (static_cast<std::int64_t>(feed.items.size()) == request.limit) break;
-    Event event{rows.integer(0),
-                rows.instant(1),
-                std::string(rows.text(2)),
-                rows.id<ClientTag>(3),
-                rows.id<CentreTag>(4),
-                rows.id<AccountTag>(5),
+    Event event{rows.integer(0),          rows.instant(1),       std::string(rows.text(2)),
+                rows.id<ClientTag>(3),    rows.id<CentreTag>(4), rows.id<AccountTag>(5),
                 std::string(rows.text(6))};
     feed.next = event.sequence;
-    if (is_wanted(request.topics, event.topic) && sight.sees(event)) feed.items.push_back(std::move(event));
+    if (is_wanted(request.topics, event.topic) && sight.sees(event))
+      feed.items.push_back(std::move(event));
   }
   feed.is_end = feed.next == last;
   return feed;
@@ -102,7 +103,8 @@ Feed handle(Transaction& transaction, const Since& request) {
 
 namespace {
 constexpr Refusal since_refusals[] = {
-    {Code::invalid, "cursor_ahead", "the cursor is beyond the newest event: it belongs to another file"},
+    {Code::invalid, "cursor_ahead",
+     "the cursor is beyond the newest event: it belongs to another file"},
     {Code::expired, "cursor_too_old", "events after the cursor are past their retention"},
 };
 }  // namespace
@@ -122,7 +124,8 @@ TopicList handle(Transaction& transaction, const Topics&) {
   for (const EventKind* kind : transaction.hooks().events) {
     list.items.push_back({std::string(kind->topic), std::string(kind->doc)});
   }
-  std::sort(list.items.begin(), list.items.end(), [](const Topic& a, const Topic& b) { return a.name < b.name; });
+  std::sort(list.items.begin(), list.items.end(),
+            [](const Topic& a, const Topic& b) { return a.name < b.name; });
   return list;
 }
 

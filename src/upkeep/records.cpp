@@ -8,12 +8,14 @@ using storage::PrincipalKind;
 using storage::Transaction;
 
 Page<Entry> handle(Transaction& transaction, const Entries& request) {
-  // The kinds of callers are stored as numbers; their words are made here, so that the order of both stays one place's matter.
+  // The kinds of callers are stored as numbers; their words are made here, so that the order of
+  // both stays one place's matter.
   storage::List list(
       "(SELECT sequence, at, CASE principal_kind WHEN 1 THEN 'host' WHEN 2 THEN 'account'"
       " WHEN 3 THEN 'api_key' ELSE 'anonymous' END AS who, principal AS who_id, operation, outcome,"
       " client, centre, origin, correlation, request FROM audit)");
-  static_assert(static_cast<int>(PrincipalKind::host) == 1 && static_cast<int>(PrincipalKind::account) == 2 &&
+  static_assert(static_cast<int>(PrincipalKind::host) == 1 &&
+                static_cast<int>(PrincipalKind::account) == 2 &&
                 static_cast<int>(PrincipalKind::api_key) == 3);
   if (request.operation_name) list.where("operation = $", *request.operation_name);
   if (request.outcome) list.where("outcome = $", *request.outcome);
@@ -68,8 +70,8 @@ namespace lists {
 
 std::span<const Operation* const> operations() {
   static constexpr const Operation* list[] = {
-      &Tick::operation,           &Check::operation,      &Settings::operation,
-      &ChangeSetting::operation,  &Jobs::operation,       &events::Since::operation,
+      &Tick::operation,           &Check::operation,          &Settings::operation,
+      &ChangeSetting::operation,  &Jobs::operation,           &events::Since::operation,
       &events::Topics::operation, &audit::Entries::operation, &audit::Verify::operation,
   };
   return list;

@@ -25,7 +25,8 @@ const Setting& setting_named(Transaction& transaction, const std::string& name) 
   Details details{{"name", name}};
   auto near = text::nearest(name, names);
   if (near) details.emplace("nearest", std::string(*near));
-  throw Error(Code::not_found, near ? "setting_misspelt" : "setting_not_found", "name", std::move(details));
+  throw Error(Code::not_found, near ? "setting_misspelt" : "setting_not_found", "name",
+              std::move(details));
 }
 
 SettingValue value_of(Transaction& transaction, const Setting& setting, CentreId centre) {

@@ -11,7 +11,8 @@ namespace {
 
 void add_work(TickDone& result, std::string_view part, std::int64_t done) {
   if (done == 0) return;
-  if (result.work.empty() || result.work.back().part != part) result.work.push_back({std::string(part), 0});
+  if (result.work.empty() || result.work.back().part != part)
+    result.work.push_back({std::string(part), 0});
   result.work.back().done += done;
 }
 

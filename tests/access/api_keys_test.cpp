@@ -63,32 +63,17 @@ TEST_CASE("a key names only what its maker holds", "[A11][A8]") {
   CHECK(error.reason() == "grant_exceeds_own");
   CHECK(std::get<std::vector<std::string>>(error.details().at("permissions")) ==
         std::vector<std::string>{"audit.view"});
-  check_refused(
-      [&] {
-        make_key(partner, {{"people.view", Scope::centre}}, theirs);
-      },
-      Code::not_found, "centre_not_found");
-  check_refused(
-      [&] {
-        make_key(partner, {{"people.view", Scope::centre}});
-      },
-      Code::denied, "permission_denied");
+  check_refused([&] { make_key(partner, {{"people.view", Scope::centre}}, theirs); },
+                Code::not_found, "centre_not_found");
+  check_refused([&] { make_key(partner, {{"people.view", Scope::centre}}); }, Code::denied,
+                "permission_denied");
   // Not even the scopes that others would get from a lesser one: the key acts for the partner.
-  check_refused(
-      [&] {
-        make_key(partner, {{"people.view", Scope::assigned}}, mine);
-      },
-      Code::denied, "grant_exceeds_own");
-  check_refused(
-      [&] {
-        make_key(partner, {{"people.veiw", Scope::centre}}, mine);
-      },
-      Code::invalid, "permission_unknown");
-  check_refused(
-      [&] {
-        make_key(desk.customer().caller, {{"people.view", Scope::own}});
-      },
-      Code::denied, "permission_denied");
+  check_refused([&] { make_key(partner, {{"people.view", Scope::assigned}}, mine); }, Code::denied,
+                "grant_exceeds_own");
+  check_refused([&] { make_key(partner, {{"people.veiw", Scope::centre}}, mine); }, Code::invalid,
+                "permission_unknown");
+  check_refused([&] { make_key(desk.customer().caller, {{"people.view", Scope::own}}); },
+                Code::denied, "permission_denied");
 }
 
 TEST_CASE("a key never goes further than its owner goes now", "[A11]") {
@@ -147,11 +132,8 @@ TEST_CASE("a key may expire", "[A11]") {
   desk.desk().caller(made.secret).run(access::Whoami{});
   desk.clock += 1s;
   check_bad(desk, made.secret, "token_expired");
-  check_refused(
-      [&] {
-        make_key(admin, {{"people.view", Scope::any}}, {}, desk.clock.now());
-      },
-      Code::invalid, "end_in_past");
+  check_refused([&] { make_key(admin, {{"people.view", Scope::any}}, {}, desk.clock.now()); },
+                Code::invalid, "end_in_past");
 }
 
 TEST_CASE("the last use of a key is known to about a minute", "[A11]") {
@@ -191,11 +173,8 @@ TEST_CASE("keys do what concerns a person's sign-in as little as the host does",
   Caller program = desk.desk().caller(
       make_key(admin, {{"access.manage_api_keys", Scope::any}, {"people.view", Scope::any}})
           .secret);
-  check_refused(
-      [&] {
-        make_key(program, {{"people.view", Scope::any}});
-      },
-      Code::denied, "session_required");
+  check_refused([&] { make_key(program, {{"people.view", Scope::any}}); }, Code::denied,
+                "session_required");
   check_refused(
       [&] {
         program.run(access::ChangePassword{.old_password = TestDesk::password,

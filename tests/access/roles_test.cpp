@@ -138,16 +138,13 @@ TEST_CASE("a role is refused that names what there is not", "[A7]") {
   check_refused([&] { make_role(desk, "ACCOUNTANT", {}); }, Code::conflict, "role_name_taken");
   check_refused([&] { make_role(desk, "admin", {}); }, Code::conflict, "role_name_taken");
   check_refused([&] { make_role(desk, "  ", {}); }, Code::invalid, "field_missing");
-  Error error = refusal([&] {
-    make_role(desk, "X", {{"people.view", Scope::any}, {"people.veiw", Scope::any}});
-  });
+  Error error = refusal(
+      [&] { make_role(desk, "X", {{"people.view", Scope::any}, {"people.veiw", Scope::any}}); });
   CHECK(error.reason() == "permission_unknown");
   CHECK(error.field() == "permissions[1].permission");
   CHECK(std::get<std::string>(error.details().at("nearest")) == "people.view");
   check_refused(
-      [&] {
-        make_role(desk, "X", {{"people.view", Scope::any}, {"people.view", Scope::own}});
-      },
+      [&] { make_role(desk, "X", {{"people.view", Scope::any}, {"people.view", Scope::own}}); },
       Code::invalid, "permission_twice");
   check_refused([&] { desk.host().run(access::GetRole{.role = RoleId{99}}); }, Code::not_found,
                 "role_not_found");

@@ -4,8 +4,8 @@
 
 #include <frontdesk/error.hpp>
 
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
+#include <catch2/catch.hpp>
 
 #include <algorithm>
 #include <map>
@@ -120,8 +120,8 @@ TEST_CASE("Base64 comes back as it went", "[base][crypto]") {
 }
 
 TEST_CASE("what is no Base64 is refused", "[base][crypto][E16]") {
-  for (const std::string_view wrong : {"Zg", "Zg=", "Zg===", "Z", "Zm9v\n", "Zh==", "Z g=", "-_8=",
-                                       "Zm9vZg==Zg==", "\xFF"}) {
+  for (const std::string_view wrong :
+       {"Zg", "Zg=", "Zg===", "Z", "Zm9v\n", "Zh==", "Z g=", "-_8=", "Zm9vZg==Zg==", "\xFF"}) {
     CAPTURE(wrong);
     CHECK_FALSE(crypto::from_base64(wrong));
   }
@@ -131,8 +131,8 @@ TEST_CASE("what is no Base64 is refused", "[base][crypto][E16]") {
   }
   // Whatever is read is the only way to write those bytes.
   CHECK(rc::check([] {
-    const auto text = *rc::gen::container<std::string>(
-        rc::gen::elementOf(std::string("ABZabz019+/=-_ ")));
+    const auto text =
+        *rc::gen::container<std::string>(rc::gen::elementOf(std::string("ABZabz019+/=-_ ")));
     if (const auto bytes = crypto::from_base64(text)) RC_ASSERT(crypto::base64(*bytes) == text);
   }));
 }
@@ -203,9 +203,8 @@ TEST_CASE("passwords everybody tries are known", "[base][crypto][A2]") {
     CAPTURE(common);
     CHECK(crypto::common_password(common));
   }
-  for (const std::string_view uncommon :
-       {"green-otter-wades-north", "Їжачок у тумані", "8273946150", "tR7#kp0wQz", "",
-        "зимова-ніч-98"}) {
+  for (const std::string_view uncommon : {"green-otter-wades-north", "Їжачок у тумані",
+                                          "8273946150", "tR7#kp0wQz", "", "зимова-ніч-98"}) {
     CAPTURE(uncommon);
     CHECK_FALSE(crypto::common_password(uncommon));
   }

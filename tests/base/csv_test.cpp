@@ -2,8 +2,8 @@
 
 #include <frontdesk/error.hpp>
 
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
+#include <catch2/catch.hpp>
 
 #include <chrono>
 
@@ -79,7 +79,9 @@ TEST_CASE("a malformed row is explained and the rest is read", "[base][csv][P10]
 }
 
 TEST_CASE("reading resumes where it stopped", "[base][csv][P10]") {
-  const std::string_view text = "\xEF\xBB\xBF" "a;b\n\"c\nd\";e\nf;g\n";
+  const std::string_view text =
+      "\xEF\xBB\xBF"
+      "a;b\n\"c\nd\";e\nf;g\n";
   csv::Reader first(text);
   csv::Row row;
   REQUIRE(first.next(row));
@@ -94,10 +96,10 @@ TEST_CASE("reading resumes where it stopped", "[base][csv][P10]") {
 
 TEST_CASE("what is written quoted is read the same", "[base][csv][P10]") {
   CHECK(rc::check([] {
-    const auto cell = rc::gen::container<std::string>(
-        rc::gen::elementOf(std::string("ab,;\"\n\r\t ")));
-    const auto rows = *rc::gen::nonEmpty(rc::gen::container<std::vector<Cells>>(
-        rc::gen::nonEmpty(rc::gen::container<Cells>(cell))));
+    const auto cell =
+        rc::gen::container<std::string>(rc::gen::elementOf(std::string("ab,;\"\n\r\t ")));
+    const auto rows = *rc::gen::nonEmpty(
+        rc::gen::container<std::vector<Cells>>(rc::gen::nonEmpty(rc::gen::container<Cells>(cell))));
     std::string text;
     for (std::size_t i = 0; i < rows.size(); ++i) {
       // A first row with a comma too many fixes the separator.
@@ -115,8 +117,8 @@ TEST_CASE("what is written quoted is read the same", "[base][csv][P10]") {
 
 TEST_CASE("any bytes are read to the end in little time", "[base][csv][P10]") {
   CHECK(rc::check([] {
-    const auto text = *rc::gen::container<std::string>(
-        rc::gen::elementOf(std::string("a,;\"\"\"\n\r\xEF")));
+    const auto text =
+        *rc::gen::container<std::string>(rc::gen::elementOf(std::string("a,;\"\"\"\n\r\xEF")));
     const std::vector<int> found = lines(text);
     RC_ASSERT(found.size() <= text.size());
   }));

@@ -2,8 +2,8 @@
 
 #include <frontdesk/error.hpp>
 
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
+#include <catch2/catch.hpp>
 
 #include <algorithm>
 #include <string>
@@ -24,9 +24,11 @@ std::vector<std::string> sorted(std::vector<std::string> names) {
 /// Bytes that are often, not always, UTF-8.
 std::string some_text() {
   static const std::vector<std::string> pieces = {
-      "a", "Z", "é", "e\u0301", "Й", "и\u0306", "Ї", "ё", "Ґ", "Қ", "һ", "ß", "İ", "Ł", "Æ", "ŉ",
-      "ʼ", "’", " ", "\u00A0", "\u0301", "\u0323", "\u200B", "ﬁ", "Ｚ", "한", "é̱", "\xFF",
-      "\xD0", "1", "@", ".", "ς", "ϔ", "ǿ", "\U0001F600", "א\u05B8"};
+      "a",  "Z",  "é", "e\u0301",    "Й",      "и\u0306", "Ї",      "ё",
+      "Ґ",  "Қ",  "һ", "ß",          "İ",      "Ł",       "Æ",      "ŉ",
+      "ʼ",  "’",  " ", "\u00A0",     "\u0301", "\u0323",  "\u200B", "ﬁ",
+      "Ｚ", "한", "é̱", "\xFF",       "\xD0",   "1",       "@",      ".",
+      "ς",  "ϔ",  "ǿ", "\U0001F600", "א\u05B8"};
   std::string result;
   const int count = *rc::gen::inRange(0, 12);
   for (int i = 0; i < count; ++i) result += *rc::gen::elementOf(pieces);
@@ -39,10 +41,10 @@ TEST_CASE("UTF-8 is checked strictly", "[base][text][E16]") {
   CHECK_FALSE(text::invalid_utf8(""));
   CHECK_FALSE(text::invalid_utf8("Олена Ґалаґан 🎬"));
   CHECK(text::invalid_utf8("ab\x80") == 2);
-  CHECK(text::invalid_utf8("\xC0\xAF") == 0);              // overlong
-  CHECK(text::invalid_utf8("x\xED\xA0\x80") == 1);          // surrogate
-  CHECK(text::invalid_utf8("\xF4\x90\x80\x80") == 0);      // beyond U+10FFFF
-  CHECK(text::invalid_utf8("Олена\xD0") == 10);             // cut off
+  CHECK(text::invalid_utf8("\xC0\xAF") == 0);          // overlong
+  CHECK(text::invalid_utf8("x\xED\xA0\x80") == 1);     // surrogate
+  CHECK(text::invalid_utf8("\xF4\x90\x80\x80") == 0);  // beyond U+10FFFF
+  CHECK(text::invalid_utf8("Олена\xD0") == 10);        // cut off
 }
 
 TEST_CASE("control characters are seen", "[base][text][E16]") {
@@ -102,15 +104,16 @@ TEST_CASE("folding twice changes nothing more", "[base][text][E18]") {
 }
 
 TEST_CASE("names sort as in a Ukrainian dictionary", "[base][text][E18]") {
-  const std::vector<std::string> letters = {
-      "а", "б", "в", "г", "ґ", "д", "е", "є", "ж", "з", "и", "і", "ї", "й", "к", "л", "м",
-      "н", "о", "п", "р", "с", "т", "у", "ф", "х", "ц", "ч", "ш", "щ", "ь", "ю", "я"};
+  const std::vector<std::string> letters = {"а", "б", "в", "г", "ґ", "д", "е", "є", "ж", "з", "и",
+                                            "і", "ї", "й", "к", "л", "м", "н", "о", "п", "р", "с",
+                                            "т", "у", "ф", "х", "ц", "ч", "ш", "щ", "ь", "ю", "я"};
   std::vector<std::string> shuffled = letters;
   std::reverse(shuffled.begin(), shuffled.end());
   CHECK(sorted(shuffled) == letters);
 
-  const std::vector<std::string> names = {"Zoë",  "Андрій", "Ганна",  "Ґалина", "Данило", "Євген",
-                                          "Ирина", "Іван",   "Їжакевич", "Йосип",  "Катря",  "Яна"};
+  const std::vector<std::string> names = {"Zoë",      "Андрій", "Ганна", "Ґалина",
+                                          "Данило",   "Євген",  "Ирина", "Іван",
+                                          "Їжакевич", "Йосип",  "Катря", "Яна"};
   shuffled = names;
   std::reverse(shuffled.begin(), shuffled.end());
   CHECK(sorted(shuffled) == names);
@@ -121,7 +124,7 @@ TEST_CASE("names sort as in a Ukrainian dictionary", "[base][text][E18]") {
 }
 
 TEST_CASE("Kazakh letters sort after the letters they come from", "[base][text][E18]") {
-  const std::vector<std::string> names = {"Айгүл", "Әсем",  "Ғани",  "Ербол", "Канат",
+  const std::vector<std::string> names = {"Айгүл", "Әсем",   "Ғани",  "Ербол", "Канат",
                                           "Қанат", "Нұрлан", "Олжас", "Өмір",  "Шолпан"};
   std::vector<std::string> shuffled = names;
   std::reverse(shuffled.begin(), shuffled.end());

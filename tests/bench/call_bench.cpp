@@ -36,20 +36,23 @@ void authorization(benchmark::State& state) {
   world.clerk().run(whoami);
   std::string token = world.token();
   storage::File file(world.path(), {});
-  storage::ReaderLease lease = file.read(std::chrono::steady_clock::now() + std::chrono::seconds{5});
+  storage::ReaderLease lease =
+      file.read(std::chrono::steady_clock::now() + std::chrono::seconds{5});
   storage::DeskState desk;
   desk.random = crypto::system_random();
   desk.secret = world.secret();
   storage::TopicVersions topics;
   storage::Transaction transaction(lease.connection(), desk, topics);
   storage::TransactionAccess access(transaction);
-  access.begin(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()), {}, {}, false);
+  access.begin(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()), {}, {},
+               false);
   people::GetClient request;
   request.client = world.client();
   for (auto _ : state) {
     topics.is_current = false;  // as at the beginning of each transaction
     access.caller(access::principal_of_token(transaction, token), "en");
-    benchmark::DoNotOptimize(access::authorize(transaction, people::GetClient::operation, &request));
+    benchmark::DoNotOptimize(
+        access::authorize(transaction, people::GetClient::operation, &request));
   }
 }
 BENCHMARK(authorization)->Name("whole authorization inside a transaction");
@@ -76,7 +79,8 @@ BENCHMARK(json_call)->Name("decode, dispatch, encode of ten fields");
 void cheapest_read(benchmark::State& state) {
   bench::World world(64, true);
   for (auto _ : state) {
-    benchmark::DoNotOptimize(world.clerk().call("people.get_client", R"({"client": )" + std::to_string(world.client().value) + "}"));
+    benchmark::DoNotOptimize(world.clerk().call(
+        "people.get_client", R"({"client": )" + std::to_string(world.client().value) + "}"));
   }
 }
 BENCHMARK(cheapest_read)->Name("people.get_client as JSON, with session, permission and snapshot");

@@ -1,12 +1,12 @@
 #include "floor.hpp"
 
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <fcntl.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
 namespace frontdesk::bench {
 namespace {
@@ -34,7 +34,8 @@ double cpu_seconds(int who) {
 
 Floor::Floor(const std::string& path) {
   check(sqlite3_open_v2(path.c_str(), &database_,
-                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr) == SQLITE_OK,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+                        nullptr) == SQLITE_OK,
         database_);
   execute("PRAGMA page_size = 2048");
   execute("PRAGMA journal_mode = WAL");
@@ -96,7 +97,8 @@ Floor::~Floor() {
 
 sqlite3_stmt* Floor::prepare(const char* sql) {
   sqlite3_stmt* statement = nullptr;
-  check(sqlite3_prepare_v3(database_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr) == SQLITE_OK,
+  check(sqlite3_prepare_v3(database_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr) ==
+            SQLITE_OK,
         database_);
   statements_.push_back(statement);
   return statement;
@@ -116,7 +118,8 @@ void Floor::begin() { run(begin_); }
 void Floor::write_note() {
   ++number_;
   // Spread as digests are.
-  std::uint64_t key[2] = {static_cast<std::uint64_t>(number_) * 0x9e3779b97f4a7c15U, static_cast<std::uint64_t>(number_)};
+  std::uint64_t key[2] = {static_cast<std::uint64_t>(number_) * 0x9e3779b97f4a7c15U,
+                          static_cast<std::uint64_t>(number_)};
   for (sqlite3_stmt* statement : {note_, event_, audit_, idempotency_}) {
     sqlite3_bind_int64(statement, 1, 1'772'442'000 + number_);
   }
@@ -147,7 +150,9 @@ double fsync_median_us(const std::string& folder) {
   for (int i = 0; i < 200; ++i) {
     auto start = std::chrono::steady_clock::now();
     if (::write(file, block.data(), block.size()) < 0 || ::fdatasync(file) != 0) break;
-    times.push_back(std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start).count());
+    times.push_back(
+        std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start)
+            .count());
   }
   ::close(file);
   ::unlink(name.c_str());

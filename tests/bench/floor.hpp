@@ -1,4 +1,5 @@
-/// The floor that writes are measured against: the same rows, written by hand with SQLite's own interface.
+/// The floor that writes are measured against: the same rows, written by hand with SQLite's own
+/// interface.
 #pragma once
 
 #include <sqlite3.h>
@@ -9,8 +10,9 @@
 
 namespace frontdesk::bench {
 
-/// A small write as plain rows: a note, its event, its audit row, its idempotency record and the two head rows, with constants of the
-/// lengths that the engine writes. No permission, hash, JSON or check of any kind.
+/// A small write as plain rows: a note, its event, its audit row, its idempotency record and the
+/// two head rows, with constants of the lengths that the engine writes. No permission, hash, JSON
+/// or check of any kind.
 class Floor {
  public:
   explicit Floor(const std::string& path);

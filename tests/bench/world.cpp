@@ -9,14 +9,16 @@ namespace frontdesk::bench {
 namespace {
 
 std::filesystem::path make_folder(bool is_in_memory) {
-  auto base = is_in_memory ? std::filesystem::path("/dev/shm") : std::filesystem::temp_directory_path();
+  auto base =
+      is_in_memory ? std::filesystem::path("/dev/shm") : std::filesystem::temp_directory_path();
   std::string name = (base / "frontdesk-bench-XXXXXX").string();
   return ::mkdtemp(name.data());
 }
 
 }  // namespace
 
-World::World(int group_limit, bool is_in_memory_folder) : folder_(make_folder(is_in_memory_folder)) {
+World::World(int group_limit, bool is_in_memory_folder)
+    : folder_(make_folder(is_in_memory_folder)) {
   options_.group_limit = group_limit;
   desk_ = std::make_unique<Desk>(Desk::open(path(), options_));
   Caller host = desk_->host();
@@ -43,7 +45,8 @@ World::World(int group_limit, bool is_in_memory_folder) : folder_(make_folder(is
     host.run(access::GrantRole{.account = salesman, .role = role.id, .centre = centre_});
   }
   token_ = desk_->anonymous()
-               .run(access::SignIn{.login = "salesman@bench.example", .password = "correct horse battery"})
+               .run(access::SignIn{.login = "salesman@bench.example",
+                                   .password = "correct horse battery"})
                .token;
   clerk_ = std::make_unique<Caller>(desk_->caller(token_));
 }

@@ -1,4 +1,5 @@
-/// Writes beside their floor: the same rows by hand with SQLite, in the same run. Ratios of CPU travel; the disk's time does not.
+/// Writes beside their floor: the same rows by hand with SQLite, in the same run. Ratios of CPU
+/// travel; the disk's time does not.
 #include <benchmark/benchmark.h>
 
 #include "floor.hpp"
@@ -33,13 +34,19 @@ void small_write_floor(benchmark::State& state) {
     for (auto _ : state) write();
     double writes = static_cast<double>(state.iterations()) * group;
     state.counters["cpu_us"] = (bench::thread_cpu_seconds() - cpu) / writes * 1e6;
-    state.counters["wal_bytes"] = static_cast<double>(floor.wal_frames() - frames) * bytes_of_frame / writes;
+    state.counters["wal_bytes"] =
+        static_cast<double>(floor.wal_frames() - frames) * bytes_of_frame / writes;
     state.counters["fsync_p50_us"] = bench::fsync_median_us(folder);
     state.SetItemsProcessed(static_cast<std::int64_t>(writes));
   }
   std::filesystem::remove_all(folder);
 }
-BENCHMARK(small_write_floor)->Name("small write, by hand")->Arg(1)->Arg(32)->Iterations(2'000)->Unit(benchmark::kMicrosecond);
+BENCHMARK(small_write_floor)
+    ->Name("small write, by hand")
+    ->Arg(1)
+    ->Arg(32)
+    ->Iterations(2'000)
+    ->Unit(benchmark::kMicrosecond);
 
 void small_write_engine(benchmark::State& state) {
   bench::World world;
@@ -50,12 +57,16 @@ void small_write_engine(benchmark::State& state) {
   auto writes = static_cast<double>(state.iterations());
   Statistics after = world.desk().statistics();
   state.counters["cpu_us"] = (bench::thread_cpu_seconds() - cpu) / writes * 1e6;
-  state.counters["wal_bytes"] = static_cast<double>(after.wal_frames - before.wal_frames) * bytes_of_frame / writes;
+  state.counters["wal_bytes"] =
+      static_cast<double>(after.wal_frames - before.wal_frames) * bytes_of_frame / writes;
   state.counters["fsyncs"] = static_cast<double>(after.commits - before.commits) / writes;
   state.counters["fsync_p50_us"] = bench::fsync_median_us(world.folder());
   state.SetItemsProcessed(state.iterations());
 }
-BENCHMARK(small_write_engine)->Name("small write, engine")->Iterations(2'000)->Unit(benchmark::kMicrosecond);
+BENCHMARK(small_write_engine)
+    ->Name("small write, engine")
+    ->Iterations(2'000)
+    ->Unit(benchmark::kMicrosecond);
 
 /// 32 clients at once through one desk; the argument is the group limit.
 void group_commit(benchmark::State& state) {
@@ -80,14 +91,17 @@ void group_commit(benchmark::State& state) {
         for (int i = 0; i < writes_each; ++i) {
           auto begun = std::chrono::steady_clock::now();
           world.write_note();
-          own.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begun).count());
+          own.push_back(
+              std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begun)
+                  .count());
         }
         std::lock_guard guard(mutex);
         latencies.insert(latencies.end(), own.begin(), own.end());
       });
     }
     for (std::thread& thread : threads) thread.join();
-    state.SetIterationTime(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    state.SetIterationTime(
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
     cpu += bench::process_cpu_seconds() - cpu_before;
     Statistics after = world.desk().statistics();
     all.commits += after.commits - before.commits;
@@ -104,6 +118,12 @@ void group_commit(benchmark::State& state) {
   state.counters["fsync_p50_us"] = fsync;
   state.SetItemsProcessed(static_cast<std::int64_t>(writes));
 }
-BENCHMARK(group_commit)->Name("32 clients, group limit")->Arg(1)->Arg(64)->Iterations(3)->UseManualTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(group_commit)
+    ->Name("32 clients, group limit")
+    ->Arg(1)
+    ->Arg(64)
+    ->Iterations(3)
+    ->UseManualTime()
+    ->Unit(benchmark::kMillisecond);
 
 }  // namespace

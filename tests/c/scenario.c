@@ -1,4 +1,5 @@
-/* A front desk's morning in strict C99: every step prints a line; the first failure ends it with 1. */
+/* A front desk's morning in strict C99: every step prints a line; the first failure ends it with 1.
+ */
 #include <frontdesk/frontdesk.h>
 
 #include <inttypes.h>
@@ -161,15 +162,16 @@ static void people_and_sign_in(void) {
 }
 
 static void preview_and_keys(void) {
-  static const char request[] = "{\"first_name\": \"Aigerim\", \"last_name\": \"Sadykova\"} trailing";
+  static const char request[] =
+      "{\"first_name\": \"Aigerim\", \"last_name\": \"Sadykova\"} trailing";
   const size_t length = strlen(request) - strlen(" trailing");
   frontdesk_call_options options = FRONTDESK_CALL_OPTIONS_INIT;
   frontdesk_status status;
   int64_t first;
 
   forget();
-  status = frontdesk_preview(host, "people.create_client", request, length, NULL, &reply,
-                             &reply_length);
+  status =
+      frontdesk_preview(host, "people.create_client", request, length, NULL, &reply, &reply_length);
   expect_reply(status, FRONTDESK_OK, "Aigerim", "a preview tells what would come of it");
   status = call(host, "people.clients", "{\"search\": \"aigerim\"}");
   expect_reply(status, FRONTDESK_OK, "\"items\":[]", "and changes nothing");
@@ -239,7 +241,8 @@ static void events(void) {
          "reading on comes to an end");
   forget();
   status = frontdesk_events_since(host, INT64_MAX, NULL, 0, 0, &next, &reply, &reply_length);
-  expect_reply(status, FRONTDESK_INVALID, "\"field\":\"cursor\"", "a cursor from nowhere is refused");
+  expect_reply(status, FRONTDESK_INVALID, "\"field\":\"cursor\"",
+               "a cursor from nowhere is refused");
   expect(next == cursor, "and the next cursor stays as it was");
   expect(frontdesk_on_events(desk, NULL, NULL) == FRONTDESK_OK, "ask not to be woken");
   status = call(host, "people.create_client", "{\"first_name\": \"Erik\"}");

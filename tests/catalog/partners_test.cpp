@@ -105,9 +105,8 @@ TEST_CASE("activating is done in bulk, all or nothing", "[A10][E2]") {
   CHECK_FALSE(manages(olena.caller, centre));
   CHECK(the_application(olena.caller).status == ApplicationStatus::pending);
 
-  Error twice = refusal([&] {
-    desk.host().run(catalog::ActivatePartners{.applications = {first, first}});
-  });
+  Error twice =
+      refusal([&] { desk.host().run(catalog::ActivatePartners{.applications = {first, first}}); });
   CHECK(twice.reason() == "application_decided");
   CHECK(twice.field() == "applications[1]");
   CHECK(std::get<std::string>(twice.details().at("status")) == "active");

@@ -32,7 +32,9 @@ struct Guarded {
   std::unique_ptr<storage::Transaction> transaction{};
 
   Guarded() {
-    { Desk::open(path); }
+    {
+      Desk::open(path);
+    }
     desk.hooks.vetoes = vetoes;
     connection = std::make_unique<storage::Connection>(path, storage::OpenMode::read_write);
     transaction = std::make_unique<storage::Transaction>(*connection, desk, topics);

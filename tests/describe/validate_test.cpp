@@ -58,9 +58,8 @@ TEST_CASE("lengths, sizes and ranges are checked, with their limits", "[describe
   CHECK(refused_as([](Limited& v) { v.bytes.value = "abcd"; }) == "length_out_of_range at bytes");
   CHECK(refused_as([](Limited& v) { v.list = {}; }) == "size_out_of_range at list");
   CHECK(refused_as([](Limited& v) { v.list = {"a", "b", "c"}; }) == "size_out_of_range at list");
-  CHECK(refused_as([](Limited& v) {
-          v.map = {{"a", ""}, {"b", ""}};
-        }) == "size_out_of_range at map");
+  CHECK(refused_as([](Limited& v) { v.map = {{"a", ""}, {"b", ""}}; }) ==
+        "size_out_of_range at map");
   CHECK(refused_as([](Limited& v) { v.optional = "a"; }) == "length_out_of_range at optional");
   CHECK(refused_as([](Limited& v) { v.update = 10; }) == "out_of_range at update");
   CHECK(refused_as([](Limited& v) { v.duration = Duration{-1}; }) == "out_of_range at duration");

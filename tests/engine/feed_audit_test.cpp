@@ -1,5 +1,5 @@
-#include <catch2/catch.hpp>
 #include <sqlite3.h>
+#include <catch2/catch.hpp>
 
 #include "support.hpp"
 
@@ -50,14 +50,15 @@ TEST_CASE("events come in commit order, nothing missed, nothing twice", "[E7]") 
   std::vector<std::thread> writers;
   for (int writer = 0; writer < 4; ++writer) {
     writers.emplace_back([&desk, writer] {
-      for (int i = 0; i < 25; ++i) desk.host().run(newcomer("N" + std::to_string(writer * 100 + i)));
+      for (int i = 0; i < 25; ++i)
+        desk.host().run(newcomer("N" + std::to_string(writer * 100 + i)));
     });
   }
   std::vector<std::int64_t> seen;
   std::int64_t cursor = 0;
   for (int reading = 0; reading < 1000 && seen.size() < 100; ++reading) {
-    events::Feed feed =
-        desk.host().run(events::Since{.cursor = cursor, .topics = {"people.client_created"}, .limit = 10});
+    events::Feed feed = desk.host().run(
+        events::Since{.cursor = cursor, .topics = {"people.client_created"}, .limit = 10});
     for (const events::Event& event : feed.items) seen.push_back(event.sequence);
     cursor = feed.next;
     if (feed.items.empty()) std::this_thread::sleep_for(std::chrono::milliseconds{2});
@@ -121,7 +122,9 @@ TEST_CASE("a listener is woken after the commit", "[E7]") {
   int woken = 0;
   desk.desk().on_events([&] {
     ++woken;
-    CHECK(desk.host().run(events::Since{.cursor = 0, .topics = {"people.client_created"}}).items.size() == 1);
+    CHECK(desk.host()
+              .run(events::Since{.cursor = 0, .topics = {"people.client_created"}})
+              .items.size() == 1);
   });
   desk.host().run(newcomer("Olena"));
   CHECK(woken == 1);
@@ -182,13 +185,16 @@ TEST_CASE("tampering with the audit log shows", "[E8]") {
       std::string("UPDATE audit SET client = 7 WHERE sequence = 4"),
       std::string("DELETE FROM audit WHERE sequence = 4"),
       std::string("DELETE FROM audit WHERE sequence = (SELECT max(sequence) FROM audit)"),
-      std::string("UPDATE audit SET seal = (SELECT seal FROM audit WHERE sequence = 3) WHERE sequence = 4"));
+      std::string(
+          "UPDATE audit SET seal = (SELECT seal FROM audit WHERE sequence = 3) WHERE sequence = 4"));
   INFO(change);
   OpenOptions options = desk.options();
   std::string path = desk.path();
   std::string copy = path + ".copy";
   desk.reopen();
-  { Desk closing = Desk::open(copy, options); }
+  {
+    Desk closing = Desk::open(copy, options);
+  }
   std::filesystem::remove(copy);
   {
     // A clean close leaves all in the one file.

@@ -21,7 +21,8 @@ people::CreateClient newcomer(const std::string& name) {
 std::int64_t last_event(TestDesk& desk) {
   std::int64_t cursor = 0;
   while (true) {
-    events::Feed feed = desk.host().run(events::Since{.cursor = cursor, .topics = {}, .limit = 1000});
+    events::Feed feed =
+        desk.host().run(events::Since{.cursor = cursor, .topics = {}, .limit = 1000});
     cursor = feed.next;
     if (feed.is_end) return cursor;
   }
@@ -112,7 +113,8 @@ TEST_CASE("a key makes a repeated write the same write", "[E4]") {
     CHECK(count_clients(desk) == clients);
   }
   SECTION("another operation under the key is a conflict") {
-    Error error = refusal([&] { desk.host().run(people::ArchiveClient{.client = first.id}, options); });
+    Error error =
+        refusal([&] { desk.host().run(people::ArchiveClient{.client = first.id}, options); });
     CHECK(error.reason() == "idempotency_key_reused");
   }
   SECTION("after 24 hours the key is free again") {
@@ -138,7 +140,8 @@ TEST_CASE("a key makes a repeated write the same write", "[E4]") {
   }
   SECTION("a key too long is refused") {
     options.idempotency_key = std::string(201, 'k');
-    CHECK(refusal([&] { desk.host().run(newcomer("Petro"), options); }).field() == "options.idempotency_key");
+    CHECK(refusal([&] { desk.host().run(newcomer("Petro"), options); }).field() ==
+          "options.idempotency_key");
   }
 }
 
@@ -193,7 +196,8 @@ TEST_CASE("a batch is all or nothing, and later steps refer to earlier results",
   }
   SECTION("a reference that leads nowhere names its place") {
     Error error = refusal([&] {
-      desk.host().batch(R"([{"operation": "people.create_client", "request": {"first_name": "Olena"}},
+      desk.host().batch(
+          R"([{"operation": "people.create_client", "request": {"first_name": "Olena"}},
                             {"operation": "people.archive_client", "request": {"client": {"$ref": "0.nothing"}}}])");
     });
     CHECK(error.code() == Code::invalid);
@@ -203,7 +207,8 @@ TEST_CASE("a batch is all or nothing, and later steps refer to earlier results",
   }
   SECTION("a step's own error names the step") {
     Error error = refusal([&] {
-      desk.host().batch(R"([{"operation": "people.create_client", "request": {"frist_name": "Olena"}}])");
+      desk.host().batch(
+          R"([{"operation": "people.create_client", "request": {"frist_name": "Olena"}}])");
     });
     CHECK(error.field() == "[0].request.frist_name");
     CHECK(error.reason() == "field_misspelt");
@@ -211,7 +216,8 @@ TEST_CASE("a batch is all or nothing, and later steps refer to earlier results",
   SECTION("one key for the whole batch") {
     CallOptions options;
     options.idempotency_key = "family-1";
-    const char* list = R"([{"operation": "people.create_client", "request": {"first_name": "Olena"}},
+    const char* list =
+        R"([{"operation": "people.create_client", "request": {"first_name": "Olena"}},
                            {"operation": "people.add_dependant",
                             "request": {"guardian": {"$ref": "0.id"}, "first_name": "Maria"}}])";
     std::string first = desk.host().batch(list, options);
@@ -225,7 +231,8 @@ TEST_CASE("a batch is all or nothing, and later steps refer to earlier results",
   }
 }
 
-TEST_CASE("an update that names an outdated version is a conflict that tells the current", "[E13]") {
+TEST_CASE("an update that names an outdated version is a conflict that tells the current",
+          "[E13]") {
   TestDesk desk;
   people::Client client = desk.host().run(newcomer("Olena"));
   people::UpdateClient update;
@@ -244,7 +251,9 @@ TEST_CASE("an update that names an outdated version is a conflict that tells the
 TEST_CASE("errors name the field, the reason and the facts", "[E16]") {
   TestDesk desk;
   Caller host = desk.host();
-  auto called = [&](const char* json) { return refusal([&] { host.call("people.create_client", json); }); };
+  auto called = [&](const char* json) {
+    return refusal([&] { host.call("people.create_client", json); });
+  };
 
   Error misspelt = called(R"({"frist_name": "Olena"})");
   CHECK(misspelt.code() == Code::invalid);
@@ -267,7 +276,8 @@ TEST_CASE("errors name the field, the reason and the facts", "[E16]") {
   CHECK(called(R"({"first_name": "A")").reason() == "json_malformed");
   CHECK(called("[]").reason() == "type_mismatch");
   CHECK(called(R"({"first_name": "A\u0000B"})").reason() == "text_has_nul");
-  CHECK(called((std::string(100, '[') + std::string(100, ']')).c_str()).reason() == "json_malformed");
+  CHECK(called((std::string(100, '[') + std::string(100, ']')).c_str()).reason() ==
+        "json_malformed");
 
   Error operation = refusal([&] { host.call("people.create_clien", "{}"); });
   CHECK(operation.reason() == "operation_misspelt");
@@ -281,7 +291,8 @@ TEST_CASE("messages come in the language of the call, else of the caller", "[E18
   TestDesk desk;
   CallOptions options;
   options.language = "uk";
-  Error error = refusal([&] { desk.host().run(people::GetClient{.client = ClientId{77}}, options); });
+  Error error =
+      refusal([&] { desk.host().run(people::GetClient{.client = ClientId{77}}, options); });
   CHECK(error.reason() == "client_not_found");
   bool is_cyrillic = error.message().find("\xd0") != std::string::npos;
   CHECK(is_cyrillic);
@@ -293,7 +304,8 @@ TEST_CASE("a host adds a language without code", "[E18]") {
   });
   CallOptions options;
   options.language = "kk-KZ";
-  Error error = refusal([&] { desk.host().run(people::GetClient{.client = ClientId{77}}, options); });
+  Error error =
+      refusal([&] { desk.host().run(people::GetClient{.client = ClientId{77}}, options); });
   CHECK(error.message() == "Мұндай клиент жоқ.");
 }
 

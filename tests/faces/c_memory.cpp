@@ -53,8 +53,7 @@ TEST_CASE("describing runs out of memory without harm", "[E14][E15]") {
       nothing_to_see);
 }
 
-TEST_CASE("a write that runs out of memory is not done, or says that it may be",
-          "[E2][E15]") {
+TEST_CASE("a write that runs out of memory is not done, or says that it may be", "[E2][E15]") {
   CDesk desk;
   const CCaller host = desk.host();
   std::int64_t cursor = 0;

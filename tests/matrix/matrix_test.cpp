@@ -1,5 +1,6 @@
-// The matrix role × operation × relation (SPEC A12): what each ready role may do to whom, worked out here from the roles'
-// permissions and proven against the engine for every operation of the registry.
+// The matrix role × operation × relation (SPEC A12): what each ready role may do to whom, worked
+// out here from the roles' permissions and proven against the engine for every operation of the
+// registry.
 #include <catch2/catch.hpp>
 
 #include "describe/json.hpp"
@@ -22,12 +23,18 @@ constexpr Relation relations[] = {Relation::own,         Relation::family,  Rela
 
 const char* name(Relation relation) {
   switch (relation) {
-    case Relation::own: return "own";
-    case Relation::family: return "family";
-    case Relation::assigned: return "assigned";
-    case Relation::same_centre: return "same centre";
-    case Relation::foreign: return "foreign";
-    case Relation::missing: break;
+    case Relation::own:
+      return "own";
+    case Relation::family:
+      return "family";
+    case Relation::assigned:
+      return "assigned";
+    case Relation::same_centre:
+      return "same centre";
+    case Relation::foreign:
+      return "foreign";
+    case Relation::missing:
+      break;
   }
   return "missing";
 }
@@ -36,16 +43,22 @@ enum class Verdict { allowed, denied, not_found, unauthenticated, host_only };
 
 const char* name(Verdict verdict) {
   switch (verdict) {
-    case Verdict::allowed: return "allowed";
-    case Verdict::denied: return "denied";
-    case Verdict::not_found: return "not found";
-    case Verdict::unauthenticated: return "unauthenticated";
-    case Verdict::host_only: break;
+    case Verdict::allowed:
+      return "allowed";
+    case Verdict::denied:
+      return "denied";
+    case Verdict::not_found:
+      return "not found";
+    case Verdict::unauthenticated:
+      return "unauthenticated";
+    case Verdict::host_only:
+      break;
   }
   return "host only";
 }
 
-const char* const role_names[] = {"Admin", "Moderator", "Salesman", "Customer", "Partner", "Trainer"};
+const char* const role_names[] = {"Admin",    "Moderator", "Salesman",
+                                  "Customer", "Partner",   "Trainer"};
 
 /// Somebody with one ready role, and one record of each kind in each relation to them.
 struct Actor {
@@ -93,7 +106,8 @@ Actor make_actor(TestDesk& desk, const std::string& role_name) {
   desk.host().run(grant);
   // anew, because a role may ask for a second factor at sign-in
   actor.caller = desk.desk().caller(desk.token(person.email));
-  for (const access::ScopedPermission& held : role.permissions) actor.scopes[held.permission] = held.scope;
+  for (const access::ScopedPermission& held : role.permissions)
+    actor.scopes[held.permission] = held.scope;
 
   actor.clients[Relation::own] = person.client;
   people::AddDependant child;
@@ -101,7 +115,8 @@ Actor make_actor(TestDesk& desk, const std::string& role_name) {
   child.first_name = "Child";
   actor.clients[Relation::family] = desk.host().run(child).id;
   actor.clients[Relation::assigned] = client_of(desk, actor.foreign_centre);
-  desk.host().run(people::AssignTrainer{.client = actor.clients[Relation::assigned], .account = person.account});
+  desk.host().run(people::AssignTrainer{.client = actor.clients[Relation::assigned],
+                                        .account = person.account});
   actor.clients[Relation::same_centre] = client_of(desk, actor.centre);
   actor.clients[Relation::foreign] = client_of(desk, actor.foreign_centre);
   actor.clients[Relation::missing] = ClientId{9'999'999};
@@ -134,7 +149,8 @@ bool scope_covers(access::Scope scope, const Actor& actor, Subject kind, Relatio
       [[fallthrough]];
     case access::Scope::centre:
       // their own account holds its role at the centre
-      return relation == Relation::same_centre || (kind == Subject::account && relation == Relation::own);
+      return relation == Relation::same_centre ||
+             (kind == Subject::account && relation == Relation::own);
     case access::Scope::assigned:
       return relation == Relation::assigned;
     case access::Scope::own:
@@ -151,10 +167,12 @@ Verdict expected(const Actor& actor, const Operation& operation, Relation relati
   if (scope == actor.scopes.end()) return Verdict::denied;
   if (rule.subject == Subject::none) return Verdict::allowed;
   if (rule.field.empty()) {  // the whole platform
-    return actor.role == "Admin" && scope->second == access::Scope::any ? Verdict::allowed : Verdict::denied;
+    return actor.role == "Admin" && scope->second == access::Scope::any ? Verdict::allowed
+                                                                        : Verdict::denied;
   }
   if (relation == Relation::missing) return Verdict::not_found;
-  return scope_covers(scope->second, actor, rule.subject, relation) ? Verdict::allowed : Verdict::not_found;
+  return scope_covers(scope->second, actor, rule.subject, relation) ? Verdict::allowed
+                                                                    : Verdict::not_found;
 }
 
 void set_subject(const Operation& operation, void* request, std::int64_t id) {
@@ -170,7 +188,8 @@ void set_subject(const Operation& operation, void* request, std::int64_t id) {
   }
 }
 
-Verdict observed(const Caller& caller, const Operation& operation, std::int64_t subject, const std::string& key) {
+Verdict observed(const Caller& caller, const Operation& operation, std::int64_t subject,
+                 const std::string& key) {
   std::shared_ptr<void> request(operation.request().create(), operation.request().destroy);
   std::shared_ptr<void> result(operation.result().create(), operation.result().destroy);
   describe::decode(operation.request(), operation.example, request.get());
@@ -181,9 +200,11 @@ Verdict observed(const Caller& caller, const Operation& operation, std::int64_t 
     // A preview passes every check of the operation and leaves the matrix as it is.
     caller.preview_erased(operation, request.get(), result.get(), options);
   } catch (const Error& error) {
-    if (error.code() == Code::unauthenticated && error.reason() == "sign_in_required") return Verdict::unauthenticated;
+    if (error.code() == Code::unauthenticated && error.reason() == "sign_in_required")
+      return Verdict::unauthenticated;
     if (error.code() == Code::denied && error.reason() == "host_only") return Verdict::host_only;
-    if (error.code() == Code::denied && error.reason() == "permission_denied") return Verdict::denied;
+    if (error.code() == Code::denied && error.reason() == "permission_denied")
+      return Verdict::denied;
     if (subject != 0 && error.code() == Code::not_found && error.field() == operation.rule.field) {
       return Verdict::not_found;
     }
@@ -195,11 +216,12 @@ Verdict observed(const Caller& caller, const Operation& operation, std::int64_t 
 
 std::string printed_matrix(TestDesk& desk) {
   std::ostringstream page;
-  page << "# Who may do what\n\n"
-       << "Made from the registry by `tests/matrix`; the test fails when this page is stale. For each ready role: how far the\n"
-       << "operation's permission reaches. `any` is everything, `centre` what belongs to a centre where the role is held,\n"
-       << "`assigned` the clients assigned to the caller, `own` the caller and their family, `·` nothing. The host may do all.\n\n"
-       << "| operation | permission |";
+  page
+      << "# Who may do what\n\n"
+      << "Made from the registry by `tests/matrix`; the test fails when this page is stale. For each ready role: how far the\n"
+      << "operation's permission reaches. `any` is everything, `centre` what belongs to a centre where the role is held,\n"
+      << "`assigned` the clients assigned to the caller, `own` the caller and their family, `·` nothing. The host may do all.\n\n"
+      << "| operation | permission |";
   for (const char* role : role_names) page << " " << role << " |";
   page << "\n| --- | --- |";
   for (std::size_t i = 0; i < std::size(role_names); ++i) page << " --- |";
@@ -301,7 +323,8 @@ TEST_CASE("a foreign record and a missing one are told alike", "[A9]") {
   for (const char* role : {"Moderator", "Salesman", "Customer", "Partner", "Trainer"}) {
     Actor actor = make_actor(desk, role);
     for (const Operation* operation : operations()) {
-      if (operation->rule.field.empty() || actor.scopes.count(std::string(operation->rule.permission)) == 0) {
+      if (operation->rule.field.empty() ||
+          actor.scopes.count(std::string(operation->rule.permission)) == 0) {
         continue;
       }
       auto told = [&](std::int64_t subject) -> std::string {
@@ -312,8 +335,8 @@ TEST_CASE("a foreign record and a missing one are told alike", "[A9]") {
         try {
           actor.caller.preview_erased(*operation, request.get(), result.get(), {});
         } catch (const Error& error) {
-          return std::string(code_name(error.code())) + error.reason() + error.message() + error.field() +
-                 std::to_string(error.details().size());
+          return std::string(code_name(error.code())) + error.reason() + error.message() +
+                 error.field() + std::to_string(error.details().size());
         }
         return "allowed";
       };

@@ -24,7 +24,9 @@ struct Quiet {
   std::unique_ptr<storage::Transaction> transaction{};
 
   Quiet() {
-    { Desk::open(path); }
+    {
+      Desk::open(path);
+    }
     desk.random = crypto::system_random();
     desk.secret = std::string(32, 's');
     connection = std::make_unique<storage::Connection>(path, storage::OpenMode::read_write);

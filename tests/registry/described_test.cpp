@@ -1,4 +1,5 @@
-// Nothing can be forgotten in silence: every field table has all members, every operation and event is in its list.
+// Nothing can be forgotten in silence: every field table has all members, every operation and event
+// is in its list.
 #include <catch2/catch.hpp>
 #include <frontdesk/frontdesk.hpp>
 
@@ -37,9 +38,9 @@ std::set<const void*> addresses(const List& list) {
 }  // namespace
 
 TEST_CASE("every field table names every member of its struct", "[registry][E1]") {
-#define DESCRIBED(Struct)                             \
-  {                                                   \
-    INFO(#Struct);                                    \
+#define DESCRIBED(Struct)                                \
+  {                                                      \
+    INFO(#Struct);                                       \
     CHECK(Struct::fields().size() == members<Struct>()); \
   }
 #define OPERATION(Struct)
@@ -50,23 +51,24 @@ TEST_CASE("every field table names every member of its struct", "[registry][E1]"
 #undef EVENT
 }
 
-TEST_CASE("every operation of the headers is in the registry, and every event in its list", "[registry][E1][E7]") {
+TEST_CASE("every operation of the headers is in the registry, and every event in its list",
+          "[registry][E1][E7]") {
   std::set<const void*> registered = addresses(operations());
   std::set<const void*> told = addresses(engine::event_kinds());
   std::size_t operations_seen = 0;
   std::size_t events_seen = 0;
 #define DESCRIBED(Struct)
-#define OPERATION(Struct)                                \
-  {                                                      \
-    INFO(#Struct);                                       \
-    ++operations_seen;                                   \
-    CHECK(registered.count(&Struct::operation) == 1);    \
+#define OPERATION(Struct)                             \
+  {                                                   \
+    INFO(#Struct);                                    \
+    ++operations_seen;                                \
+    CHECK(registered.count(&Struct::operation) == 1); \
   }
-#define EVENT(Struct)                       \
-  {                                         \
-    INFO(#Struct);                          \
-    ++events_seen;                          \
-    CHECK(told.count(&Struct::kind) == 1);  \
+#define EVENT(Struct)                      \
+  {                                        \
+    INFO(#Struct);                         \
+    ++events_seen;                         \
+    CHECK(told.count(&Struct::kind) == 1); \
   }
 #include "structs.inc"
 #undef DESCRIBED

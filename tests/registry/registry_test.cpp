@@ -13,9 +13,9 @@ using namespace frontdesk;
 
 namespace {
 
-const std::set<std::string> areas = {"access",  "people",   "catalog",  "staff",   "schedule", "seating",
-                                     "money",   "plans",    "pricing",  "bookings", "reviews", "notices",
-                                     "reports", "upkeep",   "events",   "audit"};
+const std::set<std::string> areas = {
+    "access",  "people",   "catalog", "staff",   "schedule", "seating", "money",  "plans",
+    "pricing", "bookings", "reviews", "notices", "reports",  "upkeep",  "events", "audit"};
 
 void check_documented(const Type& type, std::set<const Type*>& seen) {
   if (!seen.insert(&type).second) return;
@@ -34,7 +34,8 @@ void check_documented(const Type& type, std::set<const Type*>& seen) {
 
 }  // namespace
 
-TEST_CASE("operations have a name, a stable number, one line of documentation and a rule", "[registry][E1]") {
+TEST_CASE("operations have a name, a stable number, one line of documentation and a rule",
+          "[registry][E1]") {
   std::set<int> numbers;
   std::set<std::string_view> names;
   int before = 0;
@@ -66,7 +67,8 @@ TEST_CASE("every rule names a permission and a subject that exist", "[registry][
     if (rule.subject == Subject::none) CHECK(rule.field.empty());
     if (rule.field.empty()) continue;
     bool found = false;
-    for (const Field& field : operation->request().fields()) found = found || field.name == rule.field;
+    for (const Field& field : operation->request().fields())
+      found = found || field.name == rule.field;
     CHECK(found);
   }
 }
@@ -109,7 +111,8 @@ TEST_CASE("topics and settings are unique and documented", "[registry][E7]") {
     INFO(kind->topic);
     CHECK(topics.insert(kind->topic).second);
     CHECK(kind->doc.size() > 10);
-    if (!kind->permission.empty()) CHECK(access::permission_index(kind->permission) != access::no_permission);
+    if (!kind->permission.empty())
+      CHECK(access::permission_index(kind->permission) != access::no_permission);
   }
   std::set<std::string_view> names;
   for (const storage::Setting* setting : engine::settings()) {

@@ -45,7 +45,8 @@ void Simulation::sign_in() {
     agree(error.code() == Code::rate_limited, "signing in was refused with " + error.reason());
     return;
   }
-  agree(entry.challenge.has_value() == needs_factor, "a second factor is asked of whom it should be");
+  agree(entry.challenge.has_value() == needs_factor,
+        "a second factor is asked of whom it should be");
   if (entry.challenge) return;
   agree(entry.account == account->id, "whom the token is for");
   account->sessions[entry.token] = entry.session;
@@ -57,7 +58,8 @@ void Simulation::sign_in_wrongly() {
   CallOptions options;
   options.origin = unique("origin");
   Error error = refused("a wrong password", [&] { desk_->anonymous().run(request, options); });
-  agree(error.reason() == "sign_in_failed" || error.code() == Code::rate_limited, "reason " + error.reason());
+  agree(error.reason() == "sign_in_failed" || error.code() == Code::rate_limited,
+        "reason " + error.reason());
 }
 
 void Simulation::sign_out() {
@@ -88,7 +90,8 @@ void Simulation::change_password() {
     return;
   }
   account->password = changed;
-  for (const auto& [old_token, session] : account->sessions) account->ended_tokens.insert(old_token);
+  for (const auto& [old_token, session] : account->sessions)
+    account->ended_tokens.insert(old_token);
   account->sessions.clear();
   account->sessions[renewed.token] = renewed.session;
 }
@@ -98,7 +101,8 @@ void Simulation::grant_role() {
   static const char* const names[] = {"Admin", "Moderator", "Salesman", "Partner", "Trainer"};
   access::GrantRole request{.account = account->id, .role = roles_[names[roll(5)]]};
   if (roll(2) == 0) request.centre = model_.centres[roll(model_.centres.size())];
-  if (roll(3) == 0) request.expires_at = now_ + Duration{static_cast<std::int64_t>(1 + roll(200'000))};
+  if (roll(3) == 0)
+    request.expires_at = now_ + Duration{static_cast<std::int64_t>(1 + roll(200'000))};
   for (const ModelGrant& grant : account->grants) {
     bool is_live = !grant.is_revoked && (!grant.expires_at || *grant.expires_at > now_);
     if (!is_live || grant.role != request.role || grant.centre != request.centre) continue;
@@ -125,7 +129,8 @@ void Simulation::revoke_role() {
     desk_->host().run(access::RevokeRole{.grant = grant.id});
     grant.is_revoked = true;
   } catch (const Error& error) {
-    agree(error.reason() == "last_admin" && grant.role == roles_["Admin"], "reason " + error.reason());
+    agree(error.reason() == "last_admin" && grant.role == roles_["Admin"],
+          "reason " + error.reason());
   }
 }
 

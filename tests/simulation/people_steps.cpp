@@ -22,7 +22,8 @@ void Simulation::add_dependant() {
     return;
   }
   people::Client child = desk_->host().run(request);
-  model_.clients[child.id.value] = {child.id, child.version, request.first_name, {guardian->id.value}, false};
+  model_.clients[child.id.value] = {
+      child.id, child.version, request.first_name, {guardian->id.value}, false};
 }
 
 void Simulation::update_client() {

@@ -19,7 +19,8 @@ Simulation::Simulation(std::uint64_t seed, const std::string& path)
 }
 
 std::string Simulation::where() const {
-  return "seed " + std::to_string(seed_) + ", step " + std::to_string(step_) + " (" + current_ + ")";
+  return "seed " + std::to_string(seed_) + ", step " + std::to_string(step_) + " (" + current_ +
+         ")";
 }
 
 void Simulation::agree(bool is_true, const std::string& what) const {
@@ -112,14 +113,16 @@ void Simulation::check_invariants() {
     auto page = desk_->host().run(people::Clients{.cursor = cursor, .limit = 500});
     for (const people::Client& client : page.items) {
       auto known = model_.clients.find(client.id.value);
-      agree(known != model_.clients.end(), "a client nobody made: " + std::to_string(client.id.value));
+      agree(known != model_.clients.end(),
+            "a client nobody made: " + std::to_string(client.id.value));
       agree(client.version == known->second.version, "a client's version");
       agree(client.first_name == known->second.first_name, "a client's name");
     }
     listed += page.items.size();
     cursor = page.next;
   } while (cursor);
-  agree(listed == in_use, "clients in use: " + std::to_string(listed) + ", not " + std::to_string(in_use));
+  agree(listed == in_use,
+        "clients in use: " + std::to_string(listed) + ", not " + std::to_string(in_use));
 }
 
 /// Nobody ever holds what was not granted, and no session lives that ended.
@@ -155,7 +158,8 @@ void Simulation::repeat_with_key() {
   people::Client first = desk_->host().run(request, options);
   model_.clients[first.id.value] = {first.id, 1, request.first_name, {}, false};
   for (std::uint64_t again = roll(3); again > 0; --again) {
-    agree(desk_->host().run(request, options).id == first.id, "a repeated request had a second effect");
+    agree(desk_->host().run(request, options).id == first.id,
+          "a repeated request had a second effect");
   }
   people::CreateClient other = request;
   other.first_name = unique("Other");
@@ -192,7 +196,8 @@ void Simulation::tick() { desk_->host().run(upkeep::Tick{}); }
 
 void Simulation::read_events() {
   while (true) {
-    events::Feed feed = desk_->host().run(events::Since{.cursor = model_.last_event, .topics = {}, .limit = 50});
+    events::Feed feed =
+        desk_->host().run(events::Since{.cursor = model_.last_event, .topics = {}, .limit = 50});
     std::int64_t before = model_.last_event;
     for (const events::Event& event : feed.items) {
       agree(event.sequence == before + 1, "the host missed an event");

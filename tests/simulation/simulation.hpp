@@ -1,5 +1,6 @@
-/// A seeded simulation: random operations against a desk and against a plain model in memory that must agree (DESIGN "Tests").
-/// The same seed gives the same run, so a failure replays exactly. An area adds its steps in a file of its own.
+/// A seeded simulation: random operations against a desk and against a plain model in memory that
+/// must agree (DESIGN "Tests"). The same seed gives the same run, so a failure replays exactly. An
+/// area adds its steps in a file of its own.
 #pragma once
 
 #include <frontdesk/frontdesk.hpp>

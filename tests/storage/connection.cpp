@@ -234,7 +234,9 @@ TEST_CASE("a path is taken letter by letter", "[storage][E10]") {
   const scratch::Folder folder;
   for (const char* name : {"a?mode=memory&x", "b#c", "d%41e", "f g", "студія.db"}) {
     const std::string path = folder.file(name);
-    { Connection(path, OpenMode::read_write).script("CREATE TABLE item (id INTEGER PRIMARY KEY)"); }
+    {
+      Connection(path, OpenMode::read_write).script("CREATE TABLE item (id INTEGER PRIMARY KEY)");
+    }
     CHECK(std::filesystem::exists(path));
     Connection immutable(path, OpenMode::immutable);
     CHECK(number(immutable, "SELECT count(*) FROM item") == 0);

@@ -209,7 +209,9 @@ TEST_CASE("a forked child is refused and does its parent no harm", "[storage][E1
 
 TEST_CASE("an existing file opens quickly", "[storage][E10]") {
   const scratch::Folder folder;
-  { File(folder.file(), options()); }
+  {
+    File(folder.file(), options());
+  }
   auto best = std::chrono::steady_clock::duration::max();
   for (int i = 0; i < 5; ++i) {
     const auto start = std::chrono::steady_clock::now();

@@ -289,9 +289,8 @@ TEST_CASE("a list ordered by what may be NULL is a defect that shows", "[storage
   Entries entries;
   entries.add(1, "a");
   entries.add(2, "b");
-  CHECK(error_of([&] {
-          entries.page(by({{"note"}, {"id"}}), {}, 1);
-        }) == "internal/storage_defect");
+  CHECK(error_of([&] { entries.page(by({{"note"}, {"id"}}), {}, 1); }) ==
+        "internal/storage_defect");
 }
 
 }  // namespace frontdesk::storage::testing

@@ -205,7 +205,9 @@ TEST_CASE("a schema that was tampered with is refused", "[storage][E10]") {
 
 TEST_CASE("statistics do not count as a change of the schema", "[storage][E10]") {
   const scratch::Folder folder;
-  { open_writer(folder.file(), true, first(2))->script("ANALYZE"); }
+  {
+    open_writer(folder.file(), true, first(2))->script("ANALYZE");
+  }
   CHECK(error_of([&] { open_writer(folder.file(), true, first(2)); }) == "none");
 }
 

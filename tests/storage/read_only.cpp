@@ -82,7 +82,9 @@ TEST_CASE("a log left by a crash is read from a folder that can be written", "[s
 
 TEST_CASE("a file closed cleanly is read in a folder that cannot be written", "[storage][E10]") {
   const scratch::Folder folder;
-  { File(folder.file(), {}); }
+  {
+    File(folder.file(), {});
+  }
   CHECK_FALSE(std::filesystem::exists(folder.file() + "-wal"));
   const Migrations list = migrations();
   const ReadOnlyFile file = open_read_only(folder.file(), false, list);
@@ -108,7 +110,9 @@ TEST_CASE("permissions of a real read-only folder", "[storage][E10]") {
   const scratch::Folder folder;
   const std::string shelf = folder.file("shelf");
   std::filesystem::create_directory(shelf);
-  { File(shelf + "/clean.db", {}); }
+  {
+    File(shelf + "/clean.db", {});
+  }
   std::filesystem::copy_file(shelf + "/clean.db", shelf + "/copied.db");
   write_and_die(shelf + "/crashed.db");
   ::chmod(folder.path().c_str(), 0755);

@@ -2,8 +2,8 @@
 
 #include <catch2/catch.hpp>
 
-#include <cstdlib>
 #include <unistd.h>
+#include <cstdlib>
 
 namespace frontdesk::testing {
 namespace {
@@ -23,7 +23,8 @@ TemporaryFolder::~TemporaryFolder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-TestDesk::TestDesk(const std::function<void(OpenOptions&)>& change) : path_(folder_.file("desk.db")) {
+TestDesk::TestDesk(const std::function<void(OpenOptions&)>& change)
+    : path_(folder_.file("desk.db")) {
   options_.clock = [this] { return clock.now(); };
   options_.random = [this](std::span<std::byte> bytes) {
     for (std::byte& byte : bytes) byte = static_cast<std::byte>(random_());
@@ -117,7 +118,8 @@ std::string TestDesk::secret_sent_to(const std::string& address) {
     std::string word;
     std::string longest;
     for (char letter : message.body + " ") {
-      bool is_part = std::isalnum(static_cast<unsigned char>(letter)) || letter == '_' || letter == '-';
+      bool is_part =
+          std::isalnum(static_cast<unsigned char>(letter)) || letter == '_' || letter == '-';
       if (is_part) {
         word += letter;
         continue;
