@@ -22,6 +22,7 @@ Command add_tick(CLI::App& app, Options& options);
 Command add_check(CLI::App& app, Options& options);
 Command add_operations(CLI::App& app, Options& options);
 Command add_describe(CLI::App& app, Options& options);
+Command add_recurrence(CLI::App& app, Options& options);
 Command add_reference(CLI::App& app, Options& options);
 
 }  // namespace frontdesk::command

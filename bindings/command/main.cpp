@@ -37,7 +37,7 @@ void add_options(CLI::App& app, Options& options) {
 std::vector<Command> add_commands(CLI::App& app, Options& options) {
   std::vector<Command> commands;
   for (auto add : {add_call, add_batch, add_operations, add_describe, add_sign_in, add_import,
-                   add_events, add_tick, add_check, add_reference}) {
+                   add_events, add_tick, add_check, add_recurrence, add_reference}) {
     commands.push_back(add(app, options));
   }
   CLI::App* version_command = app.add_subcommand("version", "Print the version");

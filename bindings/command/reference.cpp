@@ -81,11 +81,13 @@ std::string fields_table(const Type& record, const std::string& area, bool is_re
   return out;
 }
 
+/// With the sentence that people read; in braces stands what the details of the error fill in.
 std::string refusals_table(std::span<const Refusal> refusals) {
-  std::string out = "| code | reason | when |\n| --- | --- | --- |\n";
+  std::string out = "| code | reason | when | message |\n| --- | --- | --- | --- |\n";
   for (const Refusal& refusal : refusals) {
     out += "| " + std::string(code_name(refusal.code)) + " | `" + std::string(refusal.reason) +
-           "` | " + cell(refusal.when) + " |\n";
+           "` | " + cell(refusal.when) + " | " +
+           cell(Error(refusal.code, refusal.reason).message()) + " |\n";
   }
   return out;
 }
@@ -118,7 +120,7 @@ std::string operation_section(const Operation& operation, const std::string& are
   } else {
     out += "Failures, in order of precedence:\n\n" + refusals_table(operation.refusals) + "\n";
   }
-  return out + "```json\n" + pretty(operation.example) + "\n```\n\n";
+  return out + "A request:\n\n```json\n" + pretty(operation.example) + "\n```\n\n";
 }
 
 std::string record_section(const Type& type, const std::string& area) {

@@ -67,6 +67,8 @@ int main(int count, char** arguments) {
     day::register_staff(story);
     frontdesk::Caller admin = day::sign_in_admin(story);
     day::try_what_is_allowed(story, admin);
+    day::plan_the_week(story);
+    day::open_the_cinema(story);
     day::look_back(story, admin);
   } catch (const std::exception& problem) {
     std::cerr << "the day ended early: " << problem.what() << "\n";

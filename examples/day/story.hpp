@@ -29,6 +29,8 @@ void import_people(Story& story);
 void register_staff(Story& story);
 frontdesk::Caller sign_in_admin(Story& story);
 void try_what_is_allowed(Story& story, const frontdesk::Caller& admin);
+void plan_the_week(Story& story);
+void open_the_cinema(Story& story);
 void look_back(Story& story, const frontdesk::Caller& admin);
 
 /// Claims what is in the outbox, "delivers" and acknowledges it. A real host sends mail here.

@@ -40,7 +40,7 @@ struct Account {
         field<&Account::version>("Grows by one at each change."),
         field<&Account::client>("The client it belongs to, if any.").or_default(),
         field<&Account::centre>(
-            "Home centre of a member of staff, if any: who manages accounts there manages this one.")
+            "Home centre of a member of staff, if any: who manages accounts there manages this.")
             .or_default(),
         field<&Account::email>("Address that codes go to and that signs in; none once erased.")
             .personal(),

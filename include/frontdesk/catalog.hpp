@@ -71,7 +71,7 @@ struct Centre {
         field<&Centre::name>("Name, as visitors know it."),
         field<&Centre::subtitle>("One line below the name."),
         field<&Centre::description>("What the centre is about."),
-        field<&Centre::logo>("Name of the logo among the media files."),
+        field<&Centre::logo>("Digest of a media file, or the host's own name of the logo."),
         field<&Centre::city>("The city."),
         field<&Centre::address>("Street and house."),
         field<&Centre::phone>("Phone for visitors."),
@@ -200,7 +200,8 @@ struct CreateCentre {
         field<&CreateCentre::name>("Name, as visitors know it.").length(1, 200),
         field<&CreateCentre::subtitle>("One line below the name.").length(1, 200),
         field<&CreateCentre::description>("What the centre is about.").length(1, 10'000),
-        field<&CreateCentre::logo>("Name of the logo among the media files.").length(1, 200),
+        field<&CreateCentre::logo>("Digest of a media file, or the host's own name of the logo.")
+            .length(1, 200),
         field<&CreateCentre::city>("The city.").length(1, 100),
         field<&CreateCentre::address>("Street and house.").length(1, 300),
         field<&CreateCentre::phone>("Phone for visitors, in international writing.").length(1, 40),
@@ -253,7 +254,8 @@ struct UpdateCentre {
         field<&UpdateCentre::name>("Name, as visitors know it.").length(1, 200),
         field<&UpdateCentre::subtitle>("One line below the name.").length(1, 200),
         field<&UpdateCentre::description>("What the centre is about.").length(1, 10'000),
-        field<&UpdateCentre::logo>("Name of the logo among the media files.").length(1, 200),
+        field<&UpdateCentre::logo>("Digest of a media file, or the host's own name of the logo.")
+            .length(1, 200),
         field<&UpdateCentre::city>("The city.").length(1, 100),
         field<&UpdateCentre::address>("Street and house.").length(1, 300),
         field<&UpdateCentre::phone>("Phone for visitors, in international writing.").length(1, 40),

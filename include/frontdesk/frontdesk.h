@@ -49,23 +49,23 @@
  *     The library keeps no pointer into its input once a function has returned.
  *
  *  5. NULL. A NULL that a function cannot do without gives FRONTDESK_INVALID with the reason
- *     `argument_null` and the argument's name as the field, never a crash. A pointer that is neither
+ *     `argument_null` and the argument's name as the field, no crash. A pointer that is neither
  *     NULL nor valid, and a handle used after it was closed, are errors that nobody can catch.
  *
  *  6. Options. An options pointer may be NULL: all defaults. Otherwise the struct begins as its
  *     initialiser (`frontdesk_call_options options = FRONTDESK_CALL_OPTIONS_INIT;`), which is the
  *     same as all zero with `size` set. Zero always is the default. Structs only grow at their end:
- *     a program compiled with an older header runs unchanged with a newer library; one compiled with
- *     a newer header runs with an older library as long as it leaves at zero what that does not
- *     know, and is otherwise refused with `option_size`.
+ *     a program compiled with an older header runs unchanged with a newer library; one compiled
+ *     with a newer header runs with an older library as long as it leaves at zero what that does
+ *     not know, and is otherwise refused with `option_size`.
  *
  *  7. Threads. Any function may be called from any thread at any time, also on the same desk or
  *     caller, except that a handle is closed once, when no other thread uses it. A process that was
  *     forked opens the file anew.
  *
  *  8. Callbacks get back the `user` pointer they were given with. They run on whatever thread works
- *     and must neither call frontdesk nor throw nor longjmp. Those of a desk may be called until the
- *     desk and all its callers are closed.
+ *     and must neither call frontdesk nor throw nor longjmp. Those of a desk may be called until
+ *     the desk and all its callers are closed.
  *
  *  9. Nothing is printed, no signal is touched, the process is never ended.
  *

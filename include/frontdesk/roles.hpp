@@ -95,6 +95,7 @@ struct RoleGrant {
   AccountId account{};
   RoleId role{};
   CentreId centre{};
+  SectionId section{};
   bool active = true;
   AccountId granted_by{};
   Instant granted_at{};
@@ -108,6 +109,8 @@ struct RoleGrant {
         field<&RoleGrant::account>("Who holds it."),
         field<&RoleGrant::role>("The role."),
         field<&RoleGrant::centre>("The centre it is held for; none: all.").or_default(),
+        field<&RoleGrant::section>("The section of it that it is held for; none: all of it.")
+            .or_default(),
         field<&RoleGrant::active>("False while it waits to be activated: it then gives no access."),
         field<&RoleGrant::granted_by>("Who granted it; none: the host.").or_default(),
         field<&RoleGrant::granted_at>("When."),
@@ -124,6 +127,7 @@ struct HeldRole {
   RoleId role{};
   std::string name{};
   CentreId centre{};
+  SectionId section{};
   std::optional<Instant> expires_at{};
 
   static Fields fields() {
@@ -132,6 +136,8 @@ struct HeldRole {
         field<&HeldRole::role>("The role."),
         field<&HeldRole::name>("Its name."),
         field<&HeldRole::centre>("The centre it is held for; none: all.").or_default(),
+        field<&HeldRole::section>("The section of it that it is held for; none: all of it.")
+            .or_default(),
         field<&HeldRole::expires_at>("Until when; absent: for ever."),
     };
     return table;
@@ -143,6 +149,7 @@ struct HeldPermission {
   std::string permission{};
   bool any = false;
   std::vector<CentreId> centres{};
+  std::vector<SectionId> sections{};
   bool assigned = false;
   bool own = false;
 
@@ -151,6 +158,7 @@ struct HeldPermission {
         field<&HeldPermission::permission>("Name, such as people.view."),
         field<&HeldPermission::any>("For everything."),
         field<&HeldPermission::centres>("For what belongs to these centres."),
+        field<&HeldPermission::sections>("For what belongs to these sections of centres."),
         field<&HeldPermission::assigned>("For clients assigned to the holder."),
         field<&HeldPermission::own>("For the holder and their family."),
     };
@@ -338,6 +346,7 @@ struct GrantRole {
   AccountId account{};
   RoleId role{};
   CentreId centre{};
+  SectionId section{};
   std::optional<Instant> expires_at{};
 
   static Fields fields() {
@@ -345,6 +354,10 @@ struct GrantRole {
         field<&GrantRole::account>("To whom."),
         field<&GrantRole::role>("The role."),
         field<&GrantRole::centre>("For which centre; none: all.").or_default(),
+        field<&GrantRole::section>(
+            "For which section of the centre; none: all of it. What belongs to no section, such as "
+            "clients and rooms, is then out of reach.")
+            .or_default(),
         field<&GrantRole::expires_at>("From when on it gives no access; absent: never."),
     };
     return table;

@@ -50,6 +50,17 @@ struct ConsentTag { static constexpr std::string_view name = "consent"; };
 struct WaiverTag { static constexpr std::string_view name = "waiver"; };
 struct MessageTag { static constexpr std::string_view name = "message"; };
 struct JobTag { static constexpr std::string_view name = "job"; };
+struct RoomTag { static constexpr std::string_view name = "room"; };
+struct CategoryTag { static constexpr std::string_view name = "category"; };
+struct AgeGroupTag { static constexpr std::string_view name = "age_group"; };
+struct ActivityTag { static constexpr std::string_view name = "activity"; };
+struct TicketTypeTag { static constexpr std::string_view name = "ticket_type"; };
+struct SeriesTag { static constexpr std::string_view name = "series"; };
+struct SessionTag { static constexpr std::string_view name = "session"; };
+struct GroupTag { static constexpr std::string_view name = "group"; };
+struct MoveRequestTag { static constexpr std::string_view name = "move_request"; };
+struct AbsenceTag { static constexpr std::string_view name = "absence"; };
+struct ClosureTag { static constexpr std::string_view name = "closure"; };
 // clang-format on
 
 /// A person who attends, pays or books: adult or child.
@@ -70,6 +81,17 @@ using ConsentId = Id<ConsentTag>;
 using WaiverId = Id<WaiverTag>;
 using MessageId = Id<MessageTag>;
 using JobId = Id<JobTag>;
+using RoomId = Id<RoomTag>;
+using CategoryId = Id<CategoryTag>;
+using AgeGroupId = Id<AgeGroupTag>;
+using ActivityId = Id<ActivityTag>;
+using TicketTypeId = Id<TicketTypeTag>;
+using SeriesId = Id<SeriesTag>;
+using SessionId = Id<SessionTag>;
+using GroupId = Id<GroupTag>;
+using MoveRequestId = Id<MoveRequestTag>;
+using AbsenceId = Id<AbsenceTag>;
+using ClosureId = Id<ClosureTag>;
 
 /// ISO 4217 currency, three capital letters.
 struct Currency {

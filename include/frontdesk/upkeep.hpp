@@ -191,7 +191,7 @@ struct Job {
         field<&Job::done>("How much is done."),
         field<&Job::total>("How much there is, 0 where that is not known."),
         field<&Job::is_finished>(
-            "Whether it has ended. One that has not goes on when its call is repeated with its key."),
+            "Whether it has ended. If not, it goes on when its call is repeated with its key."),
         field<&Job::started_at>("When it began."),
         field<&Job::updated_at>("When its last step was committed."),
     };
@@ -345,7 +345,8 @@ struct Entry {
         field<&Entry::origin>("Where the call came from, as the host told."),
         field<&Entry::correlation>("The host's own mark of the call."),
         field<&Entry::request>(
-            "The request as JSON: secrets left out, digests in place of personal values; absent once erased."),
+            "The request as JSON: secrets left out, digests in place of personal values; absent"
+            " once erased."),
     };
     return table;
   }

@@ -50,7 +50,8 @@ std::shared_ptr<PreparedPassword> prepare_password(storage::Transaction& snapsho
 struct NewRoleGrant {
   AccountId account{};
   RoleId role{};
-  CentreId centre{};  ///< none: for all centres
+  CentreId centre{};    ///< none: for all centres
+  SectionId section{};  ///< of that centre; none: for all of it
   std::optional<Instant> expires_at{};
   bool active = true;  ///< false: gives no access until activate_role_grant (SPEC A10)
 };

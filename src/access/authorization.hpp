@@ -18,11 +18,12 @@ PermissionIndex permission_index(std::string_view name);
 std::string_view permission_name(PermissionIndex permission);
 
 /// A permission as it holds now. `centre` is that of the role it comes from; only scope `centre`
-/// is bound to it, and always has one.
+/// is bound to it, and always has one. With a section it reaches only what belongs to that section.
 struct Grant {
   PermissionIndex permission = no_permission;
   Scope scope = Scope::own;
   CentreId centre{};
+  SectionId section{};
 
   bool operator==(const Grant&) const = default;
 };

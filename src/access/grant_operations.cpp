@@ -19,7 +19,8 @@ RoleGrant changeable_grant(Transaction& transaction, RoleGrantId id,
   if (!grant || !transaction.reach().covers(grant->centre)) {
     storage::missing(RoleGrantTag::name, "grant");
   }
-  check_may_give(transaction, effective(permissions_of(transaction, grant->role), grant->centre));
+  check_may_give(transaction, effective(permissions_of(transaction, grant->role), grant->centre,
+                                        grant->section));
   storage::check_version(version, grant->version);
   return *grant;
 }
@@ -28,6 +29,14 @@ void check_end(Transaction& transaction, const std::optional<Instant>& expires_a
   if (expires_at && *expires_at <= transaction.now()) {
     throw Error(Code::invalid, "end_in_past", "expires_at");
   }
+}
+
+void check_section(Transaction& transaction, CentreId centre, SectionId section) {
+  if (!section) return;
+  storage::Cursor row = transaction.query(
+      "SELECT archived_at FROM sections WHERE id = $1 AND centre = $2", section, centre);
+  if (!row.next()) storage::missing(SectionTag::name, "section");
+  if (!row.null(0)) throw Error(Code::conflict, "section_archived", "section");
 }
 
 }  // namespace
@@ -45,12 +54,16 @@ RoleGrant handle(Transaction& transaction, const GrantRole& request) {
   auto role = storage::find<Role>(transaction, "roles WHERE id = $1", request.role);
   if (!role) storage::missing(RoleTag::name, "role");
   if (role->archived_at) throw Error(Code::conflict, "role_archived", "role");
-  check_may_give(transaction, effective(permissions_of(transaction, request.role), request.centre),
-                 "role");
+  check_section(transaction, request.centre, request.section);
+  check_may_give(
+      transaction,
+      effective(permissions_of(transaction, request.role), request.centre, request.section),
+      "role");
   check_end(transaction, request.expires_at);
   RoleGrantId id = give_role(transaction, {.account = request.account,
                                            .role = request.role,
                                            .centre = request.centre,
+                                           .section = request.section,
                                            .expires_at = request.expires_at});
   return *storage::find<RoleGrant>(transaction, "role_grants WHERE id = $1", id);
 }
@@ -61,6 +74,8 @@ static constexpr Refusal grant_refusals[] = {
     {Code::conflict, "account_not_active", "the account is erased"},
     {Code::not_found, "role_not_found", "no such role"},
     {Code::conflict, "role_archived", "the role is archived"},
+    {Code::not_found, "section_not_found", "the centre has no such section"},
+    {Code::conflict, "section_archived", "the section is archived"},
     {Code::denied, "grant_exceeds_own", "the caller does not hold all that the role allows"},
     {Code::invalid, "end_in_past", "the end is not in the future"},
     {Code::conflict, "role_held", "the account holds the role there already"},
@@ -70,7 +85,7 @@ constinit const Operation GrantRole::operation = storage::define<GrantRole>({
     .number = 146,
     .name = "access.grant_role",
     .kind = OperationKind::write,
-    .doc = "Gives an account a role, for all centres or for one, for ever or until a date.",
+    .doc = "Gives an account a role: for all centres, one, or a section of one.",
     .rule = {.permission = "access.grant_roles", .subject = Subject::centre, .field = "centre"},
     .refusals = grant_refusals,
     .example = R"({"account": 2, "role": 6, "centre": 1, "expires_at": "2027-06-30T21:00:00Z"})",

@@ -22,7 +22,8 @@ std::vector<ScopedPermission> stored_permissions(std::string_view json) {
 }
 
 bool before(const Grant& a, const Grant& b) {
-  return std::tuple(a.permission, b.scope, a.centre) < std::tuple(b.permission, a.scope, b.centre);
+  return std::tuple(a.permission, b.scope, a.centre, a.section) <
+         std::tuple(b.permission, a.scope, b.centre, b.section);
 }
 
 void tidy(std::vector<Grant>& grants) {
@@ -43,7 +44,7 @@ void note_change(std::optional<Instant>& changes_at, const storage::Cursor& row,
 Grants load_account(Transaction& transaction, AccountId account) {
   Grants grants;
   storage::Cursor row = transaction.query(R"sql(
-    SELECT g.role, g.centre, g.expires_at, r.ready, r.permissions
+    SELECT g.role, g.centre, g.expires_at, r.ready, r.permissions, g.section
     FROM role_grants g
     JOIN roles r ON r.id = g.role
     WHERE g.account = $1 AND g.revoked_at IS NULL AND g.active = 1
@@ -53,7 +54,7 @@ Grants load_account(Transaction& transaction, AccountId account) {
     std::vector<ScopedPermission> permissions = row.integer(3) != 0
                                                     ? ready_permissions(row.id<RoleTag>(0))
                                                     : stored_permissions(row.text(4));
-    add(grants.list, effective(permissions, row.id<CentreTag>(1)));
+    add(grants.list, effective(permissions, row.id<CentreTag>(1), row.id<SectionTag>(5)));
     note_change(grants.changes_at, row, 2);
   }
   tidy(grants.list);
@@ -107,6 +108,7 @@ bool permitted(std::span<const Grant> grants, PermissionIndex permission,
       case Scope::any:
         return true;
       case Scope::centre:
+        if (grant.section) break;
         for (CentreId centre : relation.centres) {
           if (centre == grant.centre) return true;
         }
@@ -128,7 +130,11 @@ storage::Reach reach_of(const Grants& grants, PermissionIndex permission) {
   for (const Grant& grant : grants.list) {
     if (grant.permission != permission) continue;
     if (grant.scope == Scope::any) reach.any = true;
-    if (grant.scope == Scope::centre) reach.centres.push_back(grant.centre);
+    if (grant.scope == Scope::centre && grant.section) {
+      reach.sections.push_back(grant.section);
+    } else if (grant.scope == Scope::centre) {
+      reach.centres.push_back(grant.centre);
+    }
     if (grant.scope == Scope::assigned) reach.assigned = true;
     if (grant.scope == Scope::own) reach.own = true;
   }
@@ -158,7 +164,8 @@ storage::Reach reach_of(Transaction& transaction, std::string_view permission) {
   return reach_of(*grants_of(transaction, transaction.principal()), permission_index(permission));
 }
 
-std::vector<Grant> effective(std::span<const ScopedPermission> permissions, CentreId centre) {
+std::vector<Grant> effective(std::span<const ScopedPermission> permissions, CentreId centre,
+                             SectionId section) {
   std::vector<Grant> grants;
   for (const ScopedPermission& held : permissions) {
     PermissionIndex permission = permission_index(held.permission);
@@ -166,7 +173,7 @@ std::vector<Grant> effective(std::span<const ScopedPermission> permissions, Cent
     bool is_wide = held.scope == Scope::any || held.scope == Scope::centre;
     Scope scope = held.scope;
     if (is_wide) scope = centre ? Scope::centre : Scope::any;
-    grants.push_back({permission, scope, centre});
+    grants.push_back({permission, scope, centre, is_wide ? section : SectionId{}});
   }
   return grants;
 }
@@ -182,24 +189,32 @@ std::vector<Grant> grants_of_account(Transaction& transaction, AccountId account
   return load_account(transaction, account).list;
 }
 
+namespace {
+
+/// Whether a grant for a centre, or a section of it, holds all that is wanted of it.
+bool covers_centre(const Grant& held, const Grant& wanted) {
+  return held.scope == Scope::centre && held.centre == wanted.centre &&
+         (!held.section || held.section == wanted.section);
+}
+
+}  // namespace
+
 bool may_give(const Grants& held, const Grant& wanted) {
   if (held.everything) return true;
   return std::any_of(held.list.begin(), held.list.end(), [&wanted](const Grant& grant) {
     if (grant.permission != wanted.permission) return false;
     if (grant.scope == Scope::any || wanted.scope == Scope::own) return true;
     if (wanted.scope == Scope::assigned) {
-      return grant.scope == Scope::assigned ||
-             (grant.scope == Scope::centre && grant.centre == wanted.centre);
+      return grant.scope == Scope::assigned || covers_centre(grant, wanted);
     }
-    return grant.scope == Scope::centre && grant.centre == wanted.centre;
+    return covers_centre(grant, wanted);
   });
 }
 
 bool includes(const Grant& held, const Grant& wanted) {
   if (held.permission != wanted.permission) return false;
   if (held.scope == Scope::any) return true;
-  return held.scope == wanted.scope &&
-         (held.scope != Scope::centre || held.centre == wanted.centre);
+  return held.scope == wanted.scope && (held.scope != Scope::centre || covers_centre(held, wanted));
 }
 
 void check_may_give(Transaction& transaction, std::span<const Grant> wanted,

@@ -5,9 +5,10 @@
 
 namespace frontdesk::access {
 
-/// What holding these permissions for `centre` (none: for all) means. Unknown permissions are left
-/// out: a file may come from a library that knew more.
-std::vector<Grant> effective(std::span<const ScopedPermission> permissions, CentreId centre);
+/// What holding these permissions for `centre` (none: for all), or one section of it, means.
+/// Unknown permissions are left out: a file may come from a library that knew more.
+std::vector<Grant> effective(std::span<const ScopedPermission> permissions, CentreId centre,
+                             SectionId section = {});
 /// What a role allows now: of a ready one by the list, else as stored.
 std::vector<ScopedPermission> permissions_of(storage::Transaction& transaction, RoleId role);
 /// What an account holds now; not cached.

@@ -27,9 +27,9 @@ std::string json_list(const std::vector<CentreId>& centres) {
 /// Conditions of which one must hold, each `$` standing for the next argument.
 class Alternatives {
  public:
-  void add(std::string condition, std::initializer_list<storage::Value> arguments) {
+  void add(std::string_view condition, std::initializer_list<storage::Value> arguments) {
     if (!text_.empty()) text_ += " OR ";
-    text_ += std::move(condition);
+    text_ += condition;
     arguments_.insert(arguments_.end(), arguments);
   }
   void narrow(storage::List& list) const { narrow_by<arguments_max>(list); }

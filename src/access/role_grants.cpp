@@ -120,13 +120,15 @@ RoleGrantId give_role(Transaction& transaction, const NewRoleGrant& wanted) {
     SELECT 1
     FROM role_grants
     WHERE account = $1 AND revoked_at IS NULL AND role = $2 AND centre IS NOT DISTINCT FROM $3
-      AND (expires_at IS NULL OR expires_at > $4))sql",
-                                    wanted.account, wanted.role, wanted.centre, transaction.now());
+      AND section IS NOT DISTINCT FROM $4 AND (expires_at IS NULL OR expires_at > $5))sql",
+                                    wanted.account, wanted.role, wanted.centre, wanted.section,
+                                    transaction.now());
   if (is_held) throw Error(Code::conflict, "role_held", "role");
   RoleGrant grant;
   grant.account = wanted.account;
   grant.role = wanted.role;
   grant.centre = wanted.centre;
+  grant.section = wanted.section;
   grant.active = wanted.active;
   grant.granted_by = transaction.principal().account;
   grant.granted_at = transaction.now();

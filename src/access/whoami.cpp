@@ -25,7 +25,7 @@ CallerKind kind_of(const storage::Principal& caller) {
 
 std::vector<HeldRole> roles_of(Transaction& transaction, AccountId account) {
   storage::Cursor row = transaction.query(R"sql(
-    SELECT g.id, g.role, r.name, g.centre, g.expires_at
+    SELECT g.id, g.role, r.name, g.centre, g.expires_at, g.section
     FROM role_grants g
     JOIN roles r ON r.id = g.role
     WHERE g.account = $1 AND g.revoked_at IS NULL AND g.active = 1
@@ -34,8 +34,8 @@ std::vector<HeldRole> roles_of(Transaction& transaction, AccountId account) {
                                           account, transaction.now());
   std::vector<HeldRole> roles;
   while (row.next()) {
-    HeldRole role{row.id<RoleGrantTag>(0), row.id<RoleTag>(1), std::string(row.text(2)),
-                  row.id<CentreTag>(3), std::nullopt};
+    HeldRole role{row.id<RoleGrantTag>(0), row.id<RoleTag>(1),    std::string(row.text(2)),
+                  row.id<CentreTag>(3),    row.id<SectionTag>(5), std::nullopt};
     if (!row.null(4)) role.expires_at = row.instant(4);
     roles.push_back(std::move(role));
   }
@@ -47,8 +47,8 @@ std::vector<HeldPermission> permissions_of(const Grants& grants) {
   for (const PermissionEntry& entry : permission_list()) {
     storage::Reach reach = reach_of(grants, permission_index(entry.name));
     if (reach.nothing()) continue;
-    held.push_back(
-        {std::string(entry.name), reach.any, std::move(reach.centres), reach.assigned, reach.own});
+    held.push_back({std::string(entry.name), reach.any, std::move(reach.centres),
+                    std::move(reach.sections), reach.assigned, reach.own});
   }
   return held;
 }

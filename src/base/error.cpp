@@ -5,8 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace frontdesk {
-inline namespace v1 {
+namespace frontdesk::inline v1 {
 namespace {
 
 std::string sentence(std::string_view language, std::string_view reason, const Details& details) {
@@ -88,5 +87,4 @@ Error Error::below(std::string_view prefix) const {
   return moved;
 }
 
-}  // namespace v1
-}  // namespace frontdesk
+}  // namespace frontdesk::inline v1

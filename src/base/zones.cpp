@@ -118,7 +118,7 @@ Count to_table(const Rules& rules, Count count) {
   const Count days = floor_days(count);
   const year_month_day day = day_at(days);
   const bool leap_day = day.month() == std::chrono::February && day.day() == std::chrono::day(29);
-  const unsigned first_month = leap_day || day.month() >= std::chrono::March ? 3 : 1;
+  const int first_month = leap_day || day.month() >= std::chrono::March ? 3 : 1;
   const auto first_day = [first_month](year of) { return days_of(of / first_month / 1); };
   const Count wanted = first_day(day.year());
   year stand_in(rules.last_year);

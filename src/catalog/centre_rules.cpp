@@ -4,16 +4,11 @@
 #include "base/zones.hpp"
 #include "catalog/centres.hpp"
 #include "catalog/currencies.hpp"
+#include "catalog/media.hpp"
 #include "catalog/opening_hours.hpp"
 
 namespace frontdesk::catalog {
 namespace {
-
-void check_web(const std::optional<std::string>& web) {
-  if (!web) return;
-  if (web->starts_with("https://") || web->starts_with("http://")) return;
-  throw Error(Code::invalid, "web_malformed", "web");
-}
 
 void check_contacts(Centre& centre) {
   if (centre.phone) {
@@ -24,7 +19,18 @@ void check_contacts(Centre& centre) {
     centre.email = text::normal_email(*centre.email);
     if (!centre.email) throw Error(Code::invalid, "email_malformed", "email");
   }
-  check_web(centre.web);
+  check_web(centre.web, "web");
+}
+
+/// `[3,7]`, for json_each.
+template <class T>
+std::string json_list(const std::vector<T>& ids) {
+  std::string list = "[";
+  for (T id : ids) {
+    if (list.size() > 1) list += ',';
+    list += std::to_string(id.value);
+  }
+  return list + "]";
 }
 
 /// The columns that search and order go by.
@@ -32,7 +38,8 @@ void store_keys(Transaction& transaction, const Centre& centre) {
   const std::string search =
       text::fold(centre.name + "\n" + centre.subtitle.value_or("") + "\n" + centre.city);
   transaction.execute(
-      "UPDATE centres SET search = $2, sort_key = $3, city_folded = $4, city_key = $5 WHERE id = $1",
+      "UPDATE centres SET search = $2, sort_key = $3, city_folded = $4, city_key = $5"
+      " WHERE id = $1",
       centre.id, search, text::sort_key(centre.name), text::fold(centre.city),
       text::sort_key(centre.city));
 }
@@ -57,6 +64,12 @@ std::optional<std::string> optional_text(const std::optional<std::string>& text)
 void set_required(const Update<std::string>& update, std::string& target, std::string_view field) {
   if (!update.is_set()) return;
   target = required_text(update.has_value() ? std::string_view(update.value()) : "", field);
+}
+
+void check_web(const std::optional<std::string>& web, std::string_view field) {
+  if (!web) return;
+  if (web->starts_with("https://") || web->starts_with("http://")) return;
+  throw Error(Code::invalid, "web_malformed", field);
 }
 
 void check_external_ref(Transaction& transaction, const std::optional<std::string>& external_ref,
@@ -91,6 +104,7 @@ void check_centre(Transaction& transaction, Centre& centre) {
   centre.email = optional_text(centre.email);
   centre.web = optional_text(centre.web);
   check_contacts(centre);
+  check_media(transaction, centre.logo, "logo");
   if (!zones::known(centre.zone)) {
     throw Error(Code::invalid, "zone_unknown", "zone", {{"zone", centre.zone}});
   }
@@ -115,15 +129,19 @@ storage::Reach managed(Transaction& transaction) {
 }
 
 void show_public_or_managed(storage::List& list, Transaction& transaction,
-                            const std::string& is_public, const std::string& centre_column) {
+                            const std::string& is_public, const std::string& centre_column,
+                            const std::string& section_column) {
   const storage::Reach reach = managed(transaction);
   if (reach.any) return;
-  std::string ids;
-  for (CentreId centre : reach.centres) {
-    ids += (ids.empty() ? "[" : ",") + std::to_string(centre.value);
+  const std::string listed = " IN (SELECT value FROM json_each($))";
+  const std::string centres = json_list(reach.centres);
+  if (section_column.empty() || reach.sections.empty()) {
+    list.where(is_public + " OR " + centre_column + listed, centres);
+  } else {
+    const std::string condition =
+        is_public + " OR " + centre_column + listed + " OR " + section_column + listed;
+    list.where(condition, centres, json_list(reach.sections));
   }
-  ids += ids.empty() ? "[]" : "]";
-  list.where(is_public + " OR " + centre_column + " IN (SELECT value FROM json_each($))", ids);
 }
 
 void enter_centre(Transaction& transaction, Centre& centre) {

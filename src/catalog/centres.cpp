@@ -1,5 +1,7 @@
 #include "catalog/centres.hpp"
 
+#include <frontdesk/catalog_rooms.hpp>
+
 #include "catalog/platform.hpp"
 #include "storage/define.hpp"
 
@@ -44,6 +46,7 @@ static constexpr Refusal create_refusals[] = {
     {Code::invalid, "phone_malformed", "the phone is no international number"},
     {Code::invalid, "email_malformed", "the e-mail address is none"},
     {Code::invalid, "web_malformed", "the web page is no http or https address"},
+    {Code::not_found, "media_not_found", "the logo is a digest of no file"},
     {Code::invalid, "zone_unknown", "the system knows no such time zone"},
     {Code::invalid, "currency_unknown", "no current ISO 4217 code"},
     {Code::invalid, "opening_hours_order", "a closing time is not later than its opening time"},
@@ -104,6 +107,7 @@ static constexpr Refusal update_refusals[] = {
     {Code::invalid, "phone_malformed", "the phone is no international number"},
     {Code::invalid, "email_malformed", "the e-mail address is none"},
     {Code::invalid, "web_malformed", "the web page is no http or https address"},
+    {Code::not_found, "media_not_found", "the logo is a digest of no file"},
     {Code::invalid, "zone_unknown", "the system knows no such time zone"},
     {Code::invalid, "currency_unknown", "no current ISO 4217 code"},
     {Code::invalid, "opening_hours_order", "a closing time is not later than its opening time"},
@@ -143,6 +147,35 @@ constinit const Operation ArchiveCentre::operation = storage::define<ArchiveCent
     .doc = "Archives a centre that nothing depends upon any more.",
     .rule = {.permission = "catalog.manage", .subject = Subject::centre, .field = "centre"},
     .refusals = archive_refusals,
+    .example = R"({"centre": 1})",
+});
+
+// --- restore ---
+
+Centre handle(Transaction& transaction, const RestoreCentre& request) {
+  Centre centre = stored_centre(transaction, request.centre);
+  storage::check_version(request.version, centre.version);
+  if (!centre.archived_at) throw Error(Code::conflict, "centre_in_use", "centre");
+  centre.archived_at.reset();
+  store_centre(transaction, centre);
+  transaction.emit(
+      CentreUpdated{.centre = centre.id, .version = centre.version, .zone_changed = false});
+  return centre;
+}
+
+static constexpr Refusal restore_refusals[] = {
+    {Code::not_found, "centre_not_found", "no such centre, or not within reach"},
+    {Code::conflict, "version_outdated", "the centre was changed since that version"},
+    {Code::conflict, "centre_in_use", "the centre is not archived"},
+};
+
+constinit const Operation RestoreCentre::operation = storage::define<RestoreCentre>({
+    .number = 315,
+    .name = "catalog.restore_centre",
+    .kind = OperationKind::write,
+    .doc = "Takes an archived centre back into use, inactive at first.",
+    .rule = {.permission = "catalog.manage", .subject = Subject::centre, .field = "centre"},
+    .refusals = restore_refusals,
     .example = R"({"centre": 1})",
 });
 

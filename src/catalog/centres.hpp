@@ -36,9 +36,11 @@ std::vector<AppliedSetting> apply(Transaction& transaction, Centre& centre, Prof
 
 /// How far the caller manages centres; nothing at all for most.
 storage::Reach managed(Transaction& transaction);
-/// Narrows a list to what everyone may see and what the caller manages. `is_public` is a condition.
+/// Narrows a list to what everyone may see and what the caller manages: of their centres and, where
+/// a column tells it, of their sections. `is_public` is a condition.
 void show_public_or_managed(storage::List& list, Transaction& transaction,
-                            const std::string& is_public, const std::string& centre_column);
+                            const std::string& is_public, const std::string& centre_column,
+                            const std::string& section_column = {});
 
 /// A text that must not be empty: its tidied form, or Error{invalid, "field_missing"}.
 std::string required_text(std::string_view text, std::string_view field);
@@ -46,6 +48,9 @@ std::string required_text(std::string_view text, std::string_view field);
 std::optional<std::string> optional_text(const std::optional<std::string>& text);
 /// Sets what must not be emptied; Error{invalid, "field_missing"} for null.
 void set_required(const Update<std::string>& update, std::string& target, std::string_view field);
+
+/// Refuses an address that is not http or https: Error{invalid, "web_malformed"}.
+void check_web(const std::optional<std::string>& web, std::string_view field);
 
 /// Refuses a key of the host that another row of `table` has: Error{conflict,
 /// "external_ref_taken"}.

@@ -1,20 +1,27 @@
 #include "base/text.hpp"
-#include "catalog/centres.hpp"
+#include "catalog/records.hpp"
 #include "storage/define.hpp"
 
 namespace frontdesk::catalog {
 namespace {
 
-/// A section the caller manages, for a change.
-Section changeable_section(Transaction& transaction, SectionId id,
-                           const std::optional<std::int64_t>& version) {
+/// A section the caller manages, in whatever state.
+Section managed_section(Transaction& transaction, SectionId id,
+                        const std::optional<std::int64_t>& version) {
   auto section = storage::find<Section>(transaction, "sections WHERE id = $1", id);
   if (!section || !transaction.reach().covers(section->centre)) {
     storage::missing("section", "section");
   }
   storage::check_version(version, section->version);
-  if (section->archived_at) throw Error(Code::conflict, "section_archived", "section");
   return *section;
+}
+
+/// The same, for a change.
+Section changeable_section(Transaction& transaction, SectionId id,
+                           const std::optional<std::int64_t>& version) {
+  Section section = managed_section(transaction, id, version);
+  if (section.archived_at) throw Error(Code::conflict, "section_archived", "section");
+  return section;
 }
 
 void check_section(Transaction& transaction, Section& section) {
@@ -139,6 +146,38 @@ constinit const Operation ArchiveSection::operation = storage::define<ArchiveSec
     .example = R"({"section": 1})",
 });
 
+// --- restore ---
+
+Section handle(Transaction& transaction, const RestoreSection& request) {
+  Section section = managed_section(transaction, request.section, request.version);
+  if (!section.archived_at) throw Error(Code::conflict, "section_in_use", "section");
+  changeable_centre(transaction, section.centre, std::nullopt);
+  check_section(transaction, section);
+  section.archived_at.reset();
+  ++section.version;
+  storage::update(transaction, "sections", section);
+  announce(transaction, section);
+  return section;
+}
+
+static constexpr Refusal restore_refusals[] = {
+    {Code::not_found, "section_not_found", "no such section, or not within reach"},
+    {Code::conflict, "version_outdated", "the section was changed since that version"},
+    {Code::conflict, "section_in_use", "the section is not archived"},
+    {Code::conflict, "centre_archived", "the centre is archived"},
+    {Code::conflict, "section_name_taken", "a section of the centre has the name by now"},
+};
+
+constinit const Operation RestoreSection::operation = storage::define<RestoreSection>({
+    .number = 316,
+    .name = "catalog.restore_section",
+    .kind = OperationKind::write,
+    .doc = "Takes an archived section back into use.",
+    .rule = {.permission = "catalog.manage"},
+    .refusals = restore_refusals,
+    .example = R"({"section": 1})",
+});
+
 // --- list ---
 
 Page<Section> handle(Transaction& transaction, const Sections& request) {
@@ -146,7 +185,7 @@ Page<Section> handle(Transaction& transaction, const Sections& request) {
   show_public_or_managed(list, transaction,
                          "(archived_at IS NULL AND centre IN (SELECT centres.id FROM centres"
                          " WHERE centres.active = 1 AND centres.archived_at IS NULL))",
-                         "centre");
+                         "centre", "id");
   list.where(request.archived ? "archived_at IS NOT NULL" : "archived_at IS NULL");
   if (request.centre) list.where("centre = $", request.centre);
   if (request.search) {

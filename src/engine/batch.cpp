@@ -145,6 +145,18 @@ Step step_from_json(const json::value& entry, std::size_t index) {
   return step;
 }
 
+/// The id that stands at this place in the result (see Batch::Step::id). A negative number need not
+/// come from a handle, so what is no id of the result is refused.
+std::int64_t id_at(const Step& step, std::int64_t offset) {
+  for (const Field& field : step.operation->result().fields()) {
+    const void* member = field.value(step.result);
+    bool is_here =
+        static_cast<const char*>(member) - static_cast<const char*>(step.result) == offset;
+    if (is_here && field.type().kind == Kind::id) return field.type().number(member);
+  }
+  bad_reference(std::to_string(offset), {});
+}
+
 }  // namespace
 
 const Operation& operation_named(std::string_view name) {
@@ -182,7 +194,7 @@ std::string results_to_json(const std::vector<Step>& steps) {
   return list + "]";
 }
 
-Step typed_step(const Operation& operation, const void* request, void* result) {
+Step typed_step(const Operation& operation, const void* request, void* result, std::size_t index) {
   Step step;
   step.operation = &operation;
   step.request = request;
@@ -198,17 +210,14 @@ Step typed_step(const Operation& operation, const void* request, void* result) {
     describe::validate(operation.request(), request);
     return step;
   }
-  step.resolve = [&operation, request](const std::vector<Step>& steps) {
+  step.resolve = [&operation, request, index](const std::vector<Step>& steps) {
     std::shared_ptr<void> made = make_value(operation.request());
     operation.request().assign(made.get(), request);
-    describe::each_stand_in(operation.request(), made.get(), [&steps](std::int64_t stand_in) {
+    describe::each_stand_in(operation.request(), made.get(), [&](std::int64_t stand_in) {
       std::int64_t code = -1 - stand_in;
-      auto index = static_cast<std::size_t>(code >> 20);
-      auto offset = static_cast<std::size_t>(code & 0xfffff);
-      if (index >= steps.size()) bad_reference(std::to_string(index), {});
-      // The handle took the offset from the result's own type, see Batch::Step::id.
-      return *reinterpret_cast<const std::int64_t*>(static_cast<const char*>(steps[index].result) +
-                                                    offset);
+      auto earlier = static_cast<std::size_t>(code >> 20);
+      if (earlier >= index) bad_reference(std::to_string(earlier), {});
+      return id_at(steps[earlier], code & 0xfffff);
     });
     return made;
   };

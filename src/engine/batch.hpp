@@ -15,8 +15,9 @@ std::vector<Step> steps_from_json(std::string_view list_json);
 /// The results as a JSON list.
 std::string results_to_json(const std::vector<Step>& steps);
 
-/// A step whose typed request may hold stand-ins for ids of earlier results (Batch::Step::id).
-Step typed_step(const Operation& operation, const void* request, void* result);
+/// The step at `index`, whose typed request may hold stand-ins for ids of earlier results
+/// (Batch::Step::id).
+Step typed_step(const Operation& operation, const void* request, void* result, std::size_t index);
 
 /// The operation, or Error{not_found, "operation_not_found"} with the nearest name.
 const Operation& operation_named(std::string_view name);

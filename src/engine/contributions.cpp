@@ -8,6 +8,7 @@
 #include "engine/rewriting.hpp"
 #include "notices/lists.hpp"
 #include "people/lists.hpp"
+#include "schedule/lists.hpp"
 #include "storage/audit.hpp"
 #include "storage/feed.hpp"
 #include "upkeep/lists.hpp"
@@ -33,6 +34,10 @@ std::span<const storage::TickPart> tick_parts() {
   static const storage::TickPart list[] = {
       access::lists::tick,
       notices::lists::expire_messages,
+      schedule::lists::complete,
+      schedule::lists::decide,
+      schedule::lists::horizon,
+      catalog::lists::sweep_media,
       {"engine.idempotency", purge_idempotency},
       {"engine.events", purge_events},
   };
@@ -44,6 +49,9 @@ std::span<const storage::CheckPart> check_parts() {
       {"file", upkeep::lists::check_file},
       access::lists::check,
       people::lists::check,
+      catalog::lists::check,
+      catalog::lists::check_media,
+      schedule::lists::check,
       notices::lists::check_messages,
   };
   return list;
@@ -51,9 +59,9 @@ std::span<const storage::CheckPart> check_parts() {
 
 std::span<const storage::ExportPart> export_parts() {
   static const storage::ExportPart list[] = {
-      people::lists::export_part,
-      access::lists::export_part,
-      catalog::lists::export_applications,
+      people::lists::export_part,          access::lists::export_part,
+      catalog::lists::export_applications, catalog::lists::export_trainer,
+      catalog::lists::export_media,        schedule::lists::export_timetable,
       notices::lists::export_messages,
   };
   return list;
@@ -63,6 +71,7 @@ std::span<const storage::MergePart> merge_parts() {
   static const storage::MergePart list[] = {
       people::lists::merge,
       access::lists::merge,
+      schedule::lists::merge_timetable,
       notices::lists::merge_messages,
   };
   return list;
@@ -71,8 +80,13 @@ std::span<const storage::MergePart> merge_parts() {
 std::span<const storage::ErasePart> erase_parts() {
   static const storage::ErasePart list[] = {
       {"engine", erase_traces},  // first: it asks whose the account is
-      notices::lists::erase_messages, catalog::lists::erase_applications,
-      people::lists::erase,           access::lists::erase,
+      notices::lists::erase_messages,
+      catalog::lists::erase_applications,
+      catalog::lists::erase_trainer,
+      catalog::lists::erase_media,
+      schedule::lists::erase_timetable,
+      people::lists::erase,
+      access::lists::erase,
   };
   return list;
 }

@@ -4,8 +4,7 @@
 #include "engine/batch.hpp"
 #include "engine/engine.hpp"
 
-namespace frontdesk {
-inline namespace v1 {
+namespace frontdesk::inline v1 {
 
 struct Caller::Identity : engine::Identity {};
 
@@ -33,8 +32,8 @@ void Caller::run(Batch& batch, const CallOptions& options) const {
         }
         std::vector<engine::Step> steps;
         for (const Batch::Entry& entry : batch.entries_) {
-          steps.push_back(
-              engine::typed_step(*entry.operation, entry.request.get(), entry.result.get()));
+          steps.push_back(engine::typed_step(*entry.operation, entry.request.get(),
+                                             entry.result.get(), steps.size()));
         }
         return steps;
       },
@@ -119,5 +118,4 @@ Statistics Desk::statistics() const { return engine_->statistics(); }
 
 const std::string& Desk::path() const { return engine_->path(); }
 
-}  // namespace v1
-}  // namespace frontdesk
+}  // namespace frontdesk::inline v1

@@ -73,6 +73,7 @@ Engine::Engine(const std::string& path, const OpenOptions& options)
   for (const auto& [language, json] : options_.texts) texts::add(language, json);
   state_.hooks = lists();
   file_ = std::make_unique<storage::File>(path, file_options);
+  state_.path = file_->path();
   state_.secret =
       open_secret(*file_, options_.keys, state_.random, Clock::now() + options_.busy_timeout);
   context_.desk = &state_;
@@ -261,6 +262,8 @@ void Engine::run_job(const Identity& identity, const Operation& operation, const
   steps[0].request = request;
   steps[0].result = result;
   prepare(identity, steps[0], options);
+  std::shared_ptr<void> so_far = make_value(operation.result());  // as of the last commit
+  steps[0].result = so_far.get();
   JobProgress job;
   job.state = make_value(operation.state());
   job.is_bounded = !is_preview;
@@ -269,6 +272,7 @@ void Engine::run_job(const Identity& identity, const Operation& operation, const
       authorize(transaction, operation, request);
       load_job(transaction, options, steps[0], job);
     });
+    if (job.is_finished) operation.result().assign(result, so_far.get());
   }
   while (!job.is_finished) {
     Unit unit;
@@ -276,10 +280,13 @@ void Engine::run_job(const Identity& identity, const Operation& operation, const
     unit.options = &options;
     unit.steps = &steps;
     unit.job = &job;
+    unit.shown_result = result;
     unit.is_preview = is_preview;
     submit(unit);
-    operation.result().assign(result, unit.next_result.get());
-    job = unit.next_job;
+    // The step is committed: from here on only the host can stop the job.
+    so_far = std::move(unit.next_result);
+    steps[0].result = so_far.get();
+    job = std::move(unit.next_job);
     if (options.progress && !options.progress(job.done, job.total) && !job.is_finished) {
       throw Error(Code::cancelled, "job_stopped", {}, {{"done", job.done}});
     }
@@ -287,29 +294,50 @@ void Engine::run_job(const Identity& identity, const Operation& operation, const
   if (!is_preview) rewrite_if_due(identity, options);
 }
 
-void Engine::rewrite_if_due(const Identity& identity, const CallOptions& options) {
-  if (!is_rewrite_due(file_->read(deadline_of(options)).connection())) return;
-  std::vector<Step> steps;
-  Unit unit;
-  unit.identity = &identity;
-  unit.options = &options;
-  unit.steps = &steps;
-  unit.is_rewrite = true;
-  submit(unit);
+/// The job is done, so nothing that fails here may fail it.
+void Engine::rewrite_if_due(const Identity& identity, const CallOptions& options) noexcept {
+  try {
+    if (!is_rewrite_due(file_->read(deadline_of(options)).connection())) return;
+    std::vector<Step> steps;
+    Unit unit;
+    unit.identity = &identity;
+    unit.options = &options;
+    unit.steps = &steps;
+    unit.is_rewrite = true;
+    submit(unit);
+  } catch (...) {
+    warn("the file could not be written anew; the next job tries again");
+  }
 }
 
 void Engine::on_events(std::function<void()> wake) {
+  auto kept = wake ? std::make_shared<const std::function<void()>>(std::move(wake)) : nullptr;
   std::lock_guard guard(listener_mutex_);
-  wake_ = std::move(wake);
+  wake_.swap(kept);
 }
 
-void Engine::wake_listeners() {
-  std::function<void()> wake;
+/// What woke them is committed: neither want of memory nor a listener can make a failure of it.
+void Engine::wake_listeners() noexcept {
+  std::shared_ptr<const std::function<void()>> wake;
   {
     std::lock_guard guard(listener_mutex_);
     wake = wake_;
   }
-  if (wake) wake();
+  if (!wake) return;
+  try {
+    (*wake)();
+  } catch (...) {
+    warn("the listener of events threw an exception");
+  }
+}
+
+/// For places where nothing may fail, not even the host's log.
+void Engine::warn(std::string_view line) const noexcept {
+  try {
+    log(LogLevel::warning, line);
+  } catch (...) {
+    // There is nobody left to tell.
+  }
 }
 
 Statistics Engine::statistics() const {

@@ -50,7 +50,7 @@ class Engine {
                 const CallOptions&);
   void run_job(const Identity&, const Operation&, const void* request, void* result,
                const CallOptions&, bool is_preview);
-  void rewrite_if_due(const Identity&, const CallOptions&);
+  void rewrite_if_due(const Identity&, const CallOptions&) noexcept;
   void prepare(const Identity&, Step& step, const CallOptions&);
   void snapshot(const Identity&, const CallOptions&,
                 const std::function<void(storage::Transaction&)>& use);
@@ -70,7 +70,8 @@ class Engine {
   void run_rewrite(Unit& unit);
   void abandon();
   void begin(Clock::time_point deadline);
-  void wake_listeners();
+  void wake_listeners() noexcept;
+  void warn(std::string_view line) const noexcept;
 
   Instant tick_clock();
   Clock::time_point deadline_of(const CallOptions& options) const;
@@ -95,7 +96,7 @@ class Engine {
 
   std::counting_semaphore<64> preparing_;
   mutable std::mutex listener_mutex_;
-  std::function<void()> wake_;
+  std::shared_ptr<const std::function<void()>> wake_;  ///< copied without memory
   std::atomic<std::int64_t> operations_committed_{0};
 };
 

@@ -43,23 +43,27 @@ std::string open_result(storage::Transaction& transaction, std::string_view key,
   return *plain;
 }
 
-bool replay(storage::Transaction& transaction, std::string_view key, std::string_view request,
-            std::vector<Step>& steps) {
+KeyedCall keyed_call(storage::Transaction& transaction, std::string_view key,
+                     const std::vector<Step>& steps) {
+  return {key, key_digest(transaction, key), request_digest(transaction, steps)};
+}
+
+bool replay(storage::Transaction& transaction, const KeyedCall& call, std::vector<Step>& steps) {
   const storage::Principal& principal = transaction.principal();
   std::string sealed;
   {
     storage::Cursor row = transaction.query(
         "SELECT request, result FROM idempotency"
         " WHERE principal_kind = $1 AND principal = $2 AND key = $3 AND at > $4",
-        principal.kind, principal.number(), storage::Blob{key_digest(transaction, key)},
+        principal.kind, principal.number(), storage::Blob{call.stored},
         transaction.now() - kept_for);
     if (!row.next()) return false;
-    if (row.text(0) != request) {
+    if (row.text(0) != call.request) {
       throw Error(Code::conflict, "idempotency_key_reused");
     }
     sealed = row.text(1);
   }
-  boost::json::value results = describe::parse(open_result(transaction, key, sealed));
+  boost::json::value results = describe::parse(open_result(transaction, call.key, sealed));
   for (std::size_t i = 0; i < steps.size(); ++i) {
     describe::decode_stored(steps[i].operation->result(), boost::json::serialize(results.at(i)),
                             steps[i].result);
@@ -67,7 +71,7 @@ bool replay(storage::Transaction& transaction, std::string_view key, std::string
   return true;
 }
 
-void remember(storage::Transaction& transaction, std::string_view key, std::string_view request,
+void remember(storage::Transaction& transaction, const KeyedCall& call,
               const std::vector<Step>& steps, ClientId client) {
   std::string results = "[";
   for (const Step& step : steps) {
@@ -80,10 +84,10 @@ void remember(storage::Transaction& transaction, std::string_view key, std::stri
       "INSERT INTO idempotency (principal_kind, principal, key, request, result, at, client)"
       " VALUES ($1, $2, $3, $4, $5, $6, $7)"
       " ON CONFLICT (principal_kind, principal, key) DO UPDATE SET"
-      " request = excluded.request, result = excluded.result, at = excluded.at, client = excluded.client",
-      principal.kind, principal.number(), storage::Blob{key_digest(transaction, key)},
-      storage::Blob{request}, storage::Blob{seal_result(transaction, key, results)},
-      transaction.now(), client);
+      " request = excluded.request, result = excluded.result, at = excluded.at,"
+      " client = excluded.client",
+      principal.kind, principal.number(), storage::Blob{call.stored}, storage::Blob{call.request},
+      storage::Blob{seal_result(transaction, call.key, results)}, transaction.now(), client);
 }
 
 void forget_person(storage::Transaction& transaction, ClientId client) {
@@ -96,7 +100,8 @@ bool purge_idempotency(storage::Transaction& transaction, std::int64_t& done) {
       " (SELECT principal_kind, principal, key FROM idempotency WHERE at <= $1 LIMIT $2)",
       transaction.now() - kept_for, purge_batch);
   deleted += transaction.execute(
-      "DELETE FROM jobs WHERE id IN (SELECT id FROM jobs WHERE is_finished = 1 AND updated_at <= $1 LIMIT $2)",
+      "DELETE FROM jobs WHERE id IN"
+      " (SELECT id FROM jobs WHERE is_finished = 1 AND updated_at <= $1 LIMIT $2)",
       transaction.now() - kept_for, purge_batch);
   done += deleted;
   return deleted < purge_batch;

@@ -19,11 +19,19 @@ std::string seal_result(storage::Transaction& transaction, std::string_view key,
 std::string open_result(storage::Transaction& transaction, std::string_view key,
                         std::string_view sealed);
 
+/// A call that carries a key: the key itself, what it is stored as, and the digest of the request.
+struct KeyedCall {
+  std::string_view key{};
+  std::string stored{};
+  std::string request{};
+};
+KeyedCall keyed_call(storage::Transaction& transaction, std::string_view key,
+                     const std::vector<Step>& steps);
+
 /// The first results again if this key was used before by this caller: true, and the results are
 /// filled. Throws Error{conflict, "idempotency_key_reused"} for another request.
-bool replay(storage::Transaction& transaction, std::string_view key, std::string_view request,
-            std::vector<Step>& steps);
-void remember(storage::Transaction& transaction, std::string_view key, std::string_view request,
+bool replay(storage::Transaction& transaction, const KeyedCall& call, std::vector<Step>& steps);
+void remember(storage::Transaction& transaction, const KeyedCall& call,
               const std::vector<Step>& steps, ClientId client);
 
 /// Takes away the kept results of what concerned a person (SPEC P9).

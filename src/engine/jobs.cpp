@@ -14,10 +14,12 @@ void keep_job(Transaction& transaction, std::string_view key, const std::vector<
   const storage::Principal& principal = transaction.principal();
   std::string result_json = describe::encode(operation.result(), result);
   transaction.execute(
-      "INSERT INTO jobs (principal_kind, principal, key, operation, request, state, result, done, total,"
-      " is_finished, started_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)"
+      "INSERT INTO jobs (principal_kind, principal, key, operation, request, state, result, done,"
+      " total, is_finished, started_at, updated_at)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)"
       " ON CONFLICT (principal_kind, principal, key) DO UPDATE SET"
-      " state = excluded.state, result = excluded.result, done = excluded.done, total = excluded.total,"
+      " state = excluded.state, result = excluded.result, done = excluded.done,"
+      " total = excluded.total,"
       " is_finished = excluded.is_finished, updated_at = excluded.updated_at",
       principal.kind, principal.number(), storage::Blob{key_digest(transaction, key)},
       operation.name, storage::Blob{request_digest(transaction, steps)},
@@ -48,6 +50,7 @@ void run_job_step(Transaction& transaction, Unit& unit, Step& step, const void* 
     keep_job(transaction, unit.options->idempotency_key, *unit.steps, next, state.get(),
              result.get());
   }
+  if (unit.shown_result != nullptr) operation.result().assign(unit.shown_result, result.get());
   unit.next_job = next;
   unit.next_job.state = state;
   unit.next_result = result;

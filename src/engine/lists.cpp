@@ -5,6 +5,7 @@
 #include "catalog/lists.hpp"
 #include "notices/lists.hpp"
 #include "people/lists.hpp"
+#include "schedule/lists.hpp"
 #include "storage/feed.hpp"
 #include "upkeep/lists.hpp"
 
@@ -13,8 +14,9 @@ namespace frontdesk::engine {
 std::span<const storage::EventKind* const> event_kinds() {
   static const std::vector<const storage::EventKind*> kinds = [] {
     std::vector<const storage::EventKind*> all;
-    for (auto list : {access::lists::events(), people::lists::events(), catalog::lists::events(),
-                      notices::lists::events(), upkeep::lists::events()}) {
+    for (auto list :
+         {access::lists::events(), people::lists::events(), catalog::lists::events(),
+          schedule::lists::events(), notices::lists::events(), upkeep::lists::events()}) {
       all.insert(all.end(), list.begin(), list.end());
     }
     return all;
@@ -25,8 +27,9 @@ std::span<const storage::EventKind* const> event_kinds() {
 std::span<const storage::Setting* const> settings() {
   static const std::vector<const storage::Setting*> settings = [] {
     std::vector<const storage::Setting*> all{&storage::events_retention_days};
-    for (auto list : {access::lists::settings(), people::lists::settings(),
-                      catalog::lists::settings(), notices::lists::settings()}) {
+    for (auto list :
+         {access::lists::settings(), people::lists::settings(), catalog::lists::settings(),
+          schedule::lists::settings(), notices::lists::settings()}) {
       all.insert(all.end(), list.begin(), list.end());
     }
     return all;
@@ -43,6 +46,8 @@ storage::Hooks lists() {
   hooks.merge = merge_parts();
   hooks.erase = erase_parts();
   hooks.vetoes = vetoes();
+  hooks.media_uses = media_uses();
+  hooks.narrowings = narrowings();
   hooks.events = event_kinds();
   hooks.settings = settings();
   return hooks;

@@ -8,10 +8,8 @@ namespace frontdesk::engine {
 
 std::span<const storage::Reaction> reactions() {
   static const storage::Reaction list[] = {
-      people::lists::account_created,
-      people::lists::email_changed,
-      catalog::lists::role_revoked,
-      notices::lists::code_issued,
+      people::lists::account_created,  people::lists::email_changed, catalog::lists::role_revoked,
+      catalog::lists::trainer_revoked, notices::lists::code_issued,
   };
   return list;
 }

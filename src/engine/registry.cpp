@@ -3,15 +3,15 @@
 #include "catalog/lists.hpp"
 #include "notices/lists.hpp"
 #include "people/lists.hpp"
+#include "schedule/lists.hpp"
 #include "upkeep/lists.hpp"
 
-#include <frontdesk/operation.hpp>
+#include <frontdesk/desk.hpp>
 
 #include <algorithm>
 #include <unordered_map>
 
-namespace frontdesk {
-inline namespace v1 {
+namespace frontdesk::inline v1 {
 namespace {
 
 struct Registry {
@@ -19,9 +19,9 @@ struct Registry {
   std::unordered_map<std::string_view, const Operation*> by_name;
 
   Registry() {
-    for (auto list :
-         {access::lists::operations(), people::lists::operations(), catalog::lists::operations(),
-          notices::lists::operations(), upkeep::lists::operations()}) {
+    for (auto list : {access::lists::operations(), people::lists::operations(),
+                      catalog::lists::operations(), schedule::lists::operations(),
+                      notices::lists::operations(), upkeep::lists::operations()}) {
       by_number.insert(by_number.end(), list.begin(), list.end());
     }
     std::sort(by_number.begin(), by_number.end(),
@@ -46,5 +46,4 @@ const Operation* find_operation(std::string_view name) {
 
 std::string_view version() { return FRONTDESK_PROJECT_VERSION; }
 
-}  // namespace v1
-}  // namespace frontdesk
+}  // namespace frontdesk::inline v1

@@ -95,8 +95,8 @@ void run_step(WriteContext& context, Transaction& transaction, Unit& unit, Step&
 
 /// True if the key was used before: the results are filled. A key gives nobody what they may no
 /// longer see, so every step is authorized again.
-bool is_replayed(Transaction& transaction, Unit& unit, std::string_view digest, Outcome& outcome) {
-  if (!replay(transaction, unit.options->idempotency_key, digest, *unit.steps)) return false;
+bool is_replayed(Transaction& transaction, Unit& unit, const KeyedCall& call, Outcome& outcome) {
+  if (!replay(transaction, call, *unit.steps)) return false;
   for (Step& step : *unit.steps) {
     outcome.step = &step;
     authorize(transaction, *step.operation, resolved_request(step, *unit.steps));
@@ -113,10 +113,10 @@ void work(WriteContext& context, Transaction& transaction, Unit& unit, Outcome& 
   access.caller(std::move(principal), language.empty() ? std::string_view(own_language) : language);
 
   bool has_key = !unit.options->idempotency_key.empty() && unit.job == nullptr && !unit.is_preview;
-  std::string digest;
+  KeyedCall call;
   if (has_key) {
-    digest = request_digest(transaction, *unit.steps);
-    if (is_replayed(transaction, unit, digest, outcome)) return;
+    call = keyed_call(transaction, unit.options->idempotency_key, *unit.steps);
+    if (is_replayed(transaction, unit, call, outcome)) return;
   }
   for (Step& step : *unit.steps) run_step(context, transaction, unit, step, outcome);
   if (unit.is_preview) return;
@@ -124,8 +124,7 @@ void work(WriteContext& context, Transaction& transaction, Unit& unit, Outcome& 
     storage::append_event(transaction, event);
   unit.has_events = !access.emitted().empty();
   if (has_key) {
-    remember(transaction, unit.options->idempotency_key, digest, *unit.steps,
-             access.concerned_client());
+    remember(transaction, call, *unit.steps, access.concerned_client());
   }
 }
 

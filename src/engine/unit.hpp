@@ -59,6 +59,8 @@ struct Unit {
   bool is_out_of_memory = false;  ///< stands for an error that there was no memory for
   JobProgress next_job{};         ///< where the job stands if the commit succeeds
   std::shared_ptr<void> next_result{};  ///< and what it has so far
+  /// The same for the caller; filled before the commit, because after it nothing may fail.
+  void* shown_result = nullptr;
   bool is_done = false;
   bool has_events = false;
   std::condition_variable turn{};

@@ -1,9 +1,16 @@
-/// Where an area may refuse what one below it is about to do. None yet: the areas that book and
-/// sell bring theirs.
+/// Where an area may refuse what one below it is about to do.
 #include "engine/lists.hpp"
+#include "schedule/lists.hpp"
 
 namespace frontdesk::engine {
 
-std::span<const storage::Veto> vetoes() { return {}; }
+std::span<const storage::Veto> vetoes() {
+  static const storage::Veto list[] = {
+      schedule::lists::keep_activity,
+      schedule::lists::keep_room,
+      schedule::lists::keep_centre,
+  };
+  return list;
+}
 
 }  // namespace frontdesk::engine

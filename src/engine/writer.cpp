@@ -3,6 +3,7 @@
 #include "access/authorization.hpp"
 #include "engine/engine.hpp"
 #include "engine/rewriting.hpp"
+#include "storage/media_files.hpp"
 
 namespace frontdesk::engine {
 namespace {
@@ -67,7 +68,7 @@ void Engine::lead(std::unique_lock<std::mutex>& lock) {
 /// Memory ran out in the middle: what was not committed is rolled back, and those who wait for it
 /// are told.
 void Engine::fail_unsettled(std::size_t count) noexcept {
-  if (file_->writer().in_transaction()) abandon();
+  abandon();
   for (std::size_t i = 0; i < count; ++i) {
     Unit& unit = *queue_[i];
     if (unit.is_settled) continue;
@@ -188,6 +189,7 @@ void Engine::run_alone(Unit& unit, Clock::time_point deadline) {
     begin(deadline);
     if (run_units({&unit}) == nullptr) try_commit({&unit});
   } catch (...) {
+    abandon();
     unit.error = current_error();
   }
   unit.is_settled = true;
@@ -205,12 +207,15 @@ void Engine::run_rewrite(Unit& unit) {
                  "a reader of an older snapshot puts off the erasure's last step");
     }
     begin(unit.deadline);
+    // What an erased person's files held goes at once, too.
+    while (!storage::remove_given_up(*context_.connection, file_->path())) {
+    }
     rewrite_is_done(*context_.connection);
     file_->commit();
   } catch (...) {
     // What was asked for is done; the rest is tried again after the next job.
-    log(LogLevel::warning, "the file could not be written anew: " + current_error().message());
     if (file_->writer().in_transaction()) abandon();
+    log(LogLevel::warning, "the file could not be written anew: " + current_error().message());
   }
 }
 

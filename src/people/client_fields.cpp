@@ -110,10 +110,10 @@ bool is_language(std::string_view tag) {
     if (c == '-') {
       if (length == 0) return false;
       length = 0;
-    } else if (!is_letter(c) && !(c >= '0' && c <= '9')) {
-      return false;
-    } else if (++length > 8) {
-      return false;
+    } else {
+      const bool is_digit = c >= '0' && c <= '9';
+      if ((!is_letter(c) && !is_digit) || length == 8) return false;
+      ++length;
     }
   }
   return length > 0;

@@ -15,7 +15,8 @@ using storage::missing;
 
 /// The columns that search, order and the hunt for duplicates go by.
 void store_keys(Transaction& transaction, const Client& client) {
-  std::string digits = client.phone ? client.phone->substr(1) : std::string();
+  std::string digits = client.phone.value_or("");
+  if (digits.starts_with('+')) digits.erase(0, 1);
   std::string search = text::fold(client.first_name + " " + client.last_name + "\n" +
                                   client.email.value_or("") + "\n" + digits);
   transaction.execute(

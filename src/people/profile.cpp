@@ -60,7 +60,7 @@ void check_who_changes(Transaction& transaction, const UpdateClient& request) {
 }  // namespace
 
 Client handle(Transaction& transaction, const UpdateClient& request) {
-  const Client before = changeable_client(transaction, request.client, request.version);
+  Client before = changeable_client(transaction, request.client, request.version);
   transaction.concern(request.client);
   check_who_changes(transaction, request);
   Client client = before;

@@ -82,8 +82,8 @@ void append_audit(Transaction& transaction, AuditHead& head, const AuditRow& row
                 crypto::view(digest)};
   auto mark = seal(transaction.key("audit"), head.seal, sealed);
   transaction.execute(
-      "INSERT INTO audit (sequence, at, principal_kind, principal, operation, outcome, client, centre,"
-      " origin, correlation, request, salt, digest, seal)"
+      "INSERT INTO audit (sequence, at, principal_kind, principal, operation, outcome, client,"
+      " centre, origin, correlation, request, salt, digest, seal)"
       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
       sealed.sequence, transaction.now(), sealed.principal_kind, sealed.principal, row.operation,
       row.outcome, row.client, row.centre, origin, correlation, request, Blob{salt},
@@ -108,7 +108,8 @@ void verify_audit(Transaction& transaction, AuditProgress& progress, std::int64_
   };
   Cursor rows = transaction.query(
       "SELECT sequence, at, principal_kind, principal, operation, outcome, client, centre, origin,"
-      " correlation, request, salt, digest, seal FROM audit WHERE sequence > $1 ORDER BY sequence LIMIT $2",
+      " correlation, request, salt, digest, seal FROM audit WHERE sequence > $1"
+      " ORDER BY sequence LIMIT $2",
       progress.after, limit);
   std::int64_t read = 0;
   for (; rows.next(); ++read) {
@@ -131,7 +132,8 @@ void verify_audit(Transaction& transaction, AuditProgress& progress, std::int64_
 
 void erase_audit(Transaction& transaction, ClientId client, AccountId account) {
   transaction.execute(
-      "UPDATE audit SET origin = NULL, correlation = NULL, request = NULL, salt = NULL WHERE client = $1",
+      "UPDATE audit SET origin = NULL, correlation = NULL, request = NULL, salt = NULL"
+      " WHERE client = $1",
       client);
   if (!account) return;
   transaction.execute(

@@ -43,6 +43,9 @@ Value value(Id<Tag> id) {
 inline Value value(Instant instant) {
   return static_cast<std::int64_t>(instant.time_since_epoch().count());
 }
+inline Value value(LocalTime local) {
+  return static_cast<std::int64_t>(local.time_since_epoch().count());
+}
 template <class T>
 Value value(const std::optional<T>& optional) {
   return optional ? value(*optional) : Value{};

@@ -1,6 +1,7 @@
 /// Puts a handler behind an operation. A handler's file reads:
 ///
-///     static constexpr Refusal refusals[] = {{Code::conflict, "email_taken", "an account uses the address"}};
+///     static constexpr Refusal refusals[] = {
+///         {Code::conflict, "email_taken", "an account uses the address"}};
 ///     constinit const Operation Register::operation = storage::define<Register>({
 ///         .number = 201, .name = "people.register", .kind = OperationKind::write,
 ///         .doc = "Registers a new customer.", .rule = {.audience = Audience::everyone},

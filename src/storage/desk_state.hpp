@@ -24,6 +24,7 @@ struct DeskState {
   Hooks hooks{};            ///< set once before use
   crypto::Random random{};  ///< set once; the engine serialises an injected one
   std::string secret{};     ///< the file's secret, unwrapped; set once
+  std::string path{};       ///< of the file; set once
   std::mutex mutex{};       ///< guards what follows
   std::map<std::string, std::string, std::less<>> keys{};  ///< derived from the secret, by purpose
   std::map<std::type_index, std::shared_ptr<void>> shared{};

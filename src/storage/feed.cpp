@@ -23,7 +23,8 @@ void append_event(Transaction& transaction, const EmittedEvent& event) {
   Subjects subjects = subjects_of(*event.type, event.value.get());
   std::string payload = describe::encode_redacted(*event.type, event.value.get(), {});
   transaction.execute(
-      "INSERT INTO events (at, topic, client, centre, account, payload) VALUES ($1, $2, $3, $4, $5, $6)",
+      "INSERT INTO events (at, topic, client, centre, account, payload)"
+      " VALUES ($1, $2, $3, $4, $5, $6)",
       transaction.now(), event.kind->topic, subjects.client, subjects.centre, subjects.account,
       payload);
 }

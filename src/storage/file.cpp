@@ -25,8 +25,9 @@ std::chrono::milliseconds until(Deadline deadline) {
   return std::chrono::ceil<std::chrono::milliseconds>(deadline - now);
 }
 
-/// True where a failed COMMIT may have reached the disk all the same. A failed write is certain: the
-/// frame that commits is the last to be written, so it is missing (a full disk is a failed write).
+/// True where a failed COMMIT may have reached the disk all the same. A failed write is certain:
+/// the frame that commits is the last to be written, so it is missing (a full disk is a failed
+/// write).
 bool uncertain_after_commit(const Error& error) {
   if (error.code() == Code::no_memory) return true;
   if (error.reason() != "disk_error") return false;

@@ -1,5 +1,5 @@
-/// The queue of all writers of a file, across processes: a gate lock and a main lock (two flock
-/// files beside the database). Why two: a single flock is taken again by the releaser before the
+/// The queue of all writers of a file, across processes: a gate with tickets and a main lock (two
+/// files beside the database). Why two: a single lock is taken again by the releaser before the
 /// waiter wakes (DESIGN "Storage").
 #pragma once
 

@@ -6,6 +6,8 @@
 
 namespace frontdesk::storage {
 
+class List;  // told in list.hpp
+
 /// What an area does, in the same transaction, when another emits an event.
 struct Reaction {
   std::string_view topic;
@@ -54,6 +56,18 @@ struct ErasePart {
   std::string_view name;
   void (*run)(Transaction&, ClientId client);
 };
+/// Who refers to media files (SPEC C8). A file that something refers to is kept, and shown to
+/// whoever may see what refers to it.
+struct MediaUse {
+  std::string_view name;
+  bool (*is_used)(Transaction&, std::string_view digest);
+  bool (*is_shown)(Transaction&, std::string_view digest);
+};
+/// What an area above adds to a list of one below: conditions over its own tables (SPEC C7).
+struct Narrowing {
+  std::string_view list;  ///< `catalog.activities`
+  void (*narrow)(Transaction&, List& list, const void* request);
+};
 /// May refuse a change by throwing; `subject` is a record of the kind the veto is for.
 struct Veto {
   std::string_view about;  ///< `catalog.archive_centre`
@@ -67,6 +81,8 @@ struct Hooks {
   std::span<const ExportPart> exports{};
   std::span<const MergePart> merge{};
   std::span<const ErasePart> erase{};
+  std::span<const MediaUse> media_uses{};
+  std::span<const Narrowing> narrowings{};
   std::span<const Veto> vetoes{};
   std::span<const EventKind* const> events{};
   std::span<const Setting* const> settings{};

@@ -33,7 +33,13 @@ class List {
     (keep(value(arguments)), ...);
     add_condition(condition, sizeof...(arguments));
   }
-  /// The last column must be unique, usually `id`.
+  /// Keeps a value for expressions of the order; the text that stands for it in them.
+  template <class T>
+  std::string argument(const T& kept) {
+    keep(value(kept));
+    return "$" + std::to_string(arguments_.size());
+  }
+  /// The last column must be unique, usually `id`. The texts must live until the page is read.
   void order(std::vector<OrderColumn> columns) { order_ = std::move(columns); }
 
   /// Throws Error{invalid, "cursor_malformed"} or, where the cursor belongs to other filters,

@@ -14,6 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int links_max = 40;
+constexpr std::uintmax_t page_bytes = 2048;
 
 bool allowed(const std::string& path, int access) {
   return ::faccessat(AT_FDCWD, path.c_str(), access, AT_EACCESS) == 0;
@@ -50,6 +51,11 @@ std::uintmax_t size_of(const std::string& path) {
   std::error_code problem;
   const std::uintmax_t size = fs::file_size(path, problem);
   return problem ? 0 : size;
+}
+
+/// A file whose first page was being written when the power went: its journal makes it empty again.
+bool is_half_made(const std::string& path) {
+  return size_of(path) <= page_bytes && size_of(path + "-journal") > 0;
 }
 
 bool says_not_a_database(const Error& error) {
@@ -131,7 +137,7 @@ void check_readable(const std::string& path) {
 // lock that other connections of this process hold on it. What the WAL may still hold is not seen,
 // so a doubt lets it pass.
 void refuse_foreign(const std::string& path) {
-  if (size_of(path) == 0) return;
+  if (size_of(path) == 0 || is_half_made(path)) return;
   std::int64_t application = 0;
   try {
     Connection probe(path, OpenMode::immutable);
@@ -158,6 +164,10 @@ std::unique_ptr<Connection> open_writer(const std::string& path, bool create,
   check_version(state.version, migrations);
   use_wal(*connection);
   if (fresh || state.version < static_cast<std::int64_t>(migrations.size())) {
+    // A migration of what is not that version would fail halfway, or worse, would not.
+    if (!fresh) {
+      check_schema(*connection, migrations.first(static_cast<std::size_t>(state.version)));
+    }
     migrate(*connection, state.version, migrations);
   }
   check_schema(*connection, migrations);

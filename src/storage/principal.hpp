@@ -30,14 +30,20 @@ struct Principal {
 
 /// How far one permission reaches for the caller (SPEC A7). Nothing set: not held at all.
 struct Reach {
-  bool any = false;                 ///< everything
-  std::vector<CentreId> centres{};  ///< what belongs to these centres
-  bool assigned = false;            ///< clients assigned to the caller
-  bool own = false;                 ///< the caller and their family
+  bool any = false;                   ///< everything
+  std::vector<CentreId> centres{};    ///< what belongs to these centres
+  std::vector<SectionId> sections{};  ///< what belongs to these sections of centres
+  bool assigned = false;              ///< clients assigned to the caller
+  bool own = false;                   ///< the caller and their family
 
-  bool nothing() const { return !any && centres.empty() && !assigned && !own; }
+  bool nothing() const { return !any && centres.empty() && sections.empty() && !assigned && !own; }
   bool covers(CentreId centre) const {
     return any || std::find(centres.begin(), centres.end(), centre) != centres.end();
+  }
+  /// What belongs to a section, too; none: only to the centre.
+  bool covers(CentreId centre, SectionId section) const {
+    return covers(centre) ||
+           (section && std::find(sections.begin(), sections.end(), section) != sections.end());
   }
 };
 

@@ -42,11 +42,14 @@ const std::string& remembered(const Type& type, std::string_view purpose, std::s
   return recent[slot]->second;
 }
 
+/// A field may be called like a word of SQL, such as `group`.
+std::string column(const Field& field) { return '"' + std::string(field.name) + '"'; }
+
 std::string make_columns(const Type& record, std::string_view) {
   std::string list;
   for (const Field& field : record.fields()) {
     if (!list.empty()) list += ", ";
-    list += field.name;
+    list += column(field);
   }
   return list;
 }
@@ -66,7 +69,7 @@ std::string make_insert(const Type& record, std::string_view table) {
       names += ", ";
       places += ", ";
     }
-    names += field.name;
+    names += column(field);
     places += "$" + std::to_string(++number);
   }
   return "INSERT INTO " + std::string(table) + " (" + names + ") VALUES (" + places + ")";
@@ -77,7 +80,7 @@ std::string make_update(const Type& record, std::string_view table) {
   std::string condition;
   int number = 0;
   for (const Field& field : record.fields()) {
-    std::string place = std::string(field.name) + " = $" + std::to_string(++number);
+    std::string place = column(field) + " = $" + std::to_string(++number);
     if (is_own_id(field)) {
       condition = place;
     } else {

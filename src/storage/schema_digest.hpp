@@ -7,6 +7,6 @@
 namespace frontdesk::storage {
 
 constexpr std::string_view recorded_schema_digest =
-    "ad4c6d818d3d957024bfd335d8fee755145d3f285e21065379409a558d413d68";
+    "3c881752659894a59df62b78436c96ba3d68d1cbb20e30493b4ae558d0041653";
 
 }  // namespace frontdesk::storage

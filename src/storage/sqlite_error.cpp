@@ -68,10 +68,14 @@ Meaning meaning_of(int status) {
 }  // namespace
 
 void throw_sqlite_error(sqlite3* database, int status) {
-  const Meaning meaning = meaning_of(status);
+  Meaning meaning = meaning_of(status);
   Details details;
   details["sqlite"] = std::int64_t{status};
   const char* problem = database ? sqlite3_errmsg(database) : sqlite3_errstr(status);
+  // Lists stand in columns as JSON that was well-formed when it was written.
+  if (status == SQLITE_ERROR && problem && std::string_view(problem) == "malformed JSON") {
+    meaning = {Code::storage, "file_damaged"};
+  }
   if (problem) details["problem"] = std::string(problem);
   throw Error(meaning.code, meaning.reason, {}, std::move(details));
 }

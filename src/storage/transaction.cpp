@@ -22,6 +22,8 @@ const crypto::Random& Transaction::random() const { return desk_.random; }
 
 const Hooks& Transaction::hooks() const { return desk_.hooks; }
 
+const std::string& Transaction::file_path() const { return desk_.path; }
+
 std::string Transaction::key(std::string_view purpose) const {
   std::lock_guard guard(desk_.mutex);
   auto known = desk_.keys.find(purpose);

@@ -54,7 +54,7 @@ class Transaction {
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
 
-  // --- data -------------------------------------------------------------------------------------------------------
+  // --- data --------------------------------------------------------------------------------------
   Connection& connection() { return connection_; }
   template <class... Arguments>
   Cursor query(std::string_view sql, const Arguments&... arguments) {
@@ -82,7 +82,7 @@ class Transaction {
     return connection_.query(sql, arguments...).next();
   }
 
-  // --- who, when, how ----------------------------------------------------------------------------------------------
+  // --- who, when, how ----------------------------------------------------------------------------
   Instant now() const { return now_; }
   const crypto::Random& random() const;
   const Principal& principal() const { return principal_; }
@@ -96,6 +96,8 @@ class Transaction {
   /// apart. It derives from the file's secret, which the host's key wraps; so it stays the same
   /// when the host rotates its key.
   std::string key(std::string_view purpose) const;
+  /// Where the file lies, for what is kept beside it (see media_files.hpp).
+  const std::string& file_path() const;
   /// True in a preview: nothing will be kept, so nothing outside of the file may be done either.
   bool is_preview() const { return is_preview_; }
   /// What `prepare` of this operation made.
@@ -111,7 +113,7 @@ class Transaction {
     total_ = total;
   }
 
-  // --- what it leaves ----------------------------------------------------------------------------------------------
+  // --- what it leaves ----------------------------------------------------------------------------
   template <Event T>
   void emit(T event) {
     emitted_.push_back({&T::kind, &type_of<T>(), std::make_shared<T>(std::move(event))});
@@ -136,7 +138,7 @@ class Transaction {
   /// one.
   bool touched(Topic topic) const;
 
-  // --- the lists that reach upward -----------------------------------------------------------------------------------
+  // --- the lists that reach upward ---------------------------------------------------------------
   const Hooks& hooks() const;
   /// State shared by all calls of one desk, made on first use: caches. T guards itself.
   template <class T>

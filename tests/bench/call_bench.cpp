@@ -58,8 +58,10 @@ void authorization(benchmark::State& state) {
 BENCHMARK(authorization)->Name("whole authorization inside a transaction");
 
 constexpr const char* ten_fields =
-    R"({"email": "olena.koval@mail.example", "password": "correct horse battery", "first_name": "Олена",)"
-    R"( "last_name": "Коваль", "phone": "+380671234567", "city": "Київ", "address": "вул. Саксаганського 25",)"
+    R"({"email": "olena.koval@mail.example", "password": "correct horse battery",)"
+    R"( "first_name": "Олена",)"
+    R"( "last_name": "Коваль", "phone": "+380671234567", "city": "Київ",)"
+    R"( "address": "вул. Саксаганського 25",)"
     R"( "sex": "female", "birth_date": "1988-03-14", "language": "uk"})";
 
 /// What a JSON face does besides storage: find the operation, decode, validate, encode.

@@ -45,20 +45,22 @@ Floor::Floor(const std::string& path) {
   execute("CREATE TABLE IF NOT EXISTS clients (id INTEGER PRIMARY KEY, name TEXT) STRICT");
   execute("INSERT OR IGNORE INTO clients (id, name) VALUES (1, 'Olena')");
   execute(
-      "CREATE TABLE notes (id INTEGER PRIMARY KEY, version INTEGER, client INTEGER REFERENCES clients (id),"
-      " centre INTEGER, text TEXT, author INTEGER, written_at INTEGER, archived_at INTEGER) STRICT");
+      "CREATE TABLE notes (id INTEGER PRIMARY KEY, version INTEGER,"
+      " client INTEGER REFERENCES clients (id), centre INTEGER, text TEXT, author INTEGER,"
+      " written_at INTEGER, archived_at INTEGER) STRICT");
   execute("CREATE INDEX notes_by_client ON notes (client, centre)");
   execute(
       "CREATE TABLE events (sequence INTEGER PRIMARY KEY, at INTEGER, topic TEXT, client INTEGER,"
       " centre INTEGER, account INTEGER, payload TEXT) STRICT");
   execute(
-      "CREATE TABLE audit (sequence INTEGER PRIMARY KEY, at INTEGER, principal_kind INTEGER, principal INTEGER,"
-      " operation TEXT, outcome TEXT, client INTEGER, centre INTEGER, origin TEXT, correlation TEXT,"
-      " request TEXT, salt BLOB, digest BLOB, seal BLOB) STRICT");
+      "CREATE TABLE audit (sequence INTEGER PRIMARY KEY, at INTEGER, principal_kind INTEGER,"
+      " principal INTEGER, operation TEXT, outcome TEXT, client INTEGER, centre INTEGER,"
+      " origin TEXT, correlation TEXT, request TEXT, salt BLOB, digest BLOB, seal BLOB) STRICT");
   execute("CREATE INDEX audit_by_client ON audit (client) WHERE client IS NOT NULL");
   execute(
-      "CREATE TABLE idempotency (principal_kind INTEGER, principal INTEGER, key BLOB, request BLOB, result BLOB,"
-      " at INTEGER, client INTEGER, PRIMARY KEY (principal_kind, principal, key)) STRICT, WITHOUT ROWID");
+      "CREATE TABLE idempotency (principal_kind INTEGER, principal INTEGER, key BLOB, request BLOB,"
+      " result BLOB, at INTEGER, client INTEGER, PRIMARY KEY (principal_kind, principal, key))"
+      " STRICT, WITHOUT ROWID");
   execute("CREATE INDEX idempotency_by_age ON idempotency (at)");
   execute("CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID");
   sqlite3_wal_hook(
@@ -76,12 +78,14 @@ Floor::Floor(const std::string& path) {
       "INSERT INTO notes (version, client, centre, text, author, written_at) VALUES (1, 1, 1,"
       " 'A note of about fifty characters, as staff write.', 2, ?1)");
   event_ = prepare(
-      "INSERT INTO events (at, topic, client, centre, account, payload) VALUES (?1, 'people.note_added', 1, 1, NULL,"
+      "INSERT INTO events (at, topic, client, centre, account, payload) VALUES (?1,"
+      " 'people.note_added', 1, 1, NULL,"
       " '{\"note\":12345,\"client\":1,\"centre\":1}')");
   audit_ = prepare(
-      "INSERT INTO audit (at, principal_kind, principal, operation, outcome, client, centre, origin, correlation,"
-      " request, salt, digest, seal) VALUES (?1, 2, 2, 'people.add_note', 'ok', 1, 1, '', '',"
-      " '{\"client\":1,\"centre\":1,\"text\":\"~abcdefghijklmnop\"}', zeroblob(16), zeroblob(32), zeroblob(32))");
+      "INSERT INTO audit (at, principal_kind, principal, operation, outcome, client, centre,"
+      " origin, correlation, request, salt, digest, seal) VALUES (?1, 2, 2, 'people.add_note',"
+      " 'ok', 1, 1, '', '', '{\"client\":1,\"centre\":1,\"text\":\"~abcdefghijklmnop\"}',"
+      " zeroblob(16), zeroblob(32), zeroblob(32))");
   idempotency_ = prepare(
       "INSERT INTO idempotency (principal_kind, principal, key, request, result, at, client)"
       " VALUES (2, 2, ?2, zeroblob(32), zeroblob(240), ?1, 1)");

@@ -175,18 +175,18 @@ TEST_CASE("tampering with the audit log shows", "[E8]") {
   TestDesk desk;
   for (int i = 0; i < 5; ++i) desk.host().run(newcomer("N" + std::to_string(i)));
   CHECK(desk.host().run(audit::Verify{}).is_whole);
-  std::string change = GENERATE(
-      std::string("UPDATE audit SET operation = 'people.update' WHERE sequence = 4"),
-      std::string("UPDATE audit SET outcome = 'denied' WHERE sequence = 4"),
-      std::string("UPDATE audit SET at = at + 1 WHERE sequence = 4"),
-      std::string("UPDATE audit SET principal = 99 WHERE sequence = 4"),
-      std::string("UPDATE audit SET request = '{}' WHERE sequence = 4"),
-      std::string("UPDATE audit SET origin = 'x' WHERE sequence = 4"),
-      std::string("UPDATE audit SET client = 7 WHERE sequence = 4"),
-      std::string("DELETE FROM audit WHERE sequence = 4"),
-      std::string("DELETE FROM audit WHERE sequence = (SELECT max(sequence) FROM audit)"),
-      std::string(
-          "UPDATE audit SET seal = (SELECT seal FROM audit WHERE sequence = 3) WHERE sequence = 4"));
+  std::string change =
+      GENERATE(std::string("UPDATE audit SET operation = 'people.update' WHERE sequence = 4"),
+               std::string("UPDATE audit SET outcome = 'denied' WHERE sequence = 4"),
+               std::string("UPDATE audit SET at = at + 1 WHERE sequence = 4"),
+               std::string("UPDATE audit SET principal = 99 WHERE sequence = 4"),
+               std::string("UPDATE audit SET request = '{}' WHERE sequence = 4"),
+               std::string("UPDATE audit SET origin = 'x' WHERE sequence = 4"),
+               std::string("UPDATE audit SET client = 7 WHERE sequence = 4"),
+               std::string("DELETE FROM audit WHERE sequence = 4"),
+               std::string("DELETE FROM audit WHERE sequence = (SELECT max(sequence) FROM audit)"),
+               std::string("UPDATE audit SET seal = (SELECT seal FROM audit WHERE sequence = 3)"
+                           " WHERE sequence = 4"));
   INFO(change);
   OpenOptions options = desk.options();
   std::string path = desk.path();

@@ -198,7 +198,8 @@ TEST_CASE("a batch is all or nothing, and later steps refer to earlier results",
     Error error = refusal([&] {
       desk.host().batch(
           R"([{"operation": "people.create_client", "request": {"first_name": "Olena"}},
-                            {"operation": "people.archive_client", "request": {"client": {"$ref": "0.nothing"}}}])");
+              {"operation": "people.archive_client",
+               "request": {"client": {"$ref": "0.nothing"}}}])");
     });
     CHECK(error.code() == Code::invalid);
     CHECK(error.reason() == "batch_reference_unknown");

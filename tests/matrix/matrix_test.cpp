@@ -216,12 +216,14 @@ Verdict observed(const Caller& caller, const Operation& operation, std::int64_t 
 
 std::string printed_matrix(TestDesk& desk) {
   std::ostringstream page;
-  page
-      << "# Who may do what\n\n"
-      << "Made from the registry by `tests/matrix`; the test fails when this page is stale. For each ready role: how far the\n"
-      << "operation's permission reaches. `any` is everything, `centre` what belongs to a centre where the role is held,\n"
-      << "`assigned` the clients assigned to the caller, `own` the caller and their family, `·` nothing. The host may do all.\n\n"
-      << "| operation | permission |";
+  page << "# Who may do what\n\n"
+       << "Made from the registry by `tests/matrix`; the test fails when this page is stale. "
+       << "For each ready role: how far the\n"
+       << "operation's permission reaches. `any` is everything, `centre` what belongs to a centre "
+       << "where the role is held,\n"
+       << "`assigned` the clients assigned to the caller, `own` the caller and their family, `·` "
+       << "nothing. The host may do all.\n\n"
+       << "| operation | permission |";
   for (const char* role : role_names) page << " " << role << " |";
   page << "\n| --- | --- |";
   for (std::size_t i = 0; i < std::size(role_names); ++i) page << " --- |";

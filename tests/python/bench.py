@@ -32,7 +32,7 @@ class Bench:
 
 
 def ten_fields():
-    """A call without an engine: a function of an area converts its fields to C++ and a record back."""
+    """A call without an engine: a function converts its fields to C++ and a record back."""
     _records.define(_frontdesk.probe())
     import frontdesk.probe
 

@@ -27,8 +27,14 @@ class Shell:
             self.ok("call", "upkeep.change_setting", json.dumps({"name": name, "value": value}))
 
     def run(self, *arguments, input=None, env=None):
-        return subprocess.run([COMMAND, "--db", str(self.path), *arguments], input=input, capture_output=True,
-                              text=True, timeout=60, env={**os.environ, **(env or {})})
+        return subprocess.run(
+            [COMMAND, "--db", str(self.path), *arguments],
+            input=input,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            env={**os.environ, **(env or {})},
+        )
 
     def ok(self, *arguments, **options):
         done = self.run(*arguments, **options)
@@ -45,7 +51,9 @@ class Shell:
         return done.stderr
 
     def staff(self, email, role):
-        account = self.call("access.create_account", json.dumps({"email": email, "password": PASSWORD}))["id"]
+        account = self.call(
+            "access.create_account", json.dumps({"email": email, "password": PASSWORD})
+        )["id"]
         self.call("access.grant_role", json.dumps({"account": account, "role": role}))
 
 
@@ -55,7 +63,7 @@ def shell(tmp_path):
 
 
 def in_terminal(arguments, answers, timeout=30):
-    """What the command shows in a terminal, where `answers` are typed as each of their prompts comes up."""
+    """What the command shows in a terminal, where `answers` are typed as their prompts come up."""
     process, terminal = pty.fork()
     if process == 0:
         os.execv(COMMAND, [COMMAND, *arguments])
@@ -125,9 +133,14 @@ def test_origin_and_correlation_reach_the_audit_log(shell):
 def test_batch_is_all_or_nothing(shell):
     """[E5]"""
     steps = [
-        {"operation": "catalog.create_centre",
-         "request": {"name": "Sun", "city": "Kyiv", "zone": "Europe/Kyiv", "currency": "UAH"}},
-        {"operation": "people.create_client", "request": {"first_name": "Oleh", "centre": {"$ref": "0.id"}}},
+        {
+            "operation": "catalog.create_centre",
+            "request": {"name": "Sun", "city": "Kyiv", "zone": "Europe/Kyiv", "currency": "UAH"},
+        },
+        {
+            "operation": "people.create_client",
+            "request": {"first_name": "Oleh", "centre": {"$ref": "0.id"}},
+        },
     ]
     centre, client = json.loads(shell.ok("batch", json.dumps(steps)))
     assert centre["name"] == "Sun" and client["first_name"] == "Oleh"
@@ -165,10 +178,15 @@ def test_sign_in_prints_a_token_to_work_with(shell):
     """[A4] [E15]"""
     shell.staff("trainer@example.com", 6)
     token = shell.ok("sign-in", "trainer@example.com", input=PASSWORD + "\n").strip()
-    assert shell.call("access.whoami", "{}", "--as", token)["account"]["email"] == "trainer@example.com"
+    assert (
+        shell.call("access.whoami", "{}", "--as", token)["account"]["email"]
+        == "trainer@example.com"
+    )
     assert shell.call("access.whoami", env={"FRONTDESK_TOKEN": token})["kind"] == "account"
     assert "(denied)" in shell.refused("call", "people.create_client", CLIENT, "--as", token)
-    assert "sign_in_failed" in shell.refused("sign-in", "trainer@example.com", input="wrong wrong wrong\n")
+    assert "sign_in_failed" in shell.refused(
+        "sign-in", "trainer@example.com", input="wrong wrong wrong\n"
+    )
     assert "token_invalid" in shell.refused("call", "access.whoami", "--as", "fds_nonsense")
 
 
@@ -200,19 +218,28 @@ def test_password_is_not_echoed_and_a_second_factor_is_asked_for(shell):
 
 def test_operations_lists_all_and_explains_each(shell):
     """[E14] [E15] [U8]"""
-    listed = subprocess.run([COMMAND, "operations"], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        [COMMAND, "operations"], capture_output=True, text=True, check=True
+    ).stdout
     assert re.search(r"^people$", listed, re.M)
-    rows = json.loads(subprocess.run([COMMAND, "operations", "--json"], capture_output=True, text=True,
-                                     check=True).stdout)
+    rows = json.loads(
+        subprocess.run(
+            [COMMAND, "operations", "--json"], capture_output=True, text=True, check=True
+        ).stdout
+    )
     for row in rows:
-        assert re.search(rf"^  {row['number']} +{re.escape(row['name'])} +{row['kind']} ", listed, re.M)
+        assert re.search(
+            rf"^  {row['number']} +{re.escape(row['name'])} +{row['kind']} ", listed, re.M
+        )
         explained = shell.ok("operations", row["name"])
         assert explained.startswith(f"{row['name']} ({row['number']}, {row['kind']})\n")
         described = json.loads(shell.ok("operations", row["name"], "--json"))
         assert described["who_may"] in explained
         for refusal in described["refusals"]:
             assert refusal["reason"] in explained
-        for field in described["$defs"][described["request"]["$ref"].removeprefix("#/$defs/")]["properties"]:
+        for field in described["$defs"][described["request"]["$ref"].removeprefix("#/$defs/")][
+            "properties"
+        ]:
             assert re.search(rf"^  {field} ", explained, re.M)
     assert "operation_misspelt" in shell.refused("operations", "people.regster")
 
@@ -233,18 +260,24 @@ def test_reference_writes_a_page_an_area(shell, tmp_path):
     shell.ok("reference", str(tmp_path / "pages"))
     shell.ok("reference", str(tmp_path / "again"))
     pages = {page.name: page.read_text(encoding="utf-8") for page in (tmp_path / "pages").iterdir()}
-    assert pages == {page.name: page.read_text(encoding="utf-8") for page in (tmp_path / "again").iterdir()}
+    assert pages == {
+        page.name: page.read_text(encoding="utf-8") for page in (tmp_path / "again").iterdir()
+    }
     rows = json.loads(shell.ok("operations", "--json"))
     assert {row["name"].split(".")[0] + ".md" for row in rows} <= pages.keys()
     for row in rows:
         assert f"### {row['name']}\n" in pages[row["name"].split(".")[0] + ".md"]
     for name, page in pages.items():
-        headings = {re.sub(r"\.", "", heading).lower() for heading in re.findall(r"^### (.+)$", page, re.M)}
+        headings = {
+            re.sub(r"\.", "", heading).lower() for heading in re.findall(r"^### (.+)$", page, re.M)
+        }
         for anchor in re.findall(r"\]\(#([^)]+)\)", page):
             assert anchor in headings, f"{name}: #{anchor}"
         for target, anchor in re.findall(r"\]\((\w+\.md)#([^)]+)\)", page):
             assert target in pages, f"{name}: {target}"
-            assert re.search(rf"^### {anchor}$", pages[target].replace(".", "").lower(), re.M), anchor
+            assert re.search(
+                rf"^### {anchor}$", pages[target].replace(".", "").lower(), re.M
+            ), anchor
 
 
 # --- events, upkeep, import ---
@@ -257,7 +290,9 @@ def test_events_are_json_lines(shell):
     events = [json.loads(line) for line in shell.ok("events", "--topic", "people.*").splitlines()]
     assert [event["topic"] for event in events] == ["people.client_created"] * 2
     assert events[0]["payload"] == {"client": 1}
-    later = shell.ok("events", "--since", str(events[0]["sequence"]), "--topic", "people.*").splitlines()
+    later = shell.ok(
+        "events", "--since", str(events[0]["sequence"]), "--topic", "people.*"
+    ).splitlines()
     assert [json.loads(line) for line in later] == events[1:]
     assert "cursor_ahead" in shell.refused("events", "--since", "1000000")
 
@@ -265,8 +300,11 @@ def test_events_are_json_lines(shell):
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_events_follow_until_a_signal(shell, ending):
     """[E7] [E11]"""
-    with subprocess.Popen([COMMAND, "--db", str(shell.path), "events", "--follow", "--topic", "people.*"],
-                          stdout=subprocess.PIPE, text=True) as following:
+    with subprocess.Popen(
+        [COMMAND, "--db", str(shell.path), "events", "--follow", "--topic", "people.*"],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as following:
         shell.call("people.create_client", CLIENT)
         assert json.loads(following.stdout.readline())["client"] == 1
         shell.call("people.create_client", CLIENT)
@@ -301,7 +339,9 @@ def test_import_tells_bad_rows_and_previews(shell, tmp_path):
     assert shell.call("people.clients")["items"] == []
     done = shell.run(*arguments)
     assert done.returncode == 1 and "1 added" in done.stdout and done.stderr == ""
-    file.write_text("first_name,phone\nOlena,+380671234567\nTaras,+380671234568\n", encoding="utf-8")
+    file.write_text(
+        "first_name,phone\nOlena,+380671234567\nTaras,+380671234568\n", encoding="utf-8"
+    )
     assert "2 rows: 1 added, 1 already there, 0 left out" in shell.ok("import", str(file))
 
 
@@ -325,8 +365,13 @@ def test_keys_come_from_a_file_or_the_environment(tmp_path):
     sealed = str(tmp_path / "sealed.db")
 
     def run(*arguments, **environment):
-        return subprocess.run([COMMAND, "--db", sealed, *arguments], capture_output=True, text=True, timeout=60,
-                              env={**os.environ, **environment})
+        return subprocess.run(
+            [COMMAND, "--db", sealed, *arguments],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            env={**os.environ, **environment},
+        )
 
     assert run("--key-file", str(file), "call", "people.create_client", CLIENT).returncode == 0
     assert run("call", "people.clients", FRONTDESK_KEY=key).returncode == 0
@@ -345,10 +390,24 @@ def test_version_and_help():
     told = subprocess.run([COMMAND, "version"], capture_output=True, text=True, check=True).stdout
     assert re.fullmatch(r"frontdesk \d+\.\d+\.\d+\n", told)
     for arguments in (["help"], ["--help"]):
-        text = subprocess.run([COMMAND, *arguments], capture_output=True, text=True, check=True).stdout
-        for command in ("call", "batch", "operations", "describe", "events", "tick", "check", "import", "sign-in"):
+        text = subprocess.run(
+            [COMMAND, *arguments], capture_output=True, text=True, check=True
+        ).stdout
+        for command in (
+            "call",
+            "batch",
+            "operations",
+            "describe",
+            "events",
+            "tick",
+            "check",
+            "import",
+            "sign-in",
+        ):
             assert re.search(rf"^  {command} ", text, re.M)
-    text = subprocess.run([COMMAND, "help", "call"], capture_output=True, text=True, check=True).stdout
+    text = subprocess.run(
+        [COMMAND, "help", "call"], capture_output=True, text=True, check=True
+    ).stdout
     assert "frontdesk call" in text and "--preview" in text
 
 
@@ -368,7 +427,9 @@ def test_a_wrong_command_line_is_told_apart(tmp_path):
 
 def test_files_that_cannot_be_worked_on(shell, tmp_path):
     """[E10] [U8]"""
-    missing = subprocess.run([COMMAND, "--db", str(tmp_path / "none.db"), "events"], capture_output=True, text=True)
+    missing = subprocess.run(
+        [COMMAND, "--db", str(tmp_path / "none.db"), "events"], capture_output=True, text=True
+    )
     assert missing.returncode == 1 and "file_missing" in missing.stderr
     assert shell.call("people.clients", "{}", "--read-only")["items"] == []
     assert "file_read_only" in shell.refused("--read-only", "call", "people.create_client", CLIENT)
@@ -377,5 +438,7 @@ def test_files_that_cannot_be_worked_on(shell, tmp_path):
 def test_output_that_cannot_be_written_is_a_failure(shell):
     """[U8]"""
     with open("/dev/full", "w", encoding="utf-8") as full:
-        done = subprocess.run([COMMAND, "operations"], stdout=full, stderr=subprocess.PIPE, text=True)
+        done = subprocess.run(
+            [COMMAND, "operations"], stdout=full, stderr=subprocess.PIPE, text=True
+        )
     assert done.returncode == 1 and "standard output" in done.stderr

@@ -57,7 +57,9 @@ def test_every_example_fits_its_schema(document):
     """[E14]"""
     for operation in operations(document):
         content = operation["requestBody"]["content"]
-        assert check(document, content, content["application/json"]["example"]) == [], operation["operationId"]
+        assert check(document, content, content["application/json"]["example"]) == [], operation[
+            "operationId"
+        ]
 
 
 def test_schemas_refuse_what_the_engine_refuses(document):
@@ -68,7 +70,13 @@ def test_schemas_refuse_what_the_engine_refuses(document):
         assert check(document, content, []), operation["operationId"]
     register = document["paths"]["/call/people.register"]["post"]["requestBody"]["content"]
     example = register["application/json"]["example"]
-    for change in ({"first_name": ""}, {"first_name": 7}, {"sex": "none"}, {"birth_date": "soon"}, {"email": None}):
+    for change in (
+        {"first_name": ""},
+        {"first_name": 7},
+        {"sex": "none"},
+        {"birth_date": "soon"},
+        {"email": None},
+    ):
         assert check(document, register, {**example, **change}), change
 
 
@@ -78,8 +86,12 @@ def test_replies_fit_their_schemas(document, tmp_path):
         name = operation["operationId"]
         content = operation["requestBody"]["content"]
         example = json.dumps(content["application/json"]["example"])
-        code, output, errors = run("--db", str(tmp_path / "walk.db"), "--compact", "call", name, example)
+        code, output, errors = run(
+            "--db", str(tmp_path / "walk.db"), "--compact", "call", name, example
+        )
         if code == 0:
-            assert check(document, operation["responses"]["200"]["content"], json.loads(output)) == [], name
+            assert (
+                check(document, operation["responses"]["200"]["content"], json.loads(output)) == []
+            ), name
         else:
             assert code == 1 and "(internal)" not in errors, f"{name}: {errors}"

@@ -33,7 +33,8 @@ with frontdesk.open("desk.db", busy_timeout=datetime.timedelta(seconds=1)) as de
     year: int = client.registered_at.year
     if client.sex is people.Sex.FEMALE:
         desk.people.update_client(
-            client=number, city=None, notes=frontdesk.UNSET, pick_up=[people.PickUpPerson(name="x")])
+            client=number, city=None, notes=frontdesk.UNSET,
+            pick_up=[people.PickUpPerson(name="x")])
     entered = desk.sign_in("olena@mail.example", "secret")
     if isinstance(entered, frontdesk.Caller):
         entered.preview.people.get_client(client=number)

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes a C++ file that names every described struct and every operation of the public headers, for described_test.cpp.
+"""Writes a C++ file that names every described struct and every operation of the public headers,
+for described_test.cpp.
 
 Usage: list_structs.py OUTPUT HEADER...
 """

@@ -70,6 +70,11 @@ void Simulation::run(int steps) {
       {"tick", &Simulation::tick, 3},
       {"read events", &Simulation::read_events, 6},
       {"create centre", &Simulation::create_centre, 1},
+      {"create room", &Simulation::create_room, 4},
+      {"change room", &Simulation::change_room, 6},
+      {"create category", &Simulation::create_category, 3},
+      {"move category", &Simulation::move_category, 3},
+      {"create activity", &Simulation::create_activity, 3},
   };
   std::uint64_t weights = 0;
   for (const Choice& choice : choices) weights += choice.weight;
@@ -105,6 +110,7 @@ void Simulation::check_invariants() {
     agree(false, problem.part + ", " + problem.place + ": " + problem.problem);
   }
   check_accounts();
+  check_catalog();
   std::size_t in_use = 0;
   for (const auto& [id, client] : model_.clients) in_use += client.is_archived ? 0 : 1;
   std::size_t listed = 0;
@@ -148,7 +154,7 @@ void Simulation::check_accounts() {
   }
 }
 
-// --- engine ---------------------------------------------------------------------------------------------------------
+// --- engine --------------------------------------------------------------------------------------
 
 void Simulation::repeat_with_key() {
   CallOptions options;
@@ -206,15 +212,6 @@ void Simulation::read_events() {
     model_.last_event = feed.next;
     if (feed.is_end) return;
   }
-}
-
-void Simulation::create_centre() {
-  catalog::CreateCentre request;
-  request.name = unique("Centre");
-  request.city = "Almaty";
-  request.zone = "Asia/Almaty";
-  request.currency = "KZT";
-  model_.centres.push_back(desk_->host().run(request).id);
 }
 
 }  // namespace frontdesk::simulation

@@ -46,10 +46,20 @@ struct ModelClient {
   bool is_archived = false;
 };
 
+struct ModelRoom {
+  CentreId centre{};
+  std::int64_t version = 1;
+  std::int64_t capacity = 1;
+  bool is_archived = false;
+};
+
 struct Model {
   std::map<std::int64_t, ModelAccount> accounts{};
   std::map<std::int64_t, ModelClient> clients{};
   std::vector<CentreId> centres{};
+  std::map<std::int64_t, ModelRoom> rooms{};
+  std::map<std::int64_t, CategoryId> categories{};  ///< the parent of each
+  std::map<std::int64_t, std::vector<CategoryId>> activities{};
   std::int64_t last_event = 0;
 };
 
@@ -88,10 +98,17 @@ class Simulation {
   void pass_time();
   void tick();
   void read_events();
+  // catalogue
   void create_centre();
+  void create_room();
+  void change_room();
+  void create_category();
+  void move_category();
+  void create_activity();
 
   void check_invariants();
   void check_accounts();
+  void check_catalog();
   void agree(bool is_true, const std::string& what) const;
   template <class Action>
   Error refused(const std::string& what, const Action& action) const {
@@ -106,6 +123,8 @@ class Simulation {
   std::uint64_t roll(std::uint64_t sides);
   ModelAccount* any_account();
   ModelClient* any_client();
+  CategoryId any_category();
+  int depth_of(CategoryId category) const;
   bool holds(const ModelAccount& account, RoleId role) const;
   std::string unique(const std::string& prefix) { return prefix + std::to_string(++made_); }
 

@@ -100,8 +100,8 @@ TEST_CASE("a row of the audit log tells who, when, from where, what and how it e
   audited.append_row({"test.denied", "denied", nullptr, nullptr, {}, {}, false});
   audited.desk.read([&](Transaction& tx) {
     Cursor row = tx.query(
-        "SELECT sequence, at, principal_kind, principal, operation, outcome, client, centre, origin,"
-        " correlation, request, length(salt), length(digest), length(seal) FROM audit");
+        "SELECT sequence, at, principal_kind, principal, operation, outcome, client, centre,"
+        " origin, correlation, request, length(salt), length(digest), length(seal) FROM audit");
     REQUIRE(row.next());
     CHECK(row.integer(0) == 1);
     CHECK(row.instant(1) == audited.desk.now - Duration{60});

@@ -93,7 +93,8 @@ TEST_CASE("an event becomes a row without what is personal or secret", "[storage
   });
   desk.read([&](Transaction& tx) {
     Cursor row = tx.query(
-        "SELECT sequence, at, topic, client, centre, account, payload FROM events ORDER BY sequence");
+        "SELECT sequence, at, topic, client, centre, account, payload FROM events"
+        " ORDER BY sequence");
     REQUIRE(row.next());
     CHECK(row.integer(0) == 1);
     CHECK(row.instant(1) == desk.now);

@@ -164,7 +164,7 @@ TEST_CASE("a full disk takes the transaction back and leaves the file in order",
   CHECK(integrity(file) == "ok");
 }
 
-TEST_CASE("a commit that the disk refuses is uncertain, and the lock is let go", "[storage][E6]") {
+TEST_CASE("a commit whose write the disk refuses is told so, and the lock is let go", "[storage][E6]") {
   const scratch::Folder folder;
   const pid_t child = scratch::in_child([&] {
     std::signal(SIGXFSZ, SIG_IGN);
@@ -175,7 +175,7 @@ TEST_CASE("a commit that the disk refuses is uncertain, and the lock is let go",
     ::setrlimit(RLIMIT_FSIZE, &little);
     const std::string error = error_of([&] { write_one(file, 1, 2); });
     ::setrlimit(RLIMIT_FSIZE, &before);
-    if (error != "outcome_unknown/commit_uncertain") return 1;
+    if (error != "storage/disk_error") return 1;
     write_one(file, 1, 3);
     return count(file) == 2 && integrity(file) == "ok" ? 0 : 2;
   });

@@ -35,8 +35,8 @@ struct Entries {
   Entries() {
     desk.write([](Transaction& tx) {
       tx.execute(
-          "CREATE TABLE entries (id INTEGER PRIMARY KEY, number INTEGER NOT NULL, name TEXT NOT NULL,"
-          " mark BLOB, note INTEGER) STRICT");
+          "CREATE TABLE entries (id INTEGER PRIMARY KEY, number INTEGER NOT NULL,"
+          " name TEXT NOT NULL, mark BLOB, note INTEGER) STRICT");
     });
   }
 

@@ -213,7 +213,8 @@ TEST_CASE("statistics do not count as a change of the schema", "[storage][E10]")
 
 TEST_CASE("the digest of the schema is the one written down", "[storage][E10]") {
   INFO(
-      "after a change of the migrations, src/storage/schema_digest.hpp takes the digest on the left");
+      "after a change of the migrations, src/storage/schema_digest.hpp takes the digest on the"
+      " left");
   CHECK(crypto::hex(crypto::view(digest_of(migrations()))) == recorded_schema_digest);
 }
 

@@ -75,12 +75,12 @@ struct Library {
   Library() {
     desk.write([](Transaction& tx) {
       tx.execute(
-          "CREATE TABLE books (id INTEGER PRIMARY KEY, version INTEGER NOT NULL, lent INTEGER NOT NULL,"
-          " title TEXT NOT NULL, scan BLOB NOT NULL, cover INTEGER NOT NULL, owner INTEGER,"
-          " price TEXT, bought_at INTEGER NOT NULL, opens INTEGER NOT NULL, printed INTEGER,"
-          " length INTEGER NOT NULL, authors TEXT, remarks TEXT, first TEXT, subtitle TEXT,"
-          " picture BLOB, reader INTEGER, lost_on INTEGER, fine TEXT, last TEXT, box INTEGER,"
-          " chapters TEXT) STRICT");
+          "CREATE TABLE books (id INTEGER PRIMARY KEY, version INTEGER NOT NULL,"
+          " lent INTEGER NOT NULL, title TEXT NOT NULL, scan BLOB NOT NULL, cover INTEGER NOT NULL,"
+          " owner INTEGER, price TEXT, bought_at INTEGER NOT NULL, opens INTEGER NOT NULL,"
+          " printed INTEGER, length INTEGER NOT NULL, authors TEXT, remarks TEXT, first TEXT,"
+          " subtitle TEXT, picture BLOB, reader INTEGER, lost_on INTEGER, fine TEXT, last TEXT,"
+          " box INTEGER, chapters TEXT) STRICT");
     });
   }
   scratch::Folder folder{};
@@ -126,16 +126,16 @@ Book kept(Library& library, Book book) {
 }  // namespace
 
 TEST_CASE("the columns of a record are its fields", "[storage]") {
-  CHECK(columns(type_of<Sheet>()) == "number, text");
+  CHECK(columns(type_of<Sheet>()) == "\"number\", \"text\"");
   CHECK(select_sql(type_of<Sheet>(), "sheets WHERE number = $1") ==
-        "SELECT number, text FROM sheets WHERE number = $1");
+        "SELECT \"number\", \"text\" FROM sheets WHERE number = $1");
   CHECK(&select_sql(type_of<Sheet>(), "sheets") ==
         &select_sql(type_of<Sheet>(), std::string("sheets")));
   // Texts at one address and of one length are told apart.
   std::string tail = "aaaa";
   for (char letter = 'a'; letter < 'z'; ++letter) {
     tail.assign(4, letter);
-    CHECK(select_sql(type_of<Sheet>(), tail) == "SELECT number, text FROM " + tail);
+    CHECK(select_sql(type_of<Sheet>(), tail) == "SELECT \"number\", \"text\" FROM " + tail);
   }
 }
 
@@ -185,9 +185,9 @@ TEST_CASE("a row holds numbers, text and JSON that SQL can work with", "[storage
   kept(library, full_book());
   library.desk.read([](Transaction& tx) {
     Cursor row = tx.query(
-        "SELECT typeof(scan), length(scan), lent, cover, price, bought_at, printed, lost_on, length,"
-        " authors ->> 1, authors ->> 0, remarks ->> 'ключ', first ->> 'number', subtitle, reader,"
-        " typeof(picture) FROM books");
+        "SELECT typeof(scan), length(scan), lent, cover, price, bought_at, printed, lost_on,"
+        " length, authors ->> 1, authors ->> 0, remarks ->> 'ключ', first ->> 'number', subtitle,"
+        " reader, typeof(picture) FROM books");
     REQUIRE(row.next());
     CHECK(row.text(0) == "blob");
     CHECK(row.integer(1) == 3);
@@ -213,9 +213,10 @@ TEST_CASE("what was never set is NULL", "[storage]") {
   kept(library, Book{});
   library.desk.read([](Transaction& tx) {
     CHECK(tx.exists(
-        "SELECT 1 FROM books WHERE owner IS NULL AND price IS NULL AND printed IS NULL AND subtitle IS NULL"
-        " AND picture IS NULL AND reader IS NULL AND lost_on IS NULL AND fine IS NULL AND last IS NULL"
-        " AND box IS NULL AND chapters IS NULL AND authors = '[]' AND remarks = '{}' AND title = ''"));
+        "SELECT 1 FROM books WHERE owner IS NULL AND price IS NULL AND printed IS NULL"
+        " AND subtitle IS NULL AND picture IS NULL AND reader IS NULL AND lost_on IS NULL"
+        " AND fine IS NULL AND last IS NULL AND box IS NULL AND chapters IS NULL AND authors = '[]'"
+        " AND remarks = '{}' AND title = ''"));
   });
 }
 

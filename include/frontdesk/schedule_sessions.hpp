@@ -1,0 +1,331 @@
+/// Sessions: entering single ones, looking at them, moving and resizing one, those that follow, or
+/// all of a series; cancelling; and the calendar.
+#pragma once
+
+#include <frontdesk/schedule.hpp>
+
+namespace frontdesk {
+inline namespace [[gnu::visibility("default")]] v1 {
+namespace schedule {
+
+/// One session to be entered.
+struct NewSession {
+  ActivityId activity{};
+  CentreId centre{};
+  LocalTime start{};
+  Duration duration{};
+  RoomId room{};
+  std::vector<AccountId> trainers{};
+  SessionKind kind = SessionKind::open;
+  GroupId group{};
+  ClientId client{};
+  std::optional<std::int64_t> capacity{};
+  std::optional<Money> price{};
+  std::optional<std::int64_t> minimum{};
+  Duration minimum_before{std::chrono::hours{24}};
+  std::optional<std::string> colour{};
+  std::optional<std::string> external_ref{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&NewSession::activity>("What takes place."),
+        field<&NewSession::centre>("Where; its zone and currency hold."),
+        field<&NewSession::start>("Wall-clock time of the start."),
+        field<&NewSession::duration>("Seconds; absent: the activity's duration.")
+            .or_default()
+            .range(0, 7 * 86'400),
+        field<&NewSession::room>("The room; absent for what needs none.").or_default(),
+        field<&NewSession::trainers>("Accounts of those who lead it.").length(0, 20),
+        field<&NewSession::kind>("Open to everyone, to a group's members, or to one client.")
+            .or_default(),
+        field<&NewSession::group>("The group, where it is for one.").or_default(),
+        field<&NewSession::client>("The client, where it is for one.").or_default(),
+        field<&NewSession::capacity>(
+            "Places; absent: the activity's, at most the room's; without either, no limit.")
+            .range(1, 1'000'000),
+        field<&NewSession::price>("What a place costs; absent: the activity's price."),
+        field<&NewSession::minimum>("Places that must be taken at the deadline.")
+            .range(1, 1'000'000),
+        field<&NewSession::minimum_before>("The deadline for `minimum`: seconds before the start.")
+            .or_default()
+            .range(0, 31 * 86'400),
+        field<&NewSession::colour>("Key of its colour in calendars.").length(1, 40),
+        field<&NewSession::external_ref>("The host's own key; unique.").length(1, 200),
+    };
+    return table;
+  }
+};
+
+/// What was entered or changed.
+struct Changed {
+  std::vector<Session> sessions{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Changed::sessions>("The sessions, as they are now."),
+    };
+    return table;
+  }
+};
+
+/// Enters sessions that belong to no series, all of them or none: shows, private lessons. They
+/// must not clash with others nor with each other.
+struct CreateSessions {
+  using Result = Changed;
+  static const Operation operation;
+
+  std::vector<NewSession> sessions{};
+  bool despite_clashes = false;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&CreateSessions::sessions>("What to enter.").length(1, 500),
+        field<&CreateSessions::despite_clashes>(
+            "Enters them although they clash; needs `schedule.override`.")
+            .or_default(),
+    };
+    return table;
+  }
+};
+
+struct GetSession {
+  using Result = Session;
+  static const Operation operation;
+
+  SessionId session{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {field<&GetSession::session>("The session.")};
+    return table;
+  }
+};
+
+/// Sessions the caller may see, by start.
+struct Sessions {
+  using Result = Page<Session>;
+  static const Operation operation;
+
+  std::optional<Instant> from{};
+  std::optional<Instant> to{};
+  CentreId centre{};
+  ActivityId activity{};
+  SeriesId series{};
+  RoomId room{};
+  AccountId trainer{};
+  GroupId group{};
+  ClientId client{};
+  std::optional<SessionStatus> status{};
+  bool archived = false;
+  std::optional<std::string> cursor{};
+  std::int64_t limit = 50;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Sessions::from>("Only those that end after it."),
+        field<&Sessions::to>("Only those that start before it."),
+        field<&Sessions::centre>("Only of this centre.").or_default(),
+        field<&Sessions::activity>("Only of this activity.").or_default(),
+        field<&Sessions::series>("Only of this series.").or_default(),
+        field<&Sessions::room>("Only in this room.").or_default(),
+        field<&Sessions::trainer>("Only led by this account.").or_default(),
+        field<&Sessions::group>("Only for this group.").or_default(),
+        field<&Sessions::client>("Only for this client.").or_default(),
+        field<&Sessions::status>("Only in this state."),
+        field<&Sessions::archived>("Those put away instead.").or_default(),
+        field<&Sessions::cursor>("From the page before."),
+        field<&Sessions::limit>("Records a page.").or_default().range(1, 500),
+    };
+    return table;
+  }
+};
+
+/// Changes what does not move a session. It then counts as changed by hand.
+struct UpdateSession {
+  using Result = Session;
+  static const Operation operation;
+
+  SessionId session{};
+  std::optional<std::int64_t> version{};
+  Update<std::int64_t> capacity{};
+  Update<Money> price{};
+  Update<std::int64_t> minimum{};
+  Update<Duration> minimum_before{};
+  Update<std::string> colour{};
+  Update<std::string> external_ref{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&UpdateSession::session>("The session."),
+        field<&UpdateSession::version>("The version it is thought to have."),
+        field<&UpdateSession::capacity>("Places; null: no limit.").range(1, 1'000'000),
+        field<&UpdateSession::price>("What a place costs; null: the activity's price."),
+        field<&UpdateSession::minimum>("Places that must be taken at the deadline.")
+            .range(1, 1'000'000),
+        field<&UpdateSession::minimum_before>("The deadline for `minimum`, in seconds.")
+            .range(0, 31 * 86'400),
+        field<&UpdateSession::colour>("Key of its colour; null: the activity's.").length(1, 40),
+        field<&UpdateSession::external_ref>("The host's own key; unique.").length(1, 200),
+    };
+    return table;
+  }
+};
+
+/// Which sessions a change is for.
+enum class Extent : unsigned char { one, following, all };
+std::span<const EnumValue> enum_values(Extent);
+
+/// Moves, resizes, or gives another room or other trainers: one session, it and those that follow
+/// in its series, or all of the series that are still to come. Sessions changed by hand keep their
+/// own time, room and trainers unless `also_changed`. With `following` the series is split.
+struct MoveSession {
+  using Result = Changed;
+  static const Operation operation;
+
+  SessionId session{};
+  std::optional<std::int64_t> version{};
+  Extent extent = Extent::one;
+  std::optional<LocalTime> start{};
+  std::optional<Duration> duration{};
+  Update<RoomId> room{};
+  std::optional<std::vector<AccountId>> trainers{};
+  bool also_changed = false;
+  bool despite_clashes = false;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&MoveSession::session>("The session that was taken hold of."),
+        field<&MoveSession::version>("The version it is thought to have."),
+        field<&MoveSession::extent>("Which sessions move along.").or_default(),
+        field<&MoveSession::start>("Its new wall-clock start; the others move by as much."),
+        field<&MoveSession::duration>("Its new duration in seconds.").range(60, 7 * 86'400),
+        field<&MoveSession::room>("Another room; null: none."),
+        field<&MoveSession::trainers>("Other trainers.").length(0, 20),
+        field<&MoveSession::also_changed>("Sessions changed by hand change along.").or_default(),
+        field<&MoveSession::despite_clashes>(
+            "Moves although it clashes; needs `schedule.override`.")
+            .or_default(),
+    };
+    return table;
+  }
+};
+
+/// Cancels one session, it and those that follow, or all still to come. The series of those that
+/// follow ends.
+struct CancelSession {
+  using Result = Changed;
+  static const Operation operation;
+
+  SessionId session{};
+  std::optional<std::int64_t> version{};
+  Extent extent = Extent::one;
+  std::string reason{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&CancelSession::session>("The session."),
+        field<&CancelSession::version>("The version it is thought to have."),
+        field<&CancelSession::extent>("Which sessions are cancelled along.").or_default(),
+        field<&CancelSession::reason>("Why; everyone concerned is told.")
+            .personal()
+            .length(1, 1000),
+    };
+    return table;
+  }
+};
+
+/// Puts a completed or cancelled session away, or takes it out again.
+struct ArchiveSession {
+  using Result = Session;
+  static const Operation operation;
+
+  SessionId session{};
+  bool archived = true;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&ArchiveSession::session>("The session."),
+        field<&ArchiveSession::archived>("False: take it out again.").or_default(),
+    };
+    return table;
+  }
+};
+
+// --- events ---
+
+/// A session came into being.
+struct SessionScheduled {
+  static const storage::EventKind kind;
+
+  SessionId session{};
+  CentreId centre{};
+  Instant starts{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&SessionScheduled::session>("The session."),
+        field<&SessionScheduled::centre>("Its centre."),
+        field<&SessionScheduled::starts>("When it starts."),
+    };
+    return table;
+  }
+};
+
+/// A session changed its time, room, trainers or details.
+struct SessionChanged {
+  static const storage::EventKind kind;
+
+  SessionId session{};
+  CentreId centre{};
+  Instant starts{};
+  Instant started_before{};
+  bool moved = false;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&SessionChanged::session>("The session."),
+        field<&SessionChanged::centre>("Its centre."),
+        field<&SessionChanged::starts>("When it starts now."),
+        field<&SessionChanged::started_before>("When it was to start before."),
+        field<&SessionChanged::moved>("Time, room or trainers changed."),
+    };
+    return table;
+  }
+};
+
+/// A session was cancelled.
+struct SessionCancelled {
+  static const storage::EventKind kind;
+
+  SessionId session{};
+  CentreId centre{};
+  Instant starts{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&SessionCancelled::session>("The session."),
+        field<&SessionCancelled::centre>("Its centre."),
+        field<&SessionCancelled::starts>("When it was to start."),
+    };
+    return table;
+  }
+};
+
+/// A session took place.
+struct SessionCompleted {
+  static const storage::EventKind kind;
+
+  SessionId session{};
+  CentreId centre{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&SessionCompleted::session>("The session."),
+        field<&SessionCompleted::centre>("Its centre."),
+    };
+    return table;
+  }
+};
+
+}  // namespace schedule
+}  // namespace v1
+}  // namespace frontdesk
