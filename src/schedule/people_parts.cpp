@@ -36,7 +36,8 @@ std::string export_person(Transaction& transaction, ClientId client) {
 void merge_person(Transaction& transaction, ClientId keep, ClientId duplicate) {
   transaction.execute(
       "UPDATE group_members SET left_at = $3 WHERE client = $2 AND left_at IS NULL"
-      " AND \"group\" IN (SELECT \"group\" FROM group_members WHERE client = $1 AND left_at IS NULL)",
+      " AND \"group\" IN"
+      " (SELECT \"group\" FROM group_members WHERE client = $1 AND left_at IS NULL)",
       keep, duplicate, transaction.now());
   transaction.execute(
       "UPDATE group_members SET client = $1 WHERE client = $2 AND NOT EXISTS"

@@ -33,8 +33,9 @@ struct Plan {
 
 template <class T>
 Plan plan_of(const T& from) {
-  return {from.activity, from.centre,   from.room,  from.trainers, from.kind,           from.group,
-          from.client,   from.capacity, from.price, from.minimum,  from.minimum_before, from.colour};
+  return {from.activity, from.centre,  from.room,           from.trainers,
+          from.kind,     from.group,   from.client,         from.capacity,
+          from.price,    from.minimum, from.minimum_before, from.colour};
 }
 
 template <class T>

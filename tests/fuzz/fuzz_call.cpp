@@ -124,7 +124,9 @@ bool run_call(std::string_view call) {
   if (verb != "call") return false;
   Result result = run(frontdesk_call, caller, name, call);
   judge(name, result);
-  if (result.status != expected.status) {
+  // What tries a secret is refused in previews.
+  const bool has_preview = expected.reply.find("not_in_preview") == std::string::npos;
+  if (has_preview && result.status != expected.status) {
     fail(name + ": the preview gave " + expected.reply + ", the call " + result.reply);
   }
   const Operation* operation = find_operation(name);

@@ -115,10 +115,11 @@ void use_one_time_token(const std::string& token) {
            {"access.refresh_tokens", {{"refresh_token", text}}},
            {"access.answer_challenge", {{"challenge", text}, {"code", text}}}}) {
     try {
-      anonymous.preview(name, boost::json::serialize(request));
+      anonymous.call(name, boost::json::serialize(request));
     } catch (const Error& error) {
       expect_refusal(name, error,
-                     {Code::invalid, Code::unauthenticated, Code::expired, Code::conflict});
+                     {Code::invalid, Code::unauthenticated, Code::expired, Code::conflict,
+                      Code::rate_limited});
     }
   }
 }

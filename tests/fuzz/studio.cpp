@@ -121,6 +121,7 @@ void Studio::furnish() {
   tokens_["trainer"] = make_account(desk, "Trainer");
   access::CreateApiKey key;
   key.name = "Terminal";
+  key.permissions.push_back({.permission = "people.view", .scope = access::Scope::any});
   tokens_["key"] = desk.caller(tokens_["admin"]).run(key).secret;
 }
 

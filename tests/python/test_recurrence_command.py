@@ -10,7 +10,8 @@ START = "2024-01-05T18:00:00"
 
 
 def run(*arguments, input=None):
-    return subprocess.run([COMMAND, "recurrence", *arguments], input=input, capture_output=True, text=True,
+    return subprocess.run([COMMAND, "recurrence", *arguments], input=input, capture_output=True,
+                          text=True,
                           timeout=60)
 
 
@@ -30,9 +31,11 @@ def usage_error(*arguments):
 
 def test_in_a_zone_moments_are_printed_in_utc():
     """[S1] [S2]"""
-    assert lines("--start", START, "--zone", "Europe/Kyiv", "--rule", "FREQ=WEEKLY;BYDAY=MO,WE", "--limit", "3") == [
+    assert lines("--start", START, "--zone", "Europe/Kyiv", "--rule", "FREQ=WEEKLY;BYDAY=MO,WE",
+                 "--limit", "3") == [
         "2024-01-08T16:00:00Z", "2024-01-10T16:00:00Z", "2024-01-15T16:00:00Z"]
-    assert lines("--start", "2024-03-30T03:30:00", "--zone", "Europe/Kyiv", "--rule", "FREQ=DAILY;COUNT=3") == [
+    assert lines("--start", "2024-03-30T03:30:00", "--zone", "Europe/Kyiv", "--rule",
+                 "FREQ=DAILY;COUNT=3") == [
         "2024-03-30T01:30:00Z", "2024-03-31T01:30:00Z", "2024-04-01T00:30:00Z"]
 
 
@@ -51,13 +54,16 @@ def test_window():
         "4024-02-01T18:00:00", "4024-02-02T18:00:00"]
     assert lines(*rule, "--from", "2024-02-01", "--to", "2024-02-02") == ["2024-02-01T18:00:00"]
     zone = ("--zone", "Europe/Kyiv")
-    assert lines(*rule, *zone, "--from", "2024-02-01T16:00:00Z", "--limit", "1") == ["2024-02-01T16:00:00Z"]
-    assert lines(*rule, *zone, "--from", "2024-02-01T18:00:01", "--limit", "1") == ["2024-02-02T16:00:00Z"]
+    assert lines(*rule, *zone, "--from", "2024-02-01T16:00:00Z", "--limit", "1") == [
+        "2024-02-01T16:00:00Z"]
+    assert lines(*rule, *zone, "--from", "2024-02-01T18:00:01", "--limit", "1") == [
+        "2024-02-02T16:00:00Z"]
 
 
 def test_exceptions():
     """[S1]"""
-    assert lines("--start", START, "--rule", "FREQ=DAILY;COUNT=4", "--exdate", "2024-01-06T18:00:00,2024-01-07",
+    assert lines("--start", START, "--rule", "FREQ=DAILY;COUNT=4", "--exdate",
+                 "2024-01-06T18:00:00,2024-01-07",
                  "--rdate", "2024-01-05T09:00:00", "--rdate", "2025-01-05") == [
         "2024-01-05T09:00:00", START, "2024-01-08T18:00:00", "2025-01-05T18:00:00"]
 
@@ -69,14 +75,17 @@ def test_exceptions():
 ])
 def test_words(language, words):
     """[S1] [E18]"""
-    assert lines("--start", START, "--rule", "FREQ=WEEKLY;BYDAY=MO,WE", "--words", language) == [words]
+    assert lines("--start", START, "--rule", "FREQ=WEEKLY;BYDAY=MO,WE", "--words", language) == [
+        words]
 
 
 def test_what_is_wrong_is_one_line_and_exit_code_2():
     """[S1] [E16]"""
     assert "Character 22" in usage_error("--start", START, "--rule", "FREQ=WEEKLY;BYDAY=MO,XX")
-    assert "rule_number_out_of_range" in usage_error("--start", START, "--rule", "FREQ=DAILY;INTERVAL=0")
-    assert "zone_unknown" in usage_error("--start", START, "--zone", "Europe/Kyyiv", "--rule", "FREQ=DAILY")
+    assert "rule_number_out_of_range" in usage_error("--start", START, "--rule",
+                                                     "FREQ=DAILY;INTERVAL=0")
+    assert "zone_unknown" in usage_error("--start", START, "--zone", "Europe/Kyyiv", "--rule",
+                                         "FREQ=DAILY")
     assert "no time" in usage_error("--start", "tomorrow", "--rule", "FREQ=DAILY")
     assert "without Z" in usage_error("--start", START + "Z", "--rule", "FREQ=DAILY")
     assert "no time" in usage_error("--start", START, "--rule", "FREQ=DAILY", "--exdate", "never")

@@ -164,7 +164,8 @@ TEST_CASE("a full disk takes the transaction back and leaves the file in order",
   CHECK(integrity(file) == "ok");
 }
 
-TEST_CASE("a commit whose write the disk refuses is told so, and the lock is let go", "[storage][E6]") {
+TEST_CASE("a commit whose write the disk refuses is told so, and the lock is let go",
+          "[storage][E6]") {
   const scratch::Folder folder;
   const pid_t child = scratch::in_child([&] {
     std::signal(SIGXFSZ, SIG_IGN);

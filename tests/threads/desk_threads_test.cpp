@@ -3,6 +3,7 @@
 #include "support.hpp"
 #include "team.hpp"
 
+#include <algorithm>
 #include <condition_variable>
 
 using namespace frontdesk;
@@ -158,7 +159,8 @@ void check_end(const TestDesk& desk, const std::vector<std::string>& problems) {
   CHECK(desk.host().run(audit::Verify{}).is_whole);
   CHECK(desk.host().run(upkeep::Check{}).problems.empty());
   people::Clients imported{.search = "imported", .limit = 500};
-  CHECK(desk.host().run(imported).items.size() == static_cast<std::size_t>(rounds() * 5) % 501);
+  CHECK(desk.host().run(imported).items.size() ==
+        static_cast<std::size_t>(std::min(rounds() * 5, 500)));
   people::Clients keyed{.search = "key", .limit = 500};
   CHECK(desk.host().run(keyed).items.size() == static_cast<std::size_t>(rounds() + 1) / 2);
 }
