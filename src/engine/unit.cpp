@@ -166,6 +166,18 @@ void check_still_open(const WriteContext& context, const Error& cause) {
   if (!context.connection->in_transaction()) throw TransactionLost{cause};
 }
 
+/// False if memory ran out before there was anything to roll back to: the unit is refused.
+bool begin_savepoint(WriteContext& context, Unit& unit) {
+  try {
+    context.connection->execute("SAVEPOINT unit");
+    return true;
+  } catch (...) {
+    unit.error = current_error();
+  }
+  check_still_open(context, *unit.error);
+  return false;
+}
+
 }  // namespace
 
 std::shared_ptr<void> make_value(const Type& type) { return {type.create(), type.destroy}; }
@@ -210,8 +222,8 @@ void run_unit(WriteContext& context, Unit& unit) {
   access.begin(context.now, unit.options->origin, unit.options->correlation, unit.is_preview);
   storage::AuditHead head = context.head;
   Outcome outcome;
+  if (!begin_savepoint(context, unit)) return;
   try {
-    context.connection->execute("SAVEPOINT unit");
     if (unit.denial != nullptr) {
       run_denial(context, transaction, unit);
     } else {
