@@ -1,5 +1,7 @@
 #include "guard.hpp"
 
+#include "base/text.hpp"
+
 #include <boost/json.hpp>
 
 #include <cstdlib>
@@ -39,13 +41,16 @@ json::object details_of(const Error& error) {
   return details;
 }
 
+/// Details may repeat what came from outside, such as a path, whose bytes need not be text.
 std::string told(const Error& error) {
-  return json::serialize(json::object{{"code", code_name(error.code())},
-                                      {"reason", error.reason()},
-                                      {"message", error.message()},
-                                      {"field", error.field()},
-                                      {"details", details_of(error)},
-                                      {"retryable", error.retryable()}});
+  std::string json = json::serialize(json::object{{"code", code_name(error.code())},
+                                                  {"reason", error.reason()},
+                                                  {"message", error.message()},
+                                                  {"field", error.field()},
+                                                  {"details", details_of(error)},
+                                                  {"retryable", error.retryable()}});
+  while (auto invalid = text::invalid_utf8(json)) json.replace(*invalid, 1, "\xEF\xBF\xBD");
+  return json;
 }
 
 frontdesk_status refused(const Error& error, const Reply& reply) noexcept {

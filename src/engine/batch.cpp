@@ -161,10 +161,13 @@ std::int64_t id_at(const Step& step, std::int64_t offset) {
 
 const Operation& operation_named(std::string_view name) {
   if (const Operation* operation = find_operation(name)) return *operation;
+  // As much of it as can be told: whole characters of valid text.
+  name = name.substr(0, 100);
+  if (auto invalid = text::invalid_utf8(name)) name = name.substr(0, *invalid);
   std::vector<std::string_view> names;
   for (const Operation* operation : operations()) names.push_back(operation->name);
-  Details details{{"name", std::string(name.substr(0, 100))}};
-  auto near = text::nearest(name.substr(0, 100), names);
+  Details details{{"name", std::string(name)}};
+  auto near = text::nearest(name, names);
   if (near) details.emplace("nearest", std::string(*near));
   throw Error(Code::not_found, near ? "operation_misspelt" : "operation_not_found", {},
               std::move(details));

@@ -161,8 +161,8 @@ class SignalsBlocked {
 // acquire(), or lets the lock go as soon as it has it.
 //
 // Whoever is woken in the kernel's queue of one lock must still try again, and all who wait there
-// are woken at once: it is chance who wins, and with many processes some lose for long (measured
-// with 16: 30 to 60 x median). Hence the tickets (longest wait then: 10 x median).
+// are woken at once: it is chance who wins, and some lose for long (measured with 16 processes: up
+// to 99 others went first). Hence the tickets (16 to 20).
 struct FileLock::State {
   explicit State(const std::string& path)
       : main_path(path + "-lock"), queue(path + "-gate"), main(main_path) {}

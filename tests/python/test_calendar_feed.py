@@ -77,7 +77,7 @@ def test_what_another_writer_wrote_is_taken(desk):
     event.add("dtend", datetime.date(2026, 3, 11))
     calendar.add_component(event)
     imported = desk.schedule.import_calendar(centre=centre.id, text=calendar.to_ical().decode())
-    assert (imported.added, imported.left_out) == (1, [])
+    assert imported.added == 1 and not imported.left_out
     [closure] = desk.schedule.closures(centre=centre.id).items
     assert closure.name.startswith("День, який довший")
     assert closure.ends - closure.starts == datetime.timedelta(days=2)
