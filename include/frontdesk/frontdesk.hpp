@@ -25,4 +25,5 @@
 #include <frontdesk/schedule_feed.hpp>
 #include <frontdesk/schedule_groups.hpp>
 #include <frontdesk/schedule_sessions.hpp>
+#include <frontdesk/seating.hpp>
 #include <frontdesk/upkeep.hpp>

@@ -61,6 +61,37 @@ struct GroupTag { static constexpr std::string_view name = "group"; };
 struct MoveRequestTag { static constexpr std::string_view name = "move_request"; };
 struct AbsenceTag { static constexpr std::string_view name = "absence"; };
 struct ClosureTag { static constexpr std::string_view name = "closure"; };
+struct SeatMapTag { static constexpr std::string_view name = "seat_map"; };
+struct HoldTag { static constexpr std::string_view name = "hold"; };
+struct BookingTag { static constexpr std::string_view name = "booking"; };
+struct PlaceTag { static constexpr std::string_view name = "place"; };
+struct CancellationPolicyTag { static constexpr std::string_view name = "cancellation_policy"; };
+struct WaitingEntryTag { static constexpr std::string_view name = "waiting_entry"; };
+struct CourseTag { static constexpr std::string_view name = "course"; };
+struct StrikeTag { static constexpr std::string_view name = "strike"; };
+struct CreditTag { static constexpr std::string_view name = "credit"; };
+struct GateTag { static constexpr std::string_view name = "gate"; };
+struct OrderTag { static constexpr std::string_view name = "order"; };
+struct OrderLineTag { static constexpr std::string_view name = "order_line"; };
+struct PaymentTag { static constexpr std::string_view name = "payment"; };
+struct RefundTag { static constexpr std::string_view name = "refund"; };
+struct InvoiceTag { static constexpr std::string_view name = "invoice"; };
+struct ReceiptTag { static constexpr std::string_view name = "receipt"; };
+struct ShiftTag { static constexpr std::string_view name = "shift"; };
+struct LedgerAccountTag { static constexpr std::string_view name = "ledger_account"; };
+struct LedgerEntryTag { static constexpr std::string_view name = "ledger_entry"; };
+struct SettlementTag { static constexpr std::string_view name = "settlement"; };
+struct PriceTag { static constexpr std::string_view name = "price"; };
+struct PriceRuleTag { static constexpr std::string_view name = "price_rule"; };
+struct FeeTag { static constexpr std::string_view name = "fee"; };
+struct TaxRateTag { static constexpr std::string_view name = "tax_rate"; };
+struct PlanTag { static constexpr std::string_view name = "plan"; };
+struct SubscriptionTag { static constexpr std::string_view name = "subscription"; };
+struct FreezeTag { static constexpr std::string_view name = "freeze"; };
+struct CouponTag { static constexpr std::string_view name = "coupon"; };
+struct TierTag { static constexpr std::string_view name = "tier"; };
+struct PromotionTag { static constexpr std::string_view name = "promotion"; };
+struct GiftCardTag { static constexpr std::string_view name = "gift_card"; };
 // clang-format on
 
 /// A person who attends, pays or books: adult or child.
@@ -92,6 +123,50 @@ using GroupId = Id<GroupTag>;
 using MoveRequestId = Id<MoveRequestTag>;
 using AbsenceId = Id<AbsenceTag>;
 using ClosureId = Id<ClosureTag>;
+/// A drawn hall: rows, seats, tables, standing areas. A version of it is never changed.
+using SeatMapId = Id<SeatMapTag>;
+/// Places kept for a buyer for a while.
+using HoldId = Id<HoldTag>;
+using BookingId = Id<BookingTag>;
+/// One place of a booking.
+using PlaceId = Id<PlaceTag>;
+using CancellationPolicyId = Id<CancellationPolicyTag>;
+/// Somebody who waits for places.
+using WaitingEntryId = Id<WaitingEntryTag>;
+/// Sessions sold as one.
+using CourseId = Id<CourseTag>;
+/// A no-show that counts against a booker.
+using StrikeId = Id<StrikeTag>;
+/// A make-up credit for an announced absence.
+using CreditId = Id<CreditTag>;
+using GateId = Id<GateTag>;
+using OrderId = Id<OrderTag>;
+using OrderLineId = Id<OrderLineTag>;
+using PaymentId = Id<PaymentTag>;
+using RefundId = Id<RefundTag>;
+/// An invoice or a credit note.
+using InvoiceId = Id<InvoiceTag>;
+/// A fiscal receipt that a provider issues.
+using ReceiptId = Id<ReceiptTag>;
+/// A cash shift of a till.
+using ShiftId = Id<ShiftTag>;
+using LedgerAccountId = Id<LedgerAccountTag>;
+/// A movement of the ledger; its postings sum to zero.
+using LedgerEntryId = Id<LedgerEntryTag>;
+/// A partner's statement for a period.
+using SettlementId = Id<SettlementTag>;
+using PriceId = Id<PriceTag>;
+using PriceRuleId = Id<PriceRuleTag>;
+using FeeId = Id<FeeTag>;
+using TaxRateId = Id<TaxRateTag>;
+/// What subscriptions are sold by.
+using PlanId = Id<PlanTag>;
+using SubscriptionId = Id<SubscriptionTag>;
+using FreezeId = Id<FreezeTag>;
+using CouponId = Id<CouponTag>;
+using TierId = Id<TierTag>;
+using PromotionId = Id<PromotionTag>;
+using GiftCardId = Id<GiftCardTag>;
 
 /// ISO 4217 currency, three capital letters.
 struct Currency {

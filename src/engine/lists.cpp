@@ -2,10 +2,14 @@
 #include "engine/lists.hpp"
 
 #include "access/lists.hpp"
+#include "bookings/lists.hpp"
 #include "catalog/lists.hpp"
+#include "money/lists.hpp"
 #include "notices/lists.hpp"
 #include "people/lists.hpp"
+#include "pricing/lists.hpp"
 #include "schedule/lists.hpp"
+#include "seating/lists.hpp"
 #include "storage/feed.hpp"
 #include "upkeep/lists.hpp"
 
@@ -16,7 +20,8 @@ std::span<const storage::EventKind* const> event_kinds() {
     std::vector<const storage::EventKind*> all;
     for (auto list :
          {access::lists::events(), people::lists::events(), catalog::lists::events(),
-          schedule::lists::events(), notices::lists::events(), upkeep::lists::events()}) {
+          schedule::lists::events(), seating::lists::events(), money::lists::events(),
+          pricing::lists::events(), bookings::lists::events(), notices::lists::events(), upkeep::lists::events()}) {
       all.insert(all.end(), list.begin(), list.end());
     }
     return all;
@@ -29,7 +34,8 @@ std::span<const storage::Setting* const> settings() {
     std::vector<const storage::Setting*> all{&storage::events_retention_days};
     for (auto list :
          {access::lists::settings(), people::lists::settings(), catalog::lists::settings(),
-          schedule::lists::settings(), notices::lists::settings()}) {
+          schedule::lists::settings(), seating::lists::settings(), money::lists::settings(),
+          pricing::lists::settings(), bookings::lists::settings(), notices::lists::settings()}) {
       all.insert(all.end(), list.begin(), list.end());
     }
     return all;

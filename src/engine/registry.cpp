@@ -1,9 +1,13 @@
 /// Every operation there is. A new area adds its line here.
 #include "access/lists.hpp"
+#include "bookings/lists.hpp"
 #include "catalog/lists.hpp"
+#include "money/lists.hpp"
 #include "notices/lists.hpp"
 #include "people/lists.hpp"
+#include "pricing/lists.hpp"
 #include "schedule/lists.hpp"
+#include "seating/lists.hpp"
 #include "upkeep/lists.hpp"
 
 #include <frontdesk/desk.hpp>
@@ -21,6 +25,8 @@ struct Registry {
   Registry() {
     for (auto list : {access::lists::operations(), people::lists::operations(),
                       catalog::lists::operations(), schedule::lists::operations(),
+                      seating::lists::operations(), money::lists::operations(),
+                      pricing::lists::operations(), bookings::lists::operations(),
                       notices::lists::operations(), upkeep::lists::operations()}) {
       by_number.insert(by_number.end(), list.begin(), list.end());
     }

@@ -105,10 +105,8 @@ void extend(Transaction& transaction, Series& series, Expansion& expansion) {
 void truncate(Series& series, LocalTime before) {
   if (series.rule) {
     recurrence::Rule rule = recurrence::parse(*series.rule);
-    const bool has_until = rule.until.has_value();
     rule.count.reset();
     rule.until = recurrence::Moment{LocalTime{before - std::chrono::seconds{1}}};
-    static_cast<void>(has_until);
     series.rule = recurrence::print(rule);
   }
   auto is_later = [before](LocalTime time) { return time >= before; };

@@ -1,0 +1,1 @@
+-- The ledger, orders, payments and the till.

@@ -1,0 +1,1 @@
+-- Prices, fees, taxes and quotes.

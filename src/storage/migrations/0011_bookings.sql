@@ -1,0 +1,1 @@
+-- Bookings, tickets, the door and waiting lists.
