@@ -326,6 +326,27 @@ struct SessionCompleted {
   }
 };
 
+/// Sessions turned out to be in each other's way after the rules of their zone changed, which
+/// nobody could be asked about. It is for people to move one of them.
+struct ClashFound {
+  static const storage::EventKind kind;
+
+  SessionId session{};
+  CentreId centre{};
+  Instant starts{};
+  std::vector<SessionId> others{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&ClashFound::session>("The session."),
+        field<&ClashFound::centre>("Its centre."),
+        field<&ClashFound::starts>("When it starts now."),
+        field<&ClashFound::others>("The sessions that it clashes with; none: a closure or absence."),
+    };
+    return table;
+  }
+};
+
 }  // namespace schedule
 }  // namespace v1
 }  // namespace frontdesk

@@ -11,7 +11,13 @@ namespace frontdesk::icalendar {
 namespace {
 
 constexpr std::size_t line_octets_max = 75;
+
+// What a calendar may ask of its reader. Real ones stay far below.
+constexpr std::size_t text_max = 8'000'000;
+constexpr std::size_t line_max = 1'000'000;
 constexpr std::size_t components_max = 20'000;
+constexpr std::size_t parameters_max = 100;
+constexpr std::size_t depth_max = 8;
 
 bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
@@ -28,25 +34,10 @@ std::string upper(std::string_view text) {
               {{"line", static_cast<std::int64_t>(line)}});
 }
 
-/// The content lines with folds undone, each with the number of the line where it began.
-std::vector<std::pair<std::size_t, std::string>> unfolded(std::string_view text) {
-  std::vector<std::pair<std::size_t, std::string>> lines;
-  std::size_t number = 0;
-  while (!text.empty()) {
-    ++number;
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    std::string_view line = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    if (line.empty()) continue;
-    if (line.front() == ' ' || line.front() == '\t') {
-      if (lines.empty()) malformed(number);
-      lines.back().second += line.substr(1);
-    } else {
-      lines.emplace_back(number, line);
-    }
-  }
-  return lines;
+[[noreturn]] void too_much(const char* reason, std::size_t line, std::size_t most) {
+  throw Error(Code::invalid, reason, "text",
+              {{"line", static_cast<std::int64_t>(line)},
+               {"most", static_cast<std::int64_t>(most)}});
 }
 
 /// Where the next of `wanted` stands outside of quotes.
@@ -74,6 +65,7 @@ Line line_of(std::size_t number, std::string_view text) {
       value = value.substr(1, value.size() - 2);
     }
     line.parameters[upper(text.substr(0, equals))] = value;
+    if (line.parameters.size() > parameters_max) malformed(number);
   }
   line.value = text.substr(end + 1);
   return line;
@@ -93,6 +85,75 @@ bool take(std::string_view& text, char wanted) {
   return true;
 }
 
+/// Takes content lines one after the other, so that a refusal comes before the rest is read.
+class Reader {
+ public:
+  std::vector<Component> read(std::string_view text) {
+    std::size_t number = 0;
+    while (!text.empty()) {
+      const std::size_t end = std::min(text.find('\n'), text.size());
+      take_piece(++number, text.substr(0, end));
+      text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    take_line();
+    if (!open_.empty()) {
+      throw Error(Code::invalid, "calendar_cut_off", "text",
+                  {{"line", static_cast<std::int64_t>(begins_.back())}});
+    }
+    if (closed_.empty() || closed_.back().name != "VCALENDAR") malformed(1);
+    return std::move(closed_);
+  }
+
+ private:
+  /// One line of the text, which may go on with the one before.
+  void take_piece(std::size_t number, std::string_view piece) {
+    if (piece.ends_with('\r')) piece.remove_suffix(1);
+    if (piece.empty()) return;
+    if (piece.front() == ' ' || piece.front() == '\t') {
+      if (line_.empty()) malformed(number);
+      line_ += piece.substr(1);
+    } else {
+      take_line();
+      number_ = number;
+      line_ = piece;
+    }
+    if (line_.size() > line_max) too_much("calendar_line_too_long", number_, line_max);
+  }
+
+  void take_line() {
+    if (line_.empty()) return;
+    Line line = line_of(number_, line_);
+    line_.clear();
+    if (line.name == "BEGIN") {
+      if (open_.size() == depth_max) too_much("calendar_too_deep", number_, depth_max);
+      open_.push_back({upper(line.value), {}});
+      begins_.push_back(number_);
+    } else if (line.name == "END") {
+      close(upper(line.value));
+    } else if (open_.empty()) {
+      malformed(number_);
+    } else {
+      open_.back().lines.push_back(std::move(line));
+    }
+  }
+
+  void close(const std::string& name) {
+    if (open_.empty() || open_.back().name != name) malformed(number_);
+    if (closed_.size() == components_max) {
+      too_much("calendar_too_many_parts", number_, components_max);
+    }
+    closed_.push_back(std::move(open_.back()));
+    open_.pop_back();
+    begins_.pop_back();
+  }
+
+  std::size_t number_ = 0;
+  std::string line_{};  ///< Content line as far as it was read.
+  std::vector<Component> open_{};
+  std::vector<std::size_t> begins_{};  ///< Line on which each open component began.
+  std::vector<Component> closed_{};
+};
+
 }  // namespace
 
 const Line* Component::find(std::string_view wanted) const {
@@ -109,6 +170,7 @@ void Writer::line(std::string_view name, std::string_view value) {
   while (rest.size() > room) {
     std::size_t end = room;
     while (end > 0 && continues_character(rest[end])) --end;
+    if (end == 0) end = room;  // no UTF-8 at all
     content_ += rest.substr(0, end);
     content_ += "\r\n ";
     rest.remove_prefix(end);
@@ -149,25 +211,19 @@ std::string unescape(std::string_view value) {
 }
 
 std::vector<Component> parse(std::string_view text) {
-  std::vector<Component> open;
-  std::vector<Component> closed;
-  for (const auto& [number, content] : unfolded(text)) {
-    Line line = line_of(number, content);
-    if (line.name == "BEGIN") {
-      open.push_back({upper(line.value), {}});
-    } else if (line.name == "END") {
-      if (open.empty() || open.back().name != upper(line.value)) malformed(number);
-      closed.push_back(std::move(open.back()));
-      open.pop_back();
-      if (closed.size() > components_max) malformed(number);
-    } else if (open.empty()) {
-      malformed(number);
-    } else {
-      open.back().lines.push_back(std::move(line));
-    }
+  if (text.size() > text_max) too_much("calendar_too_large", 1, text_max);
+  return Reader().read(text);
+}
+
+std::vector<Line> split(const Line& line) {
+  std::vector<Line> values;
+  std::string_view rest = line.value;
+  while (true) {
+    const std::size_t end = std::min(rest.find(','), rest.size());
+    values.push_back({line.name, line.parameters, std::string(rest.substr(0, end))});
+    if (end == rest.size()) return values;
+    rest.remove_prefix(end + 1);
   }
-  if (!open.empty() || closed.empty() || closed.back().name != "VCALENDAR") malformed(1);
-  return closed;
 }
 
 Time time_of(const Line& line) {

@@ -44,9 +44,13 @@ class Writer {
 std::string escape(std::string_view text);
 std::string unescape(std::string_view value);
 
-/// All components of a stream, in the order in which they end. Throws Error{invalid,
-/// "calendar_malformed"} with the detail `line`.
+/// All components of a stream, in the order in which they end. Throws Error{invalid} with the
+/// detail `line` and the reason calendar_malformed, calendar_cut_off (a component has no end), or
+/// for what is too much for a reader (with the detail `most`) calendar_too_large,
+/// calendar_line_too_long, calendar_too_many_parts or calendar_too_deep.
 std::vector<Component> parse(std::string_view text);
+/// A line for each value of a list such as EXDATE's, with the same parameters.
+std::vector<Line> split(const Line& line);
 
 /// What a DTSTART or DTEND says.
 struct Time {

@@ -95,8 +95,6 @@ void keep_weeks(const DayFilter& filter, int weeks, DayMask& mask) {
   mask &= wanted;
 }
 
-enum LeapDay { none, this_year, last_year, next_year };
-
 /// A week-year's days out of the calendar years that it lies in.
 DayMask week_year_mask(const std::vector<DayMask>& calendar, const DayFilter& filter,
                        const Years& years, int kind) {
@@ -185,15 +183,20 @@ DayMask& DayMask::operator|=(const DayMask& other) {
   return *this;
 }
 
-Year Years::week_year_at(int number) const {
-  const Count january = first_day_of(number);
-  const int weekday = weekday_of(january);
-  const bool leap = is_leap(number);
-  const int state = leap                  ? this_year
-                    : is_leap(number - 1) ? last_year
-                    : is_leap(number + 1) ? next_year
-                                          : none;
-  return {number, weekday + 7 * state, january + week_offset(weekday), weeks_length(weekday, leap)};
+Years::Years(bool by_week, int week_start) : by_week_(by_week), week_start_(week_start) {
+  const auto offset_on = [week_start](int weekday) {
+    const int after = (weekday - week_start + 7) % 7;
+    return after <= 3 ? -after : 7 - after;
+  };
+  for (int weekday = 0; weekday < 7; ++weekday) {
+    const auto own = static_cast<std::size_t>(weekday);
+    offsets_[own] = static_cast<std::int8_t>(offset_on(weekday));
+    for (const bool leap : {false, true}) {
+      const int days = year_length(leap);
+      lengths_[own + (leap ? 7 : 0)] = static_cast<std::int16_t>(
+          days + offset_on((weekday + days) % 7) - offset_on(weekday));
+    }
+  }
 }
 
 int Years::number_of(Count day) const {

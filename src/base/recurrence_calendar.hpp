@@ -36,11 +36,54 @@ constexpr Count first_day_of(int year) {
 }
 /// Monday is 0.
 constexpr int weekday_of(Count day) { return static_cast<int>(floor_rest(day + 3, 7)); }
+/// The calendar repeats itself every 400 years, weekdays included.
+inline constexpr int cycle_years = 400;
+inline constexpr Count cycle_days = 146'097;
+
+/// Which year near a year has a leap day, if any; weeks that belong to it depend on them.
+enum LeapDay : unsigned char { none, this_year, last_year, next_year };
+
+/// A year of the first cycle.
+struct CycleYear {
+  std::int32_t january = 0;  ///< Days from 1970 to its 1 January.
+  std::uint8_t weekday = 0;  ///< Of 1 January.
+  LeapDay leap_day = none;
+};
+/// One more than a cycle, so that each has a year after it.
+inline constexpr auto cycle = [] {
+  std::array<CycleYear, cycle_years + 1> years{};
+  for (int year = 0; year <= cycle_years; ++year) {
+    const Count january = first_day_of(year);
+    const LeapDay leap_day = is_leap(year)       ? this_year
+                             : is_leap(year - 1) ? last_year
+                             : is_leap(year + 1) ? next_year
+                                                 : none;
+    years[static_cast<std::size_t>(year)] = {static_cast<std::int32_t>(january),
+                                             static_cast<std::uint8_t>(weekday_of(january)),
+                                             leap_day};
+  }
+  return years;
+}();
+inline CycleYear cycle_year(int year) {
+  return cycle[static_cast<std::size_t>(floor_rest(year, cycle_years))];
+}
+/// 1 January of a year in days since 1970.
+inline Count january_of(int year) {
+  return cycle_year(year).january + floor_divide(year, cycle_years) * cycle_days;
+}
+
 /// Calendar date of a day, and its year alone.
 inline Date date_of(Count day) {
   return std::chrono::year_month_day(std::chrono::sys_days(std::chrono::days(day)));
 }
-inline int year_of(Count day) { return static_cast<int>(date_of(day).year()); }
+inline int year_of(Count day) {
+  const Count from = day - cycle.front().january;
+  const auto passed = static_cast<int>(floor_divide(from, cycle_days));
+  const Count rest = floor_rest(from, cycle_days) + cycle.front().january;
+  auto year = static_cast<int>((rest - cycle.front().january) / 366);  // one too low at most
+  if (rest >= cycle[static_cast<std::size_t>(year) + 1].january) ++year;
+  return passed * cycle_years + year;
+}
 
 /// Days of the year before the month (0 to 12).
 constexpr int month_begin(int month, bool leap) {
@@ -90,39 +133,38 @@ class Years {
   static constexpr int kinds_max = 28;
 
   Years() = default;
-  Years(bool by_week, int week_start) : by_week_(by_week), week_start_(week_start) {}
+  Years(bool by_week, int week_start);
 
   bool by_week() const { return by_week_; }
   int week_start() const { return week_start_; }
   /// Weeks of a year depend on the leap days around it too, hence 28 kinds.
   int kinds() const { return by_week_ ? 28 : 14; }
   Year at(int number) const {
-    if (by_week_) return week_year_at(number);
-    const Count january = first_day_of(number);
-    const bool leap = is_leap(number);
-    return {number, weekday_of(january) + (leap ? 7 : 0), january, year_length(leap)};
+    const CycleYear year = cycle_year(number);
+    const Count january = year.january + floor_divide(number, cycle_years) * cycle_days;
+    const bool leap = year.leap_day == this_year;
+    const int state = by_week_ ? static_cast<int>(year.leap_day) : static_cast<int>(leap);
+    const int kind = year.weekday + 7 * state;
+    if (!by_week_) return {number, kind, january, year_length(leap)};
+    return {number, kind, january + week_offset(year.weekday), weeks_length(year.weekday, leap)};
   }
   int number_of(Count day) const;
   /// First day of a week-year, counted from its 1 January on the given weekday: -3 to 3.
-  int week_offset(int weekday) const {
-    const int after = (weekday - week_start_ + 7) % 7;
-    return after <= 3 ? -after : 7 - after;
-  }
+  int week_offset(int weekday) const { return offsets_[static_cast<std::size_t>(weekday)]; }
   /// Days of that week-year: 364 or 371.
   int weeks_length(int weekday, bool leap) const {
-    const int days = year_length(leap);
-    return days + week_offset((weekday + days) % 7) - week_offset(weekday);
+    return lengths_[static_cast<std::size_t>(weekday + (leap ? 7 : 0))];
   }
 
  private:
-  Year week_year_at(int number) const;
   Count week_year_begin(int number) const {
-    const Count january = first_day_of(number);
-    return january + week_offset(weekday_of(january));
+    return january_of(number) + week_offset(cycle_year(number).weekday);
   }
 
   bool by_week_ = false;
   int week_start_ = 0;
+  std::array<std::int8_t, 7> offsets_{};    ///< By weekday of 1 January.
+  std::array<std::int16_t, 14> lengths_{};  ///< By that weekday, then those of leap years.
 };
 
 /// The days that the BY parts of a rule allow, as bits.

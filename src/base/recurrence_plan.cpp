@@ -9,6 +9,9 @@ namespace frontdesk::inline v1 {
 namespace recurrence::inner {
 namespace {
 
+/// More cycles of 400 years than time has.
+constexpr Count never_repeats = 50;
+
 constexpr int iso_weekday(std::chrono::weekday weekday) {
   return static_cast<int>(weekday.iso_encoding()) - 1;
 }
@@ -285,6 +288,47 @@ DayMask Stride::mask(const Year& year, Count phase) const {
   return mask;
 }
 
+/// Years after which the days that the plan visits repeat themselves.
+Count Plan::repeat_years() const {
+  Count units = 1;  // of the stride, in the 400 years after which the calendar repeats itself
+  switch (stride.unit) {
+    case Stride::Unit::none:
+      break;
+    case Stride::Unit::month:
+      units = cycle_years * 12;
+      break;
+    case Stride::Unit::week:
+      units = cycle_days / 7;
+      break;
+    case Stride::Unit::day:
+      units = cycle_days * stride.per_day;
+      break;
+  }
+  const Count step = stride.unit == Stride::Unit::none ? 1 : stride.step;
+  const Count cycles = step / std::gcd(step, units);
+  if (cycles > never_repeats) return never_repeats * cycle_years;
+  return std::lcm(cycles * cycle_years, Count{year_step});
+}
+
+/// How many years from `number` on can be passed over by whole repeats without taking all of
+/// `count`, which is taken off by what they hold.
+int Plan::leap_over(YearDays& days, int number, int last_year, Count& count) const {
+  const bool alike = times.periods == 1 || times.counts.size() == 1;
+  const Count repeat = repeat_years();
+  const Count left = last_year - number;
+  if (!alike || 2 * repeat > left) return 0;
+  Count held = 0;
+  for (int year = number; year < number + repeat; year += year_step) {
+    days.enter(year);
+    held += days.count();
+    if (held >= count) return 0;
+  }
+  if (held == 0) return 0;
+  const Count repeats = std::min((count - 1) / held, left / repeat);
+  count -= repeats * held;
+  return static_cast<int>(repeats * repeat);
+}
+
 /// Turns COUNT into the time of the last occurrence, so that no window ever counts. Whole years
 /// and days are counted without going through their occurrences.
 void Plan::end_with_count(Count count) {
@@ -309,8 +353,15 @@ void Plan::end_with_count(Count count) {
   }
   YearDays days(*this);
   const int last_year = years.number_of(floor_divide(last, day_seconds));
+  bool may_leap = true;
   for (int number = years.number_of(day); number <= last_year; number += year_step) {
     days.enter(number);
+    if (may_leap && day < days.year().first_day) {
+      may_leap = false;
+      const int leap = leap_over(days, number, last_year, count);
+      number += leap;
+      days.enter(number);
+    }
     const Year& year = days.year();
     const int begin = static_cast<int>(std::max(day - year.first_day, Count{0}));
     const Count whole = begin == 0 ? days.count() : 0;

@@ -52,6 +52,8 @@ struct Layer {
   std::vector<int> positions{};
 };
 
+class YearDays;
+
 class Plan {
  public:
   /// The rule has to be valid.
@@ -72,6 +74,8 @@ class Plan {
  private:
   void prepare_stride(const Rule& rule);
   void end_with_count(Count count);
+  Count repeat_years() const;
+  int leap_over(YearDays& days, int number, int last_year, Count& count) const;
 };
 
 /// The days of one year that a plan visits.

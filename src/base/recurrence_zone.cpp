@@ -128,8 +128,8 @@ const ZoneTable::Change* ZoneTable::change_at(Count count, Count Change::* time)
 /// and February no zone changes its clocks, and the last year serves as it is.
 ZoneTable::Part ZoneTable::part_of(Count count) const {
   const int year = year_of(floor_divide(count, day_seconds));
-  const bool leap = is_leap(year);
-  const Count january = first_day_of(year);
+  const bool leap = cycle_year(year).leap_day == this_year;
+  const Count january = january_of(year);
   const Count second_part = (january + 59) * day_seconds;  // with 29 February
   if (count < second_part) {
     return {(last_january_ - january) * day_seconds, january * day_seconds, second_part};

@@ -34,6 +34,7 @@ std::span<const storage::TickPart> tick_parts() {
   static const storage::TickPart list[] = {
       access::lists::tick,
       notices::lists::expire_messages,
+      schedule::lists::zone_rules,
       schedule::lists::complete,
       schedule::lists::decide,
       schedule::lists::horizon,

@@ -43,7 +43,7 @@ std::vector<Session> affected_by(Transaction& transaction, const Absence& absenc
       "sessions WHERE id IN (SELECT session FROM session_trainers WHERE trainer = $1"
       " AND session_trainers.starts < $2 AND session_trainers.starts > $3)"
       " AND ends > $4 AND ends > $5 AND status = $6 ORDER BY starts, id LIMIT $7",
-      absence.trainer, absence.ends, absence.starts - longest_session, absence.starts,
+      absence.trainer, absence.ends, start_of_look(transaction, absence.starts), absence.starts,
       transaction.now(), SessionStatus::scheduled, affected_max);
 }
 

@@ -8,7 +8,8 @@
 #include "storage/define.hpp"
 
 #include <algorithm>
-#include <map>
+#include <charconv>
+#include <unordered_map>
 
 namespace frontdesk::schedule {
 namespace {
@@ -70,8 +71,8 @@ Window window_of(Transaction& transaction, const Calendar& request) {
 storage::List sessions_in(Transaction& transaction, const Window& window, const Calendar& request) {
   storage::List list("sessions");
   show_visible(list, transaction, "sessions");
-  list.where("starts < $ AND starts > $ AND ends > $", window.to, window.from - longest_session,
-             window.from);
+  const Instant earliest = start_of_look(transaction, window.from);
+  list.where("starts < $ AND starts > $ AND ends > $", window.to, earliest, window.from);
   list.where("archived_at IS NULL");
   if (request.centre) list.where("centre = $", request.centre);
   if (request.room) list.where("room = $", request.room);
@@ -87,7 +88,7 @@ storage::List sessions_in(Transaction& transaction, const Window& window, const 
     list.where(
         "id IN (SELECT session FROM session_trainers WHERE trainer = $"
         " AND session_trainers.starts < $ AND session_trainers.starts > $)",
-        request.trainer, window.to, window.from - longest_session);
+        request.trainer, window.to, earliest);
   }
   if (request.status) {
     list.where("status = $", *request.status);
@@ -98,14 +99,69 @@ storage::List sessions_in(Transaction& transaction, const Window& window, const 
   return list;
 }
 
+/// What a calendar shows of a session, and no more, since it reads many.
+struct Row {
+  SessionId id{};
+  std::int64_t version = 0;
+  SeriesId series{};
+  ActivityId activity{};
+  CentreId centre{};
+  RoomId room{};
+  std::string trainers{};
+  SessionKind kind = SessionKind::open;
+  GroupId group{};
+  ClientId client{};
+  std::optional<std::int64_t> capacity{};
+  std::optional<std::string> colour{};
+  Instant starts{};
+  Instant ends{};
+  LocalTime local_start{};
+  SessionStatus status = SessionStatus::scheduled;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Row::id>("Number of the session."),
+        field<&Row::version>("Its version."),
+        field<&Row::series>("Its series."),
+        field<&Row::activity>("What takes place."),
+        field<&Row::centre>("Where."),
+        field<&Row::room>("The room."),
+        field<&Row::trainers>("Accounts of those who lead it, as they are stored: `[4,5]`."),
+        field<&Row::kind>("For whom it is."),
+        field<&Row::group>("The group it is for."),
+        field<&Row::client>("The client it is for."),
+        field<&Row::capacity>("Places."),
+        field<&Row::colour>("Key of its colour."),
+        field<&Row::starts>("When it starts."),
+        field<&Row::ends>("When it ends."),
+        field<&Row::local_start>("Wall-clock time of the start."),
+        field<&Row::status>("To come, over or cancelled."),
+    };
+    return table;
+  }
+};
+
+/// The numbers of a stored list such as `[4,5]`.
+template <class Take>
+void each_number(std::string_view list, const Take& take) {
+  const char* at = list.data();
+  const char* end = at + list.size();
+  while (at < end) {
+    std::int64_t number = 0;
+    const auto read = std::from_chars(at, end, number);
+    if (read.ec == std::errc{}) take(number);
+    at = std::max(read.ptr, at + 1);
+  }
+}
+
 /// Names by id, each read once a call.
 class Names {
  public:
-  explicit Names(Transaction& transaction) : transaction_(transaction) {}
-  const std::string& of(const char* sql, std::int64_t id) {
-    auto [found, is_new] = names_.try_emplace({sql, id});
+  Names(Transaction& transaction, const char* sql) : transaction_(transaction), sql_(sql) {}
+  const std::string& of(std::int64_t id) {
+    auto [found, is_new] = names_.try_emplace(id);
     if (is_new) {
-      storage::Cursor row = transaction_.query(sql, id);
+      storage::Cursor row = transaction_.query(sql_, id);
       if (row.next() && !row.null(0)) found->second = row.text(0);
     }
     return found->second;
@@ -113,70 +169,97 @@ class Names {
 
  private:
   Transaction& transaction_;
-  std::map<std::pair<std::string_view, std::int64_t>, std::string> names_;
+  const char* sql_;
+  std::unordered_map<std::int64_t, std::string> names_;
 };
 
-constexpr const char* activity_name = "SELECT name FROM activities WHERE id = $1";
-constexpr const char* room_name = "SELECT name FROM rooms WHERE id = $1";
-constexpr const char* account_name = "SELECT name FROM accounts WHERE id = $1";
-constexpr const char* client_name =
-    "SELECT trim(first_name || ' ' || coalesce(last_name, '')) FROM clients WHERE id = $1";
+/// Turns rows into what is shown of them.
+class Shown {
+ public:
+  Shown(Transaction& transaction, const Calendar& request)
+      : transaction_(transaction), request_(request) {}
 
-std::vector<ClientId> attending(Transaction& transaction, const Session& session) {
-  if (session.client) return {session.client};
+  CalendarItem item_of(const Row& row);
+
+ private:
+  std::vector<ClientId> attending(const Row& row);
+  std::optional<std::vector<Person>> seen_attendees(const CalendarItem& item, const Row& row);
+  std::int64_t taken(const Row& row);
+
+  Transaction& transaction_;
+  const Calendar& request_;
+  Session counted_{};
+  std::optional<storage::Reach> clients_{};
+  Names activities_{transaction_, "SELECT name FROM activities WHERE id = $1"};
+  Names rooms_{transaction_, "SELECT name FROM rooms WHERE id = $1"};
+  Names accounts_{transaction_, "SELECT name FROM accounts WHERE id = $1"};
+  Names people_{transaction_,
+                "SELECT trim(first_name || ' ' || coalesce(last_name, '')) FROM clients"
+                " WHERE id = $1"};
+};
+
+std::vector<ClientId> Shown::attending(const Row& row) {
+  if (row.client) return {row.client};
   std::vector<ClientId> clients;
-  if (!session.group) return clients;
-  storage::Cursor rows = transaction.query(
+  if (!row.group) return clients;
+  storage::Cursor rows = transaction_.query(
       "SELECT client FROM group_members WHERE \"group\" = $1 AND joined_at <= $2"
       " AND (left_at IS NULL OR left_at > $2) ORDER BY client",
-      session.group, session.starts);
+      row.group, row.starts);
   while (rows.next()) clients.push_back(ClientId{rows.integer(0)});
   return clients;
 }
 
 /// Those of the attendees that the caller may see, and none if that is nobody.
-std::optional<std::vector<Person>> seen_attendees(Transaction& transaction, Names& names,
-                                                  const Session& session) {
-  const storage::Reach reach = access::reach_of(transaction, "people.view");
-  if (reach.nothing()) return std::nullopt;
-  const bool leads = std::find(session.trainers.begin(), session.trainers.end(),
-                               transaction.principal().account) != session.trainers.end();
+std::optional<std::vector<Person>> Shown::seen_attendees(const CalendarItem& item, const Row& row) {
+  if (!clients_) clients_ = access::reach_of(transaction_, "people.view");
+  if (clients_->nothing()) return std::nullopt;
+  const AccountId caller = transaction_.principal().account;
+  const bool leads = std::any_of(item.trainers.begin(), item.trainers.end(),
+                                 [&](const Person& one) { return one.account == caller; });
   std::vector<Person> people;
-  for (ClientId client : attending(transaction, session)) {
-    if (!leads && !access::covers(transaction, reach, Subject::client, client.value)) continue;
-    people.push_back(
-        {.account = {}, .client = client, .name = names.of(client_name, client.value)});
+  for (ClientId client : attending(row)) {
+    if (!leads && !access::covers(transaction_, *clients_, Subject::client, client.value)) continue;
+    people.push_back({.account = {}, .client = client, .name = people_.of(client.value)});
   }
   return people;
 }
 
-CalendarItem item_of(Transaction& transaction, Names& names, const Session& session,
-                     const Calendar& request) {
-  CalendarItem item{.session = session.id,
-                    .version = session.version,
-                    .series = session.series,
-                    .activity = session.activity,
-                    .title = names.of(activity_name, session.activity.value),
-                    .centre = session.centre,
-                    .room = session.room,
-                    .kind = session.kind,
-                    .group = session.group,
-                    .client = session.client,
-                    .starts = session.starts,
-                    .ends = session.ends,
-                    .local_start = session.local_start,
-                    .duration = session.ends - session.starts,
-                    .status = session.status,
-                    .capacity = session.capacity,
-                    .taken = places_taken(transaction, session)};
-  if (session.room) item.room_name = names.of(room_name, session.room.value);
-  for (AccountId trainer : session.trainers) {
+std::int64_t Shown::taken(const Row& row) {
+  counted_.id = row.id;
+  counted_.kind = row.kind;
+  counted_.group = row.group;
+  counted_.client = row.client;
+  counted_.starts = row.starts;
+  return places_taken(transaction_, counted_);
+}
+
+CalendarItem Shown::item_of(const Row& row) {
+  CalendarItem item{.session = row.id,
+                    .version = row.version,
+                    .series = row.series,
+                    .activity = row.activity,
+                    .title = activities_.of(row.activity.value),
+                    .centre = row.centre,
+                    .room = row.room,
+                    .kind = row.kind,
+                    .group = row.group,
+                    .client = row.client,
+                    .starts = row.starts,
+                    .ends = row.ends,
+                    .local_start = row.local_start,
+                    .duration = row.ends - row.starts,
+                    .status = row.status,
+                    .capacity = row.capacity,
+                    .taken = taken(row)};
+  if (row.room) item.room_name = rooms_.of(row.room.value);
+  each_number(row.trainers, [&](std::int64_t trainer) {
     item.trainers.push_back(
-        {.account = trainer, .client = {}, .name = names.of(account_name, trainer.value)});
-  }
+        {.account = AccountId{trainer}, .client = {}, .name = accounts_.of(trainer)});
+  });
   if (item.capacity) item.free = std::max<std::int64_t>(0, *item.capacity - item.taken);
-  item.colour_key = session.colour.value_or("activity-" + std::to_string(session.activity.value));
-  if (request.attendees) item.attendees = seen_attendees(transaction, names, session);
+  item.colour_key = row.colour ? *row.colour : "activity-" + std::to_string(row.activity.value);
+  if (request_.attendees) item.attendees = seen_attendees(item, row);
   return item;
 }
 
@@ -184,21 +267,19 @@ CalendarItem item_of(Transaction& transaction, Names& names, const Session& sess
 
 CalendarPage handle(Transaction& transaction, const Calendar& request) {
   const Window window = window_of(transaction, request);
-  CalendarPage page{.from = window.from, .to = window.to, .zone = window.zone};
-  Names names(transaction);
+  CalendarPage result{.from = window.from, .to = window.to, .zone = window.zone};
+  Shown shown(transaction, request);
   std::optional<std::string> cursor;
   do {
-    const auto room = request.limit - static_cast<std::int64_t>(page.items.size());
+    const auto room = request.limit - static_cast<std::int64_t>(result.items.size());
     storage::List list = sessions_in(transaction, window, request);
-    auto part =
-        list.page<Session>(transaction, cursor, std::min(room, storage::page_limit_highest));
-    for (const Session& session : part.items) {
-      page.items.push_back(item_of(transaction, names, session, request));
-    }
+    auto part = list.page<Row>(transaction, cursor, std::min(room, storage::page_limit_highest));
+    result.items.reserve(result.items.size() + part.items.size());
+    for (const Row& row : part.items) result.items.push_back(shown.item_of(row));
     cursor = part.next;
-  } while (cursor && static_cast<std::int64_t>(page.items.size()) < request.limit);
-  page.is_cut = cursor.has_value();
-  return page;
+  } while (cursor && static_cast<std::int64_t>(result.items.size()) < request.limit);
+  result.is_cut = cursor.has_value();
+  return result;
 }
 
 static constexpr Refusal refusals[] = {

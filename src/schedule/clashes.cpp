@@ -1,7 +1,5 @@
 #include "schedule/clashes.hpp"
 
-#include <frontdesk/catalog_rooms.hpp>
-
 #include <algorithm>
 
 namespace frontdesk::schedule {
@@ -30,22 +28,29 @@ std::int64_t most_at_once(const std::vector<Neighbour>& neighbours, Instant star
 /// Between two sessions in a room lie the cleaning after one and the preparation before the other.
 void find_in_room(Transaction& transaction, const Session& session, Clashes& clashes) {
   if (!session.room) return;
-  auto room = storage::find<catalog::Room>(transaction, "rooms WHERE id = $1", session.room);
-  if (!room) return;
-  const Duration gap =
-      std::chrono::minutes{room->buffer_before_minutes + room->buffer_after_minutes};
+  Duration gap{};
+  std::int64_t at_once = 1;
+  {
+    storage::Cursor room = transaction.query(
+        "SELECT buffer_before_minutes + buffer_after_minutes, sessions_at_once FROM rooms"
+        " WHERE id = $1",
+        session.room);
+    if (!room.next()) return;
+    gap = std::chrono::minutes{room.integer(0)};
+    at_once = room.integer(1);
+  }
   std::vector<Neighbour> neighbours;
   storage::Cursor rows = transaction.query(
       "SELECT id, starts, ends FROM sessions"
       " WHERE room = $1 AND starts < $2 AND starts > $3 AND ends > $4 AND status <> $5 AND id <> $6"
       " ORDER BY starts",
-      session.room, session.ends + gap, session.starts - gap - longest_session,
+      session.room, session.ends + gap, start_of_look(transaction, session.starts - gap),
       session.starts - gap, SessionStatus::cancelled, session.id.value);
   while (rows.next()) {
     neighbours.push_back(
         {rows.integer(0), Instant{Duration{rows.integer(1)}}, Instant{Duration{rows.integer(2)}}});
   }
-  if (most_at_once(neighbours, session.starts, gap) < room->sessions_at_once) return;
+  if (most_at_once(neighbours, session.starts, gap) < at_once) return;
   for (const Neighbour& neighbour : neighbours) clashes.room.push_back(neighbour.session);
 }
 
@@ -56,7 +61,8 @@ void find_sessions(Transaction& transaction, std::vector<std::int64_t>& found, s
   while (rows.next()) found.push_back(rows.integer(0));
 }
 
-void find_of_trainers(Transaction& transaction, const Session& session, Clashes& clashes) {
+void find_of_trainers(Transaction& transaction, const Session& session, Instant earliest,
+                      Clashes& clashes) {
   for (AccountId trainer : session.trainers) {
     find_sessions(transaction, clashes.trainer,
                   "SELECT sessions.id FROM session_trainers"
@@ -64,7 +70,7 @@ void find_of_trainers(Transaction& transaction, const Session& session, Clashes&
                   " WHERE session_trainers.trainer = $1 AND session_trainers.starts < $2"
                   " AND session_trainers.starts > $3 AND sessions.ends > $4"
                   " AND sessions.status <> $5 AND sessions.id <> $6",
-                  trainer, session.ends, session.starts - longest_session, session.starts,
+                  trainer, session.ends, earliest, session.starts,
                   SessionStatus::cancelled, session.id.value);
     if (transaction.exists("SELECT 1 FROM absences WHERE trainer = $1 AND starts < $2 AND ends > $3"
                            " AND withdrawn_at IS NULL",
@@ -75,12 +81,13 @@ void find_of_trainers(Transaction& transaction, const Session& session, Clashes&
 }
 
 /// The group's other sessions, and private ones of its members.
-void find_of_group(Transaction& transaction, const Session& session, Clashes& clashes) {
+void find_of_group(Transaction& transaction, const Session& session, Instant earliest,
+                   Clashes& clashes) {
   if (!session.group) return;
   find_sessions(transaction, clashes.group,
                 "SELECT id FROM sessions WHERE \"group\" = $1 AND starts < $2 AND starts > $3"
                 " AND ends > $4 AND status <> $5 AND id <> $6",
-                session.group, session.ends, session.starts - longest_session, session.starts,
+                session.group, session.ends, earliest, session.starts,
                 SessionStatus::cancelled, session.id.value);
   find_sessions(transaction, clashes.client,
                 "SELECT sessions.id FROM group_members"
@@ -88,17 +95,18 @@ void find_of_group(Transaction& transaction, const Session& session, Clashes& cl
                 " WHERE group_members.\"group\" = $1 AND group_members.left_at IS NULL"
                 " AND sessions.starts < $2 AND sessions.starts > $3 AND sessions.ends > $4"
                 " AND sessions.status <> $5 AND sessions.id <> $6",
-                session.group, session.ends, session.starts - longest_session, session.starts,
+                session.group, session.ends, earliest, session.starts,
                 SessionStatus::cancelled, session.id.value);
 }
 
 /// The client's other private sessions, and those of their groups.
-void find_of_client(Transaction& transaction, const Session& session, Clashes& clashes) {
+void find_of_client(Transaction& transaction, const Session& session, Instant earliest,
+                    Clashes& clashes) {
   if (!session.client) return;
   find_sessions(transaction, clashes.client,
                 "SELECT id FROM sessions WHERE client = $1 AND starts < $2 AND starts > $3"
                 " AND ends > $4 AND status <> $5 AND id <> $6",
-                session.client, session.ends, session.starts - longest_session, session.starts,
+                session.client, session.ends, earliest, session.starts,
                 SessionStatus::cancelled, session.id.value);
   find_sessions(transaction, clashes.client,
                 "SELECT sessions.id FROM group_members"
@@ -106,7 +114,7 @@ void find_of_client(Transaction& transaction, const Session& session, Clashes& c
                 " WHERE group_members.client = $1 AND group_members.left_at IS NULL"
                 " AND sessions.starts < $2 AND sessions.starts > $3 AND sessions.ends > $4"
                 " AND sessions.status <> $5 AND sessions.id <> $6",
-                session.client, session.ends, session.starts - longest_session, session.starts,
+                session.client, session.ends, earliest, session.starts,
                 SessionStatus::cancelled, session.id.value);
 }
 
@@ -154,9 +162,10 @@ void Clashes::add(const Clashes& other) {
 Clashes clashes_of(Transaction& transaction, const Session& session) {
   Clashes clashes;
   find_in_room(transaction, session, clashes);
-  find_of_trainers(transaction, session, clashes);
-  find_of_group(transaction, session, clashes);
-  find_of_client(transaction, session, clashes);
+  const Instant earliest = start_of_look(transaction, session.starts);
+  find_of_trainers(transaction, session, earliest, clashes);
+  find_of_group(transaction, session, earliest, clashes);
+  find_of_client(transaction, session, earliest, clashes);
   find_closures(transaction, session, clashes);
   return clashes;
 }

@@ -21,7 +21,7 @@ std::vector<Session> sessions_in(Transaction& transaction, const Closure& closur
       transaction,
       "sessions WHERE centre = $1 AND starts < $2 AND starts > $3 AND ends > $4 AND ends > $5"
       " AND status = $6 ORDER BY starts, id",
-      closure.centre, closure.ends, closure.starts - longest_session, closure.starts,
+      closure.centre, closure.ends, start_of_look(transaction, closure.starts), closure.starts,
       transaction.now(), SessionStatus::scheduled);
   if (closure.room) {
     std::erase_if(sessions, [&](const Session& session) { return session.room != closure.room; });

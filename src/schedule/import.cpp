@@ -10,12 +10,19 @@
 
 #include <frontdesk/catalog_activities.hpp>
 
+#include <map>
+#include <set>
+
 namespace frontdesk::schedule {
 namespace {
 
 constexpr std::chrono::days days_ahead{731};
-constexpr std::size_t times_max = 5000;
+constexpr std::size_t times_max = 5000;  // of one event
+constexpr std::int64_t happenings_max = 10'000;
 constexpr std::size_t reference_bytes = 24;
+
+/// Times of events that have an event of their own (RECURRENCE-ID), by UID.
+using Replaced = std::map<std::string, std::set<Instant>>;
 
 /// One event of the calendar, at one time.
 struct Happening {
@@ -47,19 +54,46 @@ Duration length_of(const icalendar::Component& event, const icalendar::Time& sta
   return start.is_date ? Duration{std::chrono::days{1}} : Duration{0};
 }
 
+std::string value_of(const icalendar::Component& event, std::string_view name) {
+  const icalendar::Line* line = event.find(name);
+  return line == nullptr ? std::string() : line->value;
+}
+
+/// What EXDATE and RDATE list; a day where the event has a time of day means all of that day.
+std::vector<recurrence::Moment> moments_of(const icalendar::Component& event, std::string_view name,
+                                           bool has_time, const std::string& centre_zone) {
+  std::vector<recurrence::Moment> moments;
+  for (const icalendar::Line& line : event.lines) {
+    if (line.name != name) continue;
+    for (icalendar::Line& one : icalendar::split(line)) {
+      one.value.resize(std::min(one.value.find('/'), one.value.size()));  // a period: its start
+      const icalendar::Time time = icalendar::time_of(one);
+      if (time.is_date && has_time) {
+        const auto day = std::chrono::floor<std::chrono::days>(time.local);
+        moments.emplace_back(Date{std::chrono::sys_days{day.time_since_epoch()}});
+      } else {
+        moments.emplace_back(instant_of(time, centre_zone));
+      }
+    }
+  }
+  return moments;
+}
+
 std::vector<Instant> times_of(Transaction& transaction, const icalendar::Component& event,
                               const icalendar::Time& start, const std::string& centre_zone) {
   const icalendar::Line* rule = event.find("RRULE");
-  if (rule == nullptr) return {instant_of(start, centre_zone)};
+  const bool is_replacement = event.find("RECURRENCE-ID") != nullptr;
   recurrence::Pattern pattern;
+  if (!is_replacement) {
+    pattern.added = moments_of(event, "RDATE", !start.is_date, centre_zone);
+    pattern.removed = moments_of(event, "EXDATE", !start.is_date, centre_zone);
+  }
+  if (is_replacement || (rule == nullptr && pattern.added.empty())) {
+    return {instant_of(start, centre_zone)};
+  }
   pattern.start = start.local;
   pattern.zone = start.zone.empty() ? centre_zone : start.zone;
-  pattern.rule = recurrence::parse(rule->value);
-  for (const icalendar::Line& line : event.lines) {
-    if (line.name != "EXDATE") continue;
-    const icalendar::Time removed = icalendar::time_of(line);
-    pattern.removed.push_back(instant_of(removed, centre_zone));
-  }
+  if (rule != nullptr) pattern.rule = recurrence::parse(rule->value);
   std::vector<Instant> times;
   for (const auto& one : recurrence::Recurrence(pattern).between(
            transaction.now() - days_ahead, transaction.now() + days_ahead, times_max)) {
@@ -68,8 +102,26 @@ std::vector<Instant> times_of(Transaction& transaction, const icalendar::Compone
   return times;
 }
 
+Replaced replaced_in(const std::vector<icalendar::Component>& components, const std::string& zone) {
+  Replaced replaced;
+  for (const icalendar::Component& event : components) {
+    const icalendar::Line* which = event.find("RECURRENCE-ID");
+    if (event.name != "VEVENT" || which == nullptr) continue;
+    try {
+      replaced[value_of(event, "UID")].insert(instant_of(icalendar::time_of(*which), zone));
+    } catch (const Error&) {
+      // Told when its turn comes, if it is not readable otherwise.
+    }
+  }
+  return replaced;
+}
+
 std::vector<Happening> happenings_of(Transaction& transaction, const icalendar::Component& event,
-                                     std::int64_t number, const std::string& zone) {
+                                     std::int64_t number, const std::string& zone,
+                                     const Replaced& replaced) {
+  if (value_of(event, "STATUS") == "CANCELLED") {
+    throw Error(Code::conflict, "calendar_event_cancelled", "text");
+  }
   const icalendar::Line* start_line = event.find("DTSTART");
   if (start_line == nullptr) throw Error(Code::invalid, "calendar_time_malformed", "text");
   const icalendar::Time start = icalendar::time_of(*start_line);
@@ -77,8 +129,11 @@ std::vector<Happening> happenings_of(Transaction& transaction, const icalendar::
   if (length <= Duration{0}) throw Error(Code::invalid, "window_backwards", "text");
   const icalendar::Line* uid = event.find("UID");
   const icalendar::Line* summary = event.find("SUMMARY");
+  const auto own_events = replaced.find(value_of(event, "UID"));
+  const bool is_whole = event.find("RECURRENCE-ID") == nullptr && own_events != replaced.end();
   std::vector<Happening> happenings;
   for (Instant time : times_of(transaction, event, start, zone)) {
+    if (is_whole && own_events->second.count(time) > 0) continue;
     Happening one{.event = number, .starts = time, .ends = time + length};
     if (summary != nullptr) one.summary = text::tidy(icalendar::unescape(summary->value));
     one.local_start = zones::to_local(time, zone);
@@ -145,9 +200,25 @@ bool enter_planned(Transaction& transaction, const ImportCalendar& request,
   return true;
 }
 
+/// Counts an event's time; a calendar must not hold the writers up for long.
+void count_event(CalendarImported& result) {
+  if (result.events == happenings_max) {
+    throw Error(Code::invalid, "calendar_too_many_times", "text", {{"most", happenings_max}});
+  }
+  ++result.events;
+}
+
+void leave_out(Transaction& transaction, CalendarImported& result, std::int64_t number,
+               const std::string& summary, const Error& error) {
+  if (error.code() == Code::storage || error.code() == Code::no_memory) throw error;
+  count_event(result);
+  result.left_out.push_back(
+      {number, summary, error.reason(), error.in_language(transaction.language()).message()});
+}
+
 void take(Transaction& transaction, const ImportCalendar& request, const Happening& happening,
           CalendarImported& result) {
-  ++result.events;
+  count_event(result);
   try {
     const bool is_new = request.as == ImportAs::closures
                             ? enter_closure(transaction, request, happening)
@@ -170,18 +241,17 @@ CalendarImported handle(Transaction& transaction, const ImportCalendar& request)
   }
   CalendarImported result;
   std::int64_t number = 0;
-  for (const icalendar::Component& component : icalendar::parse(request.text)) {
+  const std::vector<icalendar::Component> components = icalendar::parse(request.text);
+  const Replaced replaced = replaced_in(components, centre.zone);
+  for (const icalendar::Component& component : components) {
     if (component.name != "VEVENT") continue;
     ++number;
     std::vector<Happening> happenings;
     try {
-      happenings = happenings_of(transaction, component, number, centre.zone);
+      happenings = happenings_of(transaction, component, number, centre.zone, replaced);
     } catch (const Error& error) {
-      const icalendar::Line* summary = component.find("SUMMARY");
-      ++result.events;
-      result.left_out.push_back({number, summary ? icalendar::unescape(summary->value) : "",
-                                 error.reason(),
-                                 error.in_language(transaction.language()).message()});
+      leave_out(transaction, result, number, icalendar::unescape(value_of(component, "SUMMARY")),
+                error);
       continue;
     }
     for (const Happening& one : happenings) take(transaction, request, one, result);
@@ -194,7 +264,13 @@ static constexpr Refusal refusals[] = {
     {Code::not_found, "centre_not_found", "no such centre, or not within reach"},
     {Code::conflict, "centre_archived", "the centre is archived"},
     {Code::not_found, "room_not_found", "the centre has no such room"},
+    {Code::invalid, "calendar_too_large", "the text is longer than 8,000,000 bytes"},
     {Code::invalid, "calendar_malformed", "the text is no iCalendar stream; the line is told"},
+    {Code::invalid, "calendar_line_too_long", "a line is longer than 1,000,000 bytes, folds undone"},
+    {Code::invalid, "calendar_too_deep", "components are nested deeper than 8"},
+    {Code::invalid, "calendar_too_many_parts", "more than 20,000 components"},
+    {Code::invalid, "calendar_cut_off", "a component has no end; where it began is told"},
+    {Code::invalid, "calendar_too_many_times", "more than 10,000 events, repeated ones counted"},
 };
 
 constinit const Operation ImportCalendar::operation = storage::define<ImportCalendar>({

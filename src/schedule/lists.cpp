@@ -12,6 +12,9 @@ constinit const storage::EventKind SessionCancelled::kind{
     "schedule.session_cancelled", "A session was cancelled.", "schedule.view"};
 constinit const storage::EventKind SessionCompleted::kind{"schedule.session_completed",
                                                           "A session is over.", "schedule.view"};
+constinit const storage::EventKind ClashFound::kind{
+    "schedule.clash_found", "A change of a zone's rules brought sessions in each other's way.",
+    "schedule.view"};
 
 namespace {
 
@@ -93,7 +96,7 @@ std::span<const storage::EventKind* const> events() {
       &SessionScheduled::kind,   &SessionChanged::kind, &SessionCancelled::kind,
       &SessionCompleted::kind,   &GroupChanged::kind,   &GroupJoined::kind,
       &GroupLeft::kind,          &AbsenceChanged::kind, &ClosureChanged::kind,
-      &MoveRequestChanged::kind,
+      &MoveRequestChanged::kind, &ClashFound::kind,
   };
   return list;
 }

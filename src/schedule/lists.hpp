@@ -20,6 +20,8 @@ std::span<const storage::Setting* const> settings();
 extern const storage::TickPart complete;
 extern const storage::TickPart decide;
 extern const storage::TickPart horizon;
+/// Sessions to come follow a change of their zone's rules.
+extern const storage::TickPart zone_rules;
 
 extern const storage::CheckPart check;
 /// Dates and free places for the list of activities (SPEC C7).

@@ -14,6 +14,9 @@ using storage::Transaction;
 
 /// No session takes longer; look-ups of overlaps rest on it.
 inline constexpr Duration longest_session = std::chrono::days{7};
+/// Whatever still goes on at `moment` or later starts after the result. A look-up by start need
+/// not go further back; without a long session just then that is a few hours.
+Instant start_of_look(Transaction& transaction, Instant moment);
 
 /// What series, sessions and requests for them have in common.
 struct Plan {

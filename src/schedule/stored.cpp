@@ -7,6 +7,9 @@
 namespace frontdesk::schedule {
 namespace {
 
+/// Hardly any session takes longer; the others have the index `sessions_long`.
+constexpr Duration usual_session = std::chrono::hours{4};
+
 /// Trainers by time, for look-ups of their sessions.
 void keep_trainers(Transaction& transaction, const Session& session) {
   for (AccountId trainer : session.trainers) {
@@ -16,21 +19,49 @@ void keep_trainers(Transaction& transaction, const Session& session) {
   }
 }
 
-void forget_trainers(Transaction& transaction, SessionId id) {
-  auto before = storage::find<Session>(transaction, "sessions WHERE id = $1", id);
-  for (AccountId trainer : before->trainers) {
+/// What a row had before a change, as far as other rows follow from it.
+struct Before {
+  std::vector<AccountId> trainers{};
+  Instant starts{};
+  SessionStatus status = SessionStatus::scheduled;
+  std::optional<Instant> decide_at{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Before::trainers>("Who led it."),
+        field<&Before::starts>("When it was to start."),
+        field<&Before::status>("Its state."),
+        field<&Before::decide_at>("When the tick was to count its places."),
+    };
+    return table;
+  }
+};
+
+void follow_trainers(Transaction& transaction, const Session& session, const Before& before) {
+  const bool was_led = before.status != SessionStatus::cancelled;
+  const bool is_led = session.status != SessionStatus::cancelled;
+  if (was_led == is_led && session.starts == before.starts && session.trainers == before.trainers) {
+    return;
+  }
+  for (AccountId trainer : before.trainers) {
+    if (!was_led) break;
     transaction.execute(
         "DELETE FROM session_trainers WHERE trainer = $1 AND starts = $2 AND session = $3", trainer,
-        before->starts, id);
+        before.starts, session.id);
   }
+  if (is_led) keep_trainers(transaction, session);
 }
 
 /// When the tick decides whether enough places are taken; none where there is no minimum.
-void keep_deadline(Transaction& transaction, const Session& session) {
-  std::optional<Instant> deadline;
-  if (session.minimum && session.status == SessionStatus::scheduled) {
-    deadline = session.starts - session.minimum_before;
-  }
+std::optional<Instant> deadline_of(const Session& session) {
+  if (!session.minimum || session.status != SessionStatus::scheduled) return std::nullopt;
+  return session.starts - session.minimum_before;
+}
+
+void keep_deadline(Transaction& transaction, const Session& session,
+                   const std::optional<Instant>& before) {
+  const std::optional<Instant> deadline = deadline_of(session);
+  if (deadline == before) return;
   transaction.execute("UPDATE sessions SET decide_at = $2 WHERE id = $1", session.id, deadline);
 }
 
@@ -66,6 +97,16 @@ Session changeable_session(Transaction& transaction, SessionId id,
   return *session;
 }
 
+Instant start_of_look(Transaction& transaction, Instant moment) {
+  const Instant usual = moment - usual_session;
+  const std::optional<std::int64_t> long_one = transaction.one_number(
+      "SELECT starts FROM sessions WHERE ends - starts > 14400 AND starts > $1 AND starts <= $2"
+      " AND ends > $3 ORDER BY starts LIMIT 1",
+      moment - longest_session, usual, moment);
+  if (!long_one) return usual;
+  return Instant{Duration{*long_one}} - Duration{1};
+}
+
 void set_times(Session& session, LocalTime local_start, Duration duration) {
   session.local_start = local_start;
   session.starts = zones::to_instant(local_start, session.zone);
@@ -86,7 +127,7 @@ void enter_session(Transaction& transaction, Session& session) {
   session.created_at = transaction.now();
   storage::insert(transaction, "sessions", session);
   keep_trainers(transaction, session);
-  keep_deadline(transaction, session);
+  keep_deadline(transaction, session, std::nullopt);
   transaction.concern(session.centre);
   transaction.emit(
       SessionScheduled{.session = session.id, .centre = session.centre, .starts = session.starts});
@@ -94,10 +135,11 @@ void enter_session(Transaction& transaction, Session& session) {
 
 void store_session(Transaction& transaction, Session& session) {
   ++session.version;
-  forget_trainers(transaction, session.id);
+  auto before = storage::find<Before>(transaction, "sessions WHERE id = $1", session.id);
+  if (!before) storage::missing("session", "session");
   storage::update(transaction, "sessions", session);
-  if (session.status != SessionStatus::cancelled) keep_trainers(transaction, session);
-  keep_deadline(transaction, session);
+  follow_trainers(transaction, session, *before);
+  keep_deadline(transaction, session, before->decide_at);
   transaction.concern(session.centre);
 }
 

@@ -70,6 +70,71 @@ TEST_CASE("what is no calendar is refused with its line", "[S15]") {
   CHECK(line_of("BEGIN:VCALENDAR\nnonsense\nEND:VCALENDAR") == 2);
 }
 
+TEST_CASE("what is too much for a reader is refused by its own reason", "[S15][E16]") {
+  const auto reason_of = [](const std::string& text) -> std::string {
+    try {
+      icalendar::parse(text);
+    } catch (const Error& error) {
+      CHECK_FALSE(error.in_language("uk").message().empty());
+      return error.reason();
+    }
+    return "none";
+  };
+  const std::string begin = "BEGIN:VCALENDAR\r\n";
+  const std::string end = "END:VCALENDAR\r\n";
+  CHECK(reason_of(begin + end) == "none");
+  CHECK(reason_of(begin + "BEGIN:VEVENT\r\nSUMMARY:Half") == "calendar_cut_off");
+  CHECK(reason_of(begin + "BEGIN:VEV") == "calendar_cut_off");
+
+  std::string deep;
+  for (int i = 0; i < 100'000; ++i) deep += "BEGIN:A\n";
+  CHECK(reason_of(deep) == "calendar_too_deep");
+
+  std::string folded = begin + "SUMMARY:";
+  while (folded.size() < 2'000'000) folded += std::string(70, 'x') + "\r\n ";
+  CHECK(reason_of(folded + "\r\n" + end) == "calendar_line_too_long");
+  CHECK(reason_of(begin + "SUMMARY:" + std::string(2'000'000, 'x') + "\n" + end) ==
+        "calendar_line_too_long");
+
+  std::string many = begin;
+  for (int i = 0; i < 20'001; ++i) many += "BEGIN:A\nEND:A\n";
+  CHECK(reason_of(many + end) == "calendar_too_many_parts");
+
+  std::string parameters = begin + "A";
+  for (int i = 0; i < 200; ++i) parameters += ";P" + std::to_string(i) + "=1";
+  CHECK(reason_of(parameters + ":x\n" + end) == "calendar_malformed");
+}
+
+TEST_CASE("50 MB of calendar are refused before they are read", "[S15][E16]") {
+  std::string large = "BEGIN:VCALENDAR\r\n";
+  while (large.size() < 50'000'000) large += "BEGIN:VEVENT\r\nEND:VEVENT\r\n";
+  const auto begun = std::chrono::steady_clock::now();
+  try {
+    icalendar::parse(large);
+    FAIL("it was read");
+  } catch (const Error& error) {
+    CHECK(error.reason() == "calendar_too_large");
+    CHECK(error.message().find("8000000") != std::string::npos);
+  }
+  CHECK(std::chrono::steady_clock::now() - begun < std::chrono::milliseconds{100});
+}
+
+TEST_CASE("bytes that are no text are written in lines all the same", "[S15]") {
+  icalendar::Writer writer;
+  writer.line("X", std::string(500, '\x80'));
+  CHECK(icalendar::parse("BEGIN:VCALENDAR\r\n" + writer.content() + "END:VCALENDAR\r\n")[0]
+            .lines.at(0)
+            .value == std::string(500, '\x80'));
+}
+
+TEST_CASE("a list is split into its values", "[S15]") {
+  const auto values = icalendar::split({"EXDATE", {{"TZID", "Europe/Kyiv"}}, "20260101,20260102"});
+  REQUIRE(values.size() == 2);
+  CHECK(values[1].value == "20260102");
+  CHECK(values[1].parameters.at("TZID") == "Europe/Kyiv");
+  CHECK(icalendar::split({"EXDATE", {}, ""}).size() == 1);
+}
+
 TEST_CASE("durations and times", "[S15]") {
   using namespace std::chrono;
   CHECK(icalendar::duration_of("PT1H30M") == minutes{90});

@@ -100,6 +100,10 @@ void Studio::furnish() {
   centre.currency = "UAH";
   people::CreateClient client;
   client.centre = host.run(centre).id;
+  catalog::CreateActivity activity;
+  activity.centre = client.centre;
+  activity.name = "Pilates";
+  host.run(activity);
   client.first_name = "Petro";
   people::AddDependant child;
   child.guardian = host.run(client).id;

@@ -116,3 +116,67 @@ TEST_CASE("what was written is read again", "[S15]") {
   CHECK(error.reason() == "calendar_malformed");
   CHECK(error.message().find("line 1") != std::string::npos);
 }
+
+TEST_CASE("repeated events lose what EXDATE, RECURRENCE-ID and CANCELLED take away", "[S15]") {
+  Studio studio;
+  schedule::ImportCalendar request{.centre = studio.centre, .as = schedule::ImportAs::sessions};
+  request.text =
+      "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART;TZID=Europe/Kyiv:20260304T100000\n"
+      "DTEND;TZID=Europe/Kyiv:20260304T110000\nRRULE:FREQ=DAILY;COUNT=6\nSUMMARY:Pilates\n"
+      "EXDATE;TZID=Europe/Kyiv:20260305T100000,20260306T100000\nEXDATE;VALUE=DATE:20260307\n"
+      "RDATE;VALUE=PERIOD:20260312T080000Z/PT1H\nEND:VEVENT\n"
+      "BEGIN:VEVENT\nUID:a\nRECURRENCE-ID;TZID=Europe/Kyiv:20260308T100000\n"
+      "DTSTART;TZID=Europe/Kyiv:20260308T150000\nDURATION:PT1H\nSUMMARY:Pilates\nEND:VEVENT\n"
+      "BEGIN:VEVENT\nUID:b\nDTSTART:20260320T080000Z\nDURATION:PT1H\nSUMMARY:Pilates\n"
+      "STATUS:CANCELLED\nEND:VEVENT\nEND:VCALENDAR\n";
+  auto imported = studio.host().run(request);
+  std::vector<LocalTime> starts;
+  for (const auto& session : studio.host().run(schedule::Sessions{}).items) {
+    starts.push_back(session.local_start);
+  }
+  CHECK(starts == std::vector<LocalTime>{at(2026, 3, 4, 10), at(2026, 3, 8, 15),
+                                         at(2026, 3, 9, 10), at(2026, 3, 12, 10)});
+  REQUIRE(imported.left_out.size() == 1);
+  CHECK(imported.left_out[0].reason == "calendar_event_cancelled");
+  CHECK(studio.host().run(request).added == 0);
+}
+
+TEST_CASE("a hostile calendar is refused as a whole, and soon", "[S15][E16]") {
+  Studio studio;
+  schedule::ImportCalendar request{.centre = studio.centre};
+  const auto reason = [&] { return refusal([&] { studio.host().run(request); }).reason(); };
+  request.text = std::string(50'000'000, 'x');
+  CHECK(reason() == "length_out_of_range");
+  request.text = "BEGIN:VCALENDAR\n";
+  for (int i = 0; i < 3'000; ++i) {
+    request.text += "BEGIN:VEVENT\nDTSTART:20260304T100000Z\nDURATION:PT1S\n"
+                    "RRULE:FREQ=SECONDLY;INTERVAL=" + std::to_string(7 + i) + "\nEND:VEVENT\n";
+  }
+  CHECK(reason() == "calendar_cut_off");
+  request.text += "END:VCALENDAR\n";
+  CHECK(reason() == "calendar_too_many_times");
+  CHECK(studio.host().run(schedule::Closures{}).items.empty());
+}
+
+TEST_CASE("an event that cannot be is left out by its own reason", "[S15][E16]") {
+  Studio studio;
+  schedule::ImportCalendar request{.centre = studio.centre, .as = schedule::ImportAs::sessions};
+  const auto reason_of = [&](const std::string& lines) {
+    request.text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Pilates\n" + lines +
+                   "\nEND:VEVENT\nEND:VCALENDAR\n";
+    auto imported = studio.host().run(request);
+    CHECK(imported.added == 0);
+    return imported.left_out.empty() ? std::string("none") : imported.left_out[0].reason;
+  };
+  CHECK(reason_of("DTSTART:20260304T100000Z\nDTEND:20270304T100000Z") == "window_too_long");
+  CHECK(reason_of("DTSTART:20260304T100000Z\nDTEND:20260304T090000Z") == "window_backwards");
+  CHECK(reason_of("DTSTART;TZID=Mars/Olympus:20260304T100000\nDURATION:PT1H") == "zone_unknown");
+  CHECK(reason_of("DTSTART:20260304T100000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=0") ==
+        "rule_number_out_of_range");
+  CHECK(reason_of("DTSTART:20260304T100000Z\nDURATION:PT1H\n"
+                  "RRULE:FREQ=DAILY;INTERVAL=1000000000000") == "rule_number_out_of_range");
+  CHECK(reason_of("DTSTART:20250304T100000Z\nDURATION:PT1H") == "session_past");
+  CHECK(reason_of("DURATION:PT1H") == "calendar_time_malformed");
+  CHECK(reason_of("DTSTART:20260304T100000Z\nDURATION:PT1H\nEXDATE:soon\nRRULE:FREQ=DAILY") ==
+        "calendar_time_malformed");
+}

@@ -8,7 +8,7 @@ void Simulation::create_client() {
   if (roll(2) == 0) request.centre = model_.centres[roll(model_.centres.size())];
   people::Client client = desk_->host().run(request);
   agree(model_.clients.count(client.id.value) == 0, "an id was given twice");
-  model_.clients[client.id.value] = {client.id, client.version, request.first_name, {}, false};
+  model_.clients[client.id.value] = {client.id, client.version, request.first_name, {}, false, false};
 }
 
 void Simulation::add_dependant() {
@@ -23,7 +23,7 @@ void Simulation::add_dependant() {
   }
   people::Client child = desk_->host().run(request);
   model_.clients[child.id.value] = {
-      child.id, child.version, request.first_name, {guardian->id.value}, false};
+      child.id, child.version, request.first_name, {guardian->id.value}, false, false};
 }
 
 void Simulation::update_client() {
@@ -47,7 +47,7 @@ void Simulation::update_client() {
 
 void Simulation::archive_client() {
   ModelClient* client = any_client();
-  if (client == nullptr || client->is_archived) return;
+  if (client == nullptr || client->is_archived || client->is_kept) return;
   for (const auto& [id, account] : model_.accounts) {
     if (account.client == client->id) return;  // what becomes of their account is tested elsewhere
   }

@@ -1,5 +1,7 @@
 #include "simulation.hpp"
 
+#include "timetable.hpp"
+
 namespace frontdesk::simulation {
 
 Simulation::Simulation(std::uint64_t seed, const std::string& path)
@@ -16,7 +18,10 @@ Simulation::Simulation(std::uint64_t seed, const std::string& path)
   for (const access::Role& role : host.run(access::Roles{}).items) roles_[role.name] = role.id;
   create_centre();
   register_customer();
+  timetable_ = std::make_unique<Timetable>(*this);
 }
+
+Simulation::~Simulation() = default;
 
 std::string Simulation::where() const {
   return "seed " + std::to_string(seed_) + ", step " + std::to_string(step_) + " (" + current_ +
@@ -75,6 +80,16 @@ void Simulation::run(int steps) {
       {"create category", &Simulation::create_category, 3},
       {"move category", &Simulation::move_category, 3},
       {"create activity", &Simulation::create_activity, 3},
+      {"create series", &Simulation::create_series, 3},
+      {"create session", &Simulation::create_session, 6},
+      {"move session", &Simulation::move_session, 10},
+      {"cancel session", &Simulation::cancel_session, 2},
+      {"report absence", &Simulation::report_absence, 2},
+      {"resolve absence", &Simulation::resolve_absence, 3},
+      {"close for a while", &Simulation::close_for_a_while, 2},
+      {"change group", &Simulation::change_group, 3},
+      {"copy week", &Simulation::copy_week, 1},
+      {"look for substitutes", &Simulation::look_for_substitutes, 2},
   };
   std::uint64_t weights = 0;
   for (const Choice& choice : choices) weights += choice.weight;
@@ -111,6 +126,7 @@ void Simulation::check_invariants() {
   }
   check_accounts();
   check_catalog();
+  timetable_->check();
   std::size_t in_use = 0;
   for (const auto& [id, client] : model_.clients) in_use += client.is_archived ? 0 : 1;
   std::size_t listed = 0;
@@ -162,7 +178,7 @@ void Simulation::repeat_with_key() {
   people::CreateClient request;
   request.first_name = unique("Repeat");
   people::Client first = desk_->host().run(request, options);
-  model_.clients[first.id.value] = {first.id, 1, request.first_name, {}, false};
+  model_.clients[first.id.value] = {first.id, 1, request.first_name, {}, false, false};
   for (std::uint64_t again = roll(3); again > 0; --again) {
     agree(desk_->host().run(request, options).id == first.id,
           "a repeated request had a second effect");
@@ -198,7 +214,10 @@ void Simulation::pass_time() {
   now_ += steps[roll(4)];
 }
 
-void Simulation::tick() { desk_->host().run(upkeep::Tick{}); }
+void Simulation::tick() {
+  desk_->host().run(upkeep::Tick{});
+  timetable_->ticked();
+}
 
 void Simulation::read_events() {
   while (true) {

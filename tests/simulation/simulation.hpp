@@ -44,6 +44,7 @@ struct ModelClient {
   std::string first_name{};
   std::set<std::int64_t> guardians{};
   bool is_archived = false;
+  bool is_kept = false;  ///< never archived, for the sake of other steps
 };
 
 struct ModelRoom {
@@ -63,9 +64,12 @@ struct Model {
   std::int64_t last_event = 0;
 };
 
+class Timetable;  // told in timetable.hpp
+
 class Simulation {
  public:
   Simulation(std::uint64_t seed, const std::string& path);
+  ~Simulation();
 
   /// Runs steps and checks the invariants now and then. Throws Disagreement.
   void run(int steps);
@@ -73,7 +77,7 @@ class Simulation {
   const std::map<std::string, int>& counts() const { return counts_; }
 
  private:
-  friend struct Steps;
+  friend class Timetable;
   using Step = void (Simulation::*)();
 
   // people
@@ -105,6 +109,17 @@ class Simulation {
   void create_category();
   void move_category();
   void create_activity();
+  // timetable
+  void create_series();
+  void create_session();
+  void move_session();
+  void cancel_session();
+  void report_absence();
+  void resolve_absence();
+  void close_for_a_while();
+  void change_group();
+  void copy_week();
+  void look_for_substitutes();
 
   void check_invariants();
   void check_accounts();
@@ -139,6 +154,7 @@ class Simulation {
   int made_ = 0;
   int step_ = 0;
   std::string current_;
+  std::unique_ptr<Timetable> timetable_;
 };
 
 }  // namespace frontdesk::simulation

@@ -77,6 +77,9 @@ CREATE UNIQUE INDEX sessions_by_series ON sessions (series, occurrence) WHERE se
 -- Status 0 is scheduled: what the tick completes.
 CREATE INDEX sessions_to_decide ON sessions (decide_at) WHERE decide_at IS NOT NULL;
 CREATE INDEX sessions_to_complete ON sessions (ends) WHERE status = 0;
+-- Those that take longer than 4 hours, so that looking for what still goes on at a moment need not go further back than
+-- that for all the others.
+CREATE INDEX sessions_long ON sessions (starts, ends) WHERE ends - starts > 14400;
 
 -- Who leads which session: `trainers` of sessions, for look-ups by trainer and time.
 CREATE TABLE session_trainers (
@@ -176,3 +179,17 @@ CREATE TABLE move_requests (
   decided_by INTEGER REFERENCES accounts (id)
 ) STRICT;
 CREATE INDEX move_requests_by_session ON move_requests (session);
+
+-- The rules of each zone as sessions to come were last worked out by (DESIGN "Time"). `done_ends` and `done_session`:
+-- how far a change of the rules has been followed, by end and id; none where nothing is left to follow.
+CREATE TABLE zone_rules (
+  zone TEXT PRIMARY KEY,
+  fingerprint BLOB NOT NULL,
+  done_ends INTEGER,
+  done_session INTEGER
+) STRICT, WITHOUT ROWID;
+
+-- Sessions that a change of rules moved, until the tick has looked for clashes.
+CREATE TABLE rezoned_sessions (
+  session INTEGER PRIMARY KEY REFERENCES sessions (id)
+) STRICT;
