@@ -24,8 +24,17 @@ struct Arguments {
   std::vector<std::string> removed{};
   std::vector<std::string> added{};
   std::string words{};
+  bool has_rule = false;
   bool is_batch = false;
 };
+
+/// Whatever was given, a message stays on its line.
+std::string on_one_line(std::string text) {
+  for (char& c : text) {
+    if (static_cast<unsigned char>(c) < ' ') c = '?';
+  }
+  return text;
+}
 
 /// `2024-01-05T18:00:00`, with `Z` for UTC; or a date alone. As iCalendar writes them, too.
 rec::Moment moment_of(std::string_view text) {
@@ -36,7 +45,7 @@ rec::Moment moment_of(std::string_view text) {
   try {
     return *rec::parse("FREQ=DAILY;UNTIL=" + compact).until;
   } catch (const Error&) {
-    throw UsageError("“" + std::string(text) +
+    throw UsageError("“" + on_one_line(std::string(text)) +
                      "” is no time; write 2024-01-05T18:00:00, with Z for UTC, or 2024-01-05");
   }
 }
@@ -137,7 +146,7 @@ void put_line(std::string& out, std::string_view line, const std::string& zone) 
   const char* end = limit_text.data() + limit_text.size();
   const auto read = std::from_chars(limit_text.data(), end, limit);
   if (read.ec != std::errc() || read.ptr != end) {
-    throw UsageError("the limit “" + limit_text + "” is no number");
+    throw UsageError("the limit “" + on_one_line(limit_text) + "” is no number");
   }
   if (!line.empty()) throw UsageError("a line has four cells: id, start, rule, limit");
   const rec::Recurrence recurrence(
@@ -154,7 +163,8 @@ void put_line(std::string& out, std::string_view line, const std::string& zone) 
 }
 
 std::string told(const Error& error, const Options& options) {
-  return error.in_language(options.call.language).message() + " (" + error.reason() + ")";
+  return on_one_line(error.in_language(options.call.language).message()) + " (" + error.reason() +
+         ")";
 }
 
 int run_batch(const Arguments& given, const Options& options) {
@@ -183,7 +193,7 @@ int run_batch(const Arguments& given, const Options& options) {
 int run(const Arguments& given, const Options& options) {
   try {
     if (given.is_batch) return run_batch(given, options);
-    if (given.start.empty() || given.rule.empty()) {
+    if (given.start.empty() || !given.has_rule) {
       throw UsageError("recurrence needs --start and --rule, or --batch");
     }
     const rec::Pattern pattern{.start = start_of(given.start),
@@ -208,17 +218,21 @@ Command add_recurrence(CLI::App& app, Options& options) {
   command->add_option("--start", given->start, "First wall-clock time: 2024-01-05T18:00:00");
   command->add_option("--zone", given->zone,
                       "Zone of wall-clock times; occurrences are then printed in UTC");
-  command->add_option("--rule", given->rule, "The rule: FREQ=WEEKLY;BYDAY=MO,WE");
+  CLI::Option* rule =
+      command->add_option("--rule", given->rule, "The rule: FREQ=WEEKLY;BYDAY=MO,WE");
   command->add_option("--from", given->from, "Nothing before this time");
   command->add_option("--to", given->to, "Only before this time");
-  command->add_option("--limit", given->limit, "At most so many");
+  command->add_option("--limit", given->limit, "At most so many")->check(CLI::NonNegativeNumber);
   command->add_option("--exdate", given->removed, "Not at this time, or not on this day")
       ->delimiter(',');
   command->add_option("--rdate", given->added, "At this time too")->delimiter(',');
   command->add_option("--words", given->words, "Tell the rule in words of a language: en, uk");
   command->add_flag("--batch", given->is_batch,
                     "Read lines of id, start, rule and limit, separated by tabs");
-  return {command, [given, &options] { return run(*given, options); }};
+  return {command, [given, rule, &options] {
+            given->has_rule = rule->count() > 0;
+            return run(*given, options);
+          }};
 }
 
 }  // namespace frontdesk::command

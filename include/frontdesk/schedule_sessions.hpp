@@ -341,7 +341,8 @@ struct ClashFound {
         field<&ClashFound::session>("The session."),
         field<&ClashFound::centre>("Its centre."),
         field<&ClashFound::starts>("When it starts now."),
-        field<&ClashFound::others>("The sessions that it clashes with; none: a closure or absence."),
+        field<&ClashFound::others>(
+            "The sessions that it clashes with; none: a closure or absence."),
     };
     return table;
   }

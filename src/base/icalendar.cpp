@@ -35,9 +35,9 @@ std::string upper(std::string_view text) {
 }
 
 [[noreturn]] void too_much(const char* reason, std::size_t line, std::size_t most) {
-  throw Error(Code::invalid, reason, "text",
-              {{"line", static_cast<std::int64_t>(line)},
-               {"most", static_cast<std::int64_t>(most)}});
+  throw Error(
+      Code::invalid, reason, "text",
+      {{"line", static_cast<std::int64_t>(line)}, {"most", static_cast<std::int64_t>(most)}});
 }
 
 /// Where the next of `wanted` stands outside of quotes.

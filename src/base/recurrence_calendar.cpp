@@ -193,8 +193,8 @@ Years::Years(bool by_week, int week_start) : by_week_(by_week), week_start_(week
     offsets_[own] = static_cast<std::int8_t>(offset_on(weekday));
     for (const bool leap : {false, true}) {
       const int days = year_length(leap);
-      lengths_[own + (leap ? 7 : 0)] = static_cast<std::int16_t>(
-          days + offset_on((weekday + days) % 7) - offset_on(weekday));
+      lengths_[own + (leap ? 7 : 0)] =
+          static_cast<std::int16_t>(days + offset_on((weekday + days) % 7) - offset_on(weekday));
     }
   }
 }

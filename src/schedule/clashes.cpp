@@ -70,8 +70,8 @@ void find_of_trainers(Transaction& transaction, const Session& session, Instant 
                   " WHERE session_trainers.trainer = $1 AND session_trainers.starts < $2"
                   " AND session_trainers.starts > $3 AND sessions.ends > $4"
                   " AND sessions.status <> $5 AND sessions.id <> $6",
-                  trainer, session.ends, earliest, session.starts,
-                  SessionStatus::cancelled, session.id.value);
+                  trainer, session.ends, earliest, session.starts, SessionStatus::cancelled,
+                  session.id.value);
     if (transaction.exists("SELECT 1 FROM absences WHERE trainer = $1 AND starts < $2 AND ends > $3"
                            " AND withdrawn_at IS NULL",
                            trainer, session.ends, session.starts)) {
@@ -87,16 +87,16 @@ void find_of_group(Transaction& transaction, const Session& session, Instant ear
   find_sessions(transaction, clashes.group,
                 "SELECT id FROM sessions WHERE \"group\" = $1 AND starts < $2 AND starts > $3"
                 " AND ends > $4 AND status <> $5 AND id <> $6",
-                session.group, session.ends, earliest, session.starts,
-                SessionStatus::cancelled, session.id.value);
+                session.group, session.ends, earliest, session.starts, SessionStatus::cancelled,
+                session.id.value);
   find_sessions(transaction, clashes.client,
                 "SELECT sessions.id FROM group_members"
                 " JOIN sessions ON sessions.client = group_members.client"
                 " WHERE group_members.\"group\" = $1 AND group_members.left_at IS NULL"
                 " AND sessions.starts < $2 AND sessions.starts > $3 AND sessions.ends > $4"
                 " AND sessions.status <> $5 AND sessions.id <> $6",
-                session.group, session.ends, earliest, session.starts,
-                SessionStatus::cancelled, session.id.value);
+                session.group, session.ends, earliest, session.starts, SessionStatus::cancelled,
+                session.id.value);
 }
 
 /// The client's other private sessions, and those of their groups.
@@ -106,16 +106,16 @@ void find_of_client(Transaction& transaction, const Session& session, Instant ea
   find_sessions(transaction, clashes.client,
                 "SELECT id FROM sessions WHERE client = $1 AND starts < $2 AND starts > $3"
                 " AND ends > $4 AND status <> $5 AND id <> $6",
-                session.client, session.ends, earliest, session.starts,
-                SessionStatus::cancelled, session.id.value);
+                session.client, session.ends, earliest, session.starts, SessionStatus::cancelled,
+                session.id.value);
   find_sessions(transaction, clashes.client,
                 "SELECT sessions.id FROM group_members"
                 " JOIN sessions ON sessions.\"group\" = group_members.\"group\""
                 " WHERE group_members.client = $1 AND group_members.left_at IS NULL"
                 " AND sessions.starts < $2 AND sessions.starts > $3 AND sessions.ends > $4"
                 " AND sessions.status <> $5 AND sessions.id <> $6",
-                session.client, session.ends, earliest, session.starts,
-                SessionStatus::cancelled, session.id.value);
+                session.client, session.ends, earliest, session.starts, SessionStatus::cancelled,
+                session.id.value);
 }
 
 void find_closures(Transaction& transaction, const Session& session, Clashes& clashes) {

@@ -117,8 +117,7 @@ Page<Session> handle(Transaction& transaction, const Sessions& request) {
   show_visible(list, transaction, "sessions");
   list.where(request.archived ? "archived_at IS NOT NULL" : "archived_at IS NULL");
   if (request.from) {
-    list.where("starts > $ AND ends > $", start_of_look(transaction, *request.from),
-               *request.from);
+    list.where("starts > $ AND ends > $", start_of_look(transaction, *request.from), *request.from);
   }
   if (request.to) list.where("starts < $", *request.to);
   if (request.centre) list.where("centre = $", request.centre);

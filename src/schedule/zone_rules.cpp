@@ -1,5 +1,6 @@
 /// Sessions to come keep their wall-clock time when the rules of their zone change (DESIGN "Time"):
-/// the tick sees that the rules are others, works the moments out anew, and tells what clashes then.
+/// the tick sees that the rules are others, works the moments out anew, and tells what clashes
+/// then.
 #include "base/zone_rules.hpp"
 
 #include "base/zones.hpp"
@@ -38,20 +39,19 @@ void work_out_anew(Transaction& transaction, Session& session) {
 /// In the order of their ends, for which there is an index. A session that moves to later comes
 /// again and is found right then.
 void follow(Transaction& transaction, const Followed& zone, std::int64_t& done) {
-  auto coming = storage::all<Session>(
-      transaction,
-      "sessions WHERE status = 0 AND ends >= $1 AND (ends > $1 OR id > $2)"
-      " ORDER BY ends, id LIMIT $3",
-      zone.done_ends, zone.done_session, sessions_at_once);
+  auto coming =
+      storage::all<Session>(transaction,
+                            "sessions WHERE status = 0 AND ends >= $1 AND (ends > $1 OR id > $2)"
+                            " ORDER BY ends, id LIMIT $3",
+                            zone.done_ends, zone.done_session, sessions_at_once);
   std::optional<std::int64_t> ends;
   std::optional<std::int64_t> id;
   if (static_cast<std::int64_t>(coming.size()) == sessions_at_once) {
     ends = coming.back().ends.time_since_epoch().count();
     id = coming.back().id.value;
   }
-  transaction.execute(
-      "UPDATE zone_rules SET done_ends = $2, done_session = $3 WHERE zone = $1", zone.zone, ends,
-      id);
+  transaction.execute("UPDATE zone_rules SET done_ends = $2, done_session = $3 WHERE zone = $1",
+                      zone.zone, ends, id);
   for (Session& session : coming) {
     if (session.zone == zone.zone) work_out_anew(transaction, session);
   }

@@ -90,6 +90,11 @@ def test_what_is_wrong_is_one_line_and_exit_code_2():
     assert "without Z" in usage_error("--start", START + "Z", "--rule", "FREQ=DAILY")
     assert "no time" in usage_error("--start", START, "--rule", "FREQ=DAILY", "--exdate", "never")
     assert "--batch" in usage_error("--start", START)
+    assert "rule_empty" in usage_error("--start", START, "--rule", "")
+    # Whatever is given, the message is one line.
+    usage_error("--start", "2024\nx", "--rule", "FREQ=DAILY")
+    usage_error("--start", START, "--zone", "a\nb", "--rule", "FREQ=DAILY")
+    usage_error("--start", START, "--rule", "FREQ=DAILY;FOO\nBAR=1")
 
 
 def test_batch():

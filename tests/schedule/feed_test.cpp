@@ -134,8 +134,8 @@ TEST_CASE("repeated events lose what EXDATE, RECURRENCE-ID and CANCELLED take aw
   for (const auto& session : studio.host().run(schedule::Sessions{}).items) {
     starts.push_back(session.local_start);
   }
-  CHECK(starts == std::vector<LocalTime>{at(2026, 3, 4, 10), at(2026, 3, 8, 15),
-                                         at(2026, 3, 9, 10), at(2026, 3, 12, 10)});
+  CHECK(starts == std::vector<LocalTime>{at(2026, 3, 4, 10), at(2026, 3, 8, 15), at(2026, 3, 9, 10),
+                                         at(2026, 3, 12, 10)});
   REQUIRE(imported.left_out.size() == 1);
   CHECK(imported.left_out[0].reason == "calendar_event_cancelled");
   CHECK(studio.host().run(request).added == 0);
@@ -149,8 +149,10 @@ TEST_CASE("a hostile calendar is refused as a whole, and soon", "[S15][E16]") {
   CHECK(reason() == "length_out_of_range");
   request.text = "BEGIN:VCALENDAR\n";
   for (int i = 0; i < 3'000; ++i) {
-    request.text += "BEGIN:VEVENT\nDTSTART:20260304T100000Z\nDURATION:PT1S\n"
-                    "RRULE:FREQ=SECONDLY;INTERVAL=" + std::to_string(7 + i) + "\nEND:VEVENT\n";
+    request.text +=
+        "BEGIN:VEVENT\nDTSTART:20260304T100000Z\nDURATION:PT1S\n"
+        "RRULE:FREQ=SECONDLY;INTERVAL=" +
+        std::to_string(7 + i) + "\nEND:VEVENT\n";
   }
   CHECK(reason() == "calendar_cut_off");
   request.text += "END:VCALENDAR\n";

@@ -18,7 +18,8 @@ void Simulation::register_customer() {
     account.grants.back().id = grant.id;
   }
   model_.accounts[made.account.value] = account;
-  model_.clients[made.client.value] = {made.client, made.version, request.first_name, {}, false, false};
+  model_.clients[made.client.value] = {made.client, made.version, request.first_name,
+                                       {},          false,        false};
   Error error = refused("an address that is taken", [&] { desk_->anonymous().run(request); });
   agree(error.reason() == "email_taken", "reason " + error.reason());
 }

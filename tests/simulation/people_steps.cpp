@@ -8,7 +8,8 @@ void Simulation::create_client() {
   if (roll(2) == 0) request.centre = model_.centres[roll(model_.centres.size())];
   people::Client client = desk_->host().run(request);
   agree(model_.clients.count(client.id.value) == 0, "an id was given twice");
-  model_.clients[client.id.value] = {client.id, client.version, request.first_name, {}, false, false};
+  model_.clients[client.id.value] = {client.id, client.version, request.first_name,
+                                     {},        false,          false};
 }
 
 void Simulation::add_dependant() {

@@ -72,8 +72,8 @@ bool Timetable::is_taken_by(const Session& session, const Session& other) const 
 InTheWay Timetable::in_the_way(const Session& session) const {
   InTheWay found;
   for (const auto& [id, away] : absences_) {
-    const bool leads = std::count(session.trainers.begin(), session.trainers.end(),
-                                  AccountId{away.who}) > 0;
+    const bool leads =
+        std::count(session.trainers.begin(), session.trainers.end(), AccountId{away.who}) > 0;
     if (!away.is_over && leads && session.starts < away.ends && away.starts < session.ends) {
       found.is_absent = true;
     }
@@ -111,8 +111,8 @@ std::vector<Session> Timetable::extended(ModelSeries& series, OnClash on_clash, 
     place(session, time, duration);
     if (session.starts < from || session.starts >= to) continue;
     const InTheWay found = in_the_way(session);
-    const bool is_skipped = found.is_closed || found.is_absent ||
-                            (found.is_taken && on_clash == OnClash::skip);
+    const bool is_skipped =
+        found.is_closed || found.is_absent || (found.is_taken && on_clash == OnClash::skip);
     if (is_skipped && (on_clash != OnClash::refuse || found.is_closed)) {
       series.skipped.insert(time);
       continue;
@@ -201,8 +201,8 @@ void Timetable::check() {
     listed += page.items.size();
     request.cursor = page.next;
   } while (request.cursor);
-  agree(listed == sessions_.size(), "sessions: " + std::to_string(listed) + ", not " +
-                                        std::to_string(sessions_.size()));
+  agree(listed == sessions_.size(),
+        "sessions: " + std::to_string(listed) + ", not " + std::to_string(sessions_.size()));
   check_places();
   check_rules();
 }
@@ -232,8 +232,7 @@ void Timetable::check_places() const {
 
 void Timetable::check_rules() const {
   for (const auto& [id, model] : series_) {
-    const schedule::Series series =
-        host().run(schedule::GetSeries{.series = SeriesId{id}}).series;
+    const schedule::Series series = host().run(schedule::GetSeries{.series = SeriesId{id}}).series;
     agree(series.ended_at.has_value() == model.is_ended, "whether a series has ended");
     recurrence::Pattern pattern{.start = series.start, .zone = series.zone};
     if (series.rule) pattern.rule = recurrence::parse(*series.rule);

@@ -71,8 +71,8 @@ std::string Timetable::moved_following(const schedule::MoveSession& request, std
   Session first = held;
   if (request.extent == Extent::all) {
     for (const auto& [id, one] : sessions_) {
-      const bool is_to_come = one.series == held.series && one.starts > now() &&
-                              one.status == SessionStatus::scheduled;
+      const bool is_to_come =
+          one.series == held.series && one.starts > now() && one.status == SessionStatus::scheduled;
       if (is_to_come && *one.occurrence < *first.occurrence) first = one;
     }
   }
@@ -103,8 +103,8 @@ void Timetable::move_session() {
   if (session.series && roll(3) == 0) {
     request.extent = roll(2) == 0 ? Extent::following : Extent::all;
   }
-  const LocalTime from = request.extent == Extent::one ? session.local_start
-                                                       : session.occurrence.value();
+  const LocalTime from =
+      request.extent == Extent::one ? session.local_start : session.occurrence.value();
   if (roll(5) > 0) request.start = from + minutes{15 * (roll(17) - 8)} + days{roll(5) - 2};
   if (roll(8) == 0) request.start = any_time();
   if (roll(5) == 0) request.duration = minutes{30 * (1 + roll(4))};
@@ -163,8 +163,7 @@ std::vector<std::int64_t> Timetable::affected_by(const ModelAway& absence) const
 
 void Timetable::withdraw_absence() {
   if (absences_.empty()) return;
-  auto chosen =
-      std::next(absences_.begin(), roll(static_cast<std::int64_t>(absences_.size())));
+  auto chosen = std::next(absences_.begin(), roll(static_cast<std::int64_t>(absences_.size())));
   const schedule::WithdrawAbsence request{.absence = AbsenceId{chosen->first}};
   expect(chosen->second.is_over ? "absence_withdrawn" : "", [&] { host().run(request); });
   chosen->second.is_over = true;
@@ -242,8 +241,7 @@ std::vector<std::int64_t> Timetable::inside(const ModelAway& closure) const {
 
 void Timetable::lift_closure() {
   if (closures_.empty()) return;
-  auto chosen =
-      std::next(closures_.begin(), roll(static_cast<std::int64_t>(closures_.size())));
+  auto chosen = std::next(closures_.begin(), roll(static_cast<std::int64_t>(closures_.size())));
   const schedule::LiftClosure request{.closure = ClosureId{chosen->first}};
   expect(chosen->second.is_over ? "closure_lifted" : "", [&] { host().run(request); });
   chosen->second.is_over = true;
@@ -262,9 +260,9 @@ std::string Timetable::moved_by_days(const std::vector<std::int64_t>& sessions,
 
 void Timetable::close() {
   if (roll(3) == 0) return lift_closure();
-  static constexpr schedule::OnClosed ways[] = {schedule::OnClosed::refuse, schedule::OnClosed::keep,
-                                                schedule::OnClosed::cancel,
-                                                schedule::OnClosed::move};
+  static constexpr schedule::OnClosed ways[] = {
+      schedule::OnClosed::refuse, schedule::OnClosed::keep, schedule::OnClosed::cancel,
+      schedule::OnClosed::move};
   schedule::Close request{.centre = centre_, .name = "Holiday"};
   if (roll(2) == 0) request.room = RoomId{std::next(rooms_.begin(), roll(2))->first};
   request.from = any_time();

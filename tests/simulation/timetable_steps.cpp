@@ -68,15 +68,14 @@ Timetable::Timetable(Simulation& simulation) : simulation_(simulation) {
     account.name = "Trainer " + std::to_string(i);
     account.centre = centre_;
     trainers_.push_back(host().run(account).id);
-    host().run(access::GrantRole{.account = trainers_.back(),
-                                 .role = simulation_.roles_.at("Trainer"),
-                                 .centre = centre_});
+    host().run(access::GrantRole{
+        .account = trainers_.back(), .role = simulation_.roles_.at("Trainer"), .centre = centre_});
     people::CreateClient client;
     client.first_name = "Pupil " + std::to_string(i);
     client.centre = centre_;
     const people::Client made = host().run(client);
-    simulation_.model_.clients[made.id.value] = {made.id, made.version, client.first_name, {},
-                                                 false,   true};
+    simulation_.model_.clients[made.id.value] = {made.id, made.version, client.first_name,
+                                                 {},      false,        true};
     clients_.push_back(made.id);
   }
   for (const char* name : {"Dolphins", "Owls"}) {
@@ -254,8 +253,7 @@ void Timetable::copy_week() {
   for (const auto& [id, session] : sessions_) {
     const bool is_copied = !session.series && session.kind != SessionKind::client &&
                            session.status != SessionStatus::cancelled &&
-                           session.local_start >= monday &&
-                           session.local_start < monday + days{7};
+                           session.local_start >= monday && session.local_start < monday + days{7};
     if (is_copied) copied.push_back(session);
   }
   std::sort(copied.begin(), copied.end(), [](const Session& a, const Session& b) {
