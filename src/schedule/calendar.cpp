@@ -78,12 +78,7 @@ storage::List sessions_in(Transaction& transaction, const Window& window, const 
   if (request.room) list.where("room = $", request.room);
   if (request.activity) list.where("activity = $", request.activity);
   if (request.group) list.where("\"group\" = $", request.group);
-  if (request.client) {
-    list.where(
-        "(client = $ OR \"group\" IN (SELECT group_members.\"group\" FROM group_members"
-        " WHERE group_members.client = $ AND group_members.left_at IS NULL))",
-        request.client, request.client);
-  }
+  if (request.client) where_attended(list, request.client, earliest, window.to);
   if (request.trainer) {
     list.where(
         "id IN (SELECT session FROM session_trainers WHERE trainer = $"

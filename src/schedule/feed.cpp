@@ -113,17 +113,11 @@ storage::List sessions_for(Transaction& transaction, const Feed& request, Instan
   if (request.room) list.where("room = $", request.room);
   if (request.trainer) {
     list.where(
-        "id IN (SELECT session FROM session_trainers WHERE trainer = $) OR"
-        " (status = $ AND EXISTS (SELECT 1 FROM json_each(sessions.trainers)"
-        " WHERE json_each.value = $))",
-        request.trainer, SessionStatus::cancelled, request.trainer);
+        "id IN (SELECT session FROM session_trainers WHERE trainer = $"
+        " AND session_trainers.starts >= $ AND session_trainers.starts < $)",
+        request.trainer, from, to);
   }
-  if (request.client) {
-    list.where(
-        "client = $ OR \"group\" IN (SELECT group_members.\"group\" FROM group_members"
-        " WHERE group_members.client = $ AND group_members.left_at IS NULL)",
-        request.client, request.client);
-  }
+  if (request.client) where_attended(list, request.client, from, to);
   list.order({{"starts"}, {"id"}});
   return list;
 }

@@ -100,6 +100,9 @@ void check_external_ref(Transaction& transaction, const std::optional<std::strin
 
 /// Narrows a list of sessions or series to what the caller may see.
 void show_visible(storage::List& list, Transaction& transaction, std::string_view table);
+/// Only sessions in [from, to) that are for the client, alone or in a group, found by the indexes
+/// that client and groups have.
+void where_attended(storage::List& list, ClientId client, Instant from, Instant to);
 /// How many places are taken: a group's members, the one client, and what bookings take.
 std::int64_t places_taken(Transaction& transaction, const Session& session);
 

@@ -23,33 +23,27 @@ void keep_trainers(Transaction& transaction, const Session& session) {
 struct Before {
   std::vector<AccountId> trainers{};
   Instant starts{};
-  SessionStatus status = SessionStatus::scheduled;
   std::optional<Instant> decide_at{};
 
   static Fields fields() {
     static constexpr Field table[] = {
         field<&Before::trainers>("Who led it."),
         field<&Before::starts>("When it was to start."),
-        field<&Before::status>("Its state."),
         field<&Before::decide_at>("When the tick was to count its places."),
     };
     return table;
   }
 };
 
+/// Cancelled sessions stay in their trainers' timetables: calendars show them on demand.
 void follow_trainers(Transaction& transaction, const Session& session, const Before& before) {
-  const bool was_led = before.status != SessionStatus::cancelled;
-  const bool is_led = session.status != SessionStatus::cancelled;
-  if (was_led == is_led && session.starts == before.starts && session.trainers == before.trainers) {
-    return;
-  }
+  if (session.starts == before.starts && session.trainers == before.trainers) return;
   for (AccountId trainer : before.trainers) {
-    if (!was_led) break;
     transaction.execute(
         "DELETE FROM session_trainers WHERE trainer = $1 AND starts = $2 AND session = $3", trainer,
         before.starts, session.id);
   }
-  if (is_led) keep_trainers(transaction, session);
+  keep_trainers(transaction, session);
 }
 
 /// When the tick decides whether enough places are taken; none where there is no minimum.
@@ -192,6 +186,17 @@ void show_visible(storage::List& list, Transaction& transaction, std::string_vie
   const AccountId account = reach.own || reach.assigned ? caller.account : AccountId{};
   list.where(visible, centres + "]", client.value, client.value, client.value, client.value,
              account.value);
+}
+
+void where_attended(storage::List& list, ClientId client, Instant from, Instant to) {
+  list.where(
+      "id IN (SELECT alone.id FROM sessions AS alone WHERE alone.client = $"
+      " AND alone.starts >= $ AND alone.starts < $"
+      " UNION ALL SELECT together.id FROM group_members"
+      " JOIN sessions AS together ON together.\"group\" = group_members.\"group\""
+      " WHERE group_members.client = $ AND group_members.left_at IS NULL"
+      " AND together.starts >= $ AND together.starts < $)",
+      client, from, to, client, from, to);
 }
 
 std::int64_t places_taken(Transaction& transaction, const Session& session) {

@@ -7,6 +7,6 @@
 namespace frontdesk::storage {
 
 constexpr std::string_view recorded_schema_digest =
-    "3c881752659894a59df62b78436c96ba3d68d1cbb20e30493b4ae558d0041653";
+    "4a598efaba755f10717ad9350f14ebc21d8c03eae4cdd58e2e088e802df4d51e";
 
 }  // namespace frontdesk::storage

@@ -108,6 +108,12 @@ TEST_CASE("an item tells what a calendar shows", "[S8]") {
     CHECK(studio.host().run(request).items.empty());
     request.status = schedule::SessionStatus::cancelled;
     CHECK(studio.host().run(request).items.size() == 1);
+    request.trainer = studio.olena;
+    request.client = maria;
+    CHECK(studio.host().run(request).items.size() == 1);
+    request.trainer = studio.marko;
+    CHECK(studio.host().run(request).items.empty());
+    CHECK(studio.host().run(upkeep::Check{}).problems.empty());
   }
 }
 

@@ -81,7 +81,7 @@ CREATE INDEX sessions_to_complete ON sessions (ends) WHERE status = 0;
 -- that for all the others.
 CREATE INDEX sessions_long ON sessions (starts, ends) WHERE ends - starts > 14400;
 
--- Who leads which session: `trainers` of sessions, for look-ups by trainer and time.
+-- Who leads which session, cancelled ones too: `trainers` of sessions, for look-ups by trainer and time.
 CREATE TABLE session_trainers (
   trainer INTEGER NOT NULL REFERENCES accounts (id),
   starts INTEGER NOT NULL,
