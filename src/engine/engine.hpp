@@ -83,6 +83,7 @@ class Engine {
   std::mutex random_mutex_;
   std::unique_ptr<storage::File> file_;
   WriteContext context_;  ///< of the leader, while it holds the file's lock
+  std::int64_t sequence_before_ = 0;  ///< of the audit, as the transaction began; the leader's too
 
   std::mutex queue_mutex_;
   std::deque<Unit*> queue_;

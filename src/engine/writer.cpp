@@ -106,6 +106,7 @@ void Engine::begin(Clock::time_point deadline) {
   writer_topics_.is_current = false;
   try {
     context_.head = storage::read_audit_head(*context_.connection);
+    sequence_before_ = context_.head.sequence;
     Instant now = tick_clock();
     std::lock_guard guard(clock_mutex_);
     latest_ = std::max(now, context_.head.at);  // another process's clock may be ahead
@@ -118,6 +119,7 @@ void Engine::begin(Clock::time_point deadline) {
 
 /// The first unit under which SQLite rolled the whole transaction back, or null if all ran.
 Unit* Engine::run_units(const std::vector<Unit*>& units) {
+  context_.is_alone = units.size() == 1;
   for (Unit* unit : units) {
     try {
       run_unit(context_, *unit);
@@ -166,7 +168,10 @@ bool Engine::try_commit(const std::vector<Unit*>& units) {
     storage::Transaction transaction(*context_.connection, state_, writer_topics_);
     storage::TransactionAccess(transaction).begin(context_.now, {}, {}, false);
     access::flush_last_used(transaction);
-    storage::keep_audit_head(*context_.connection, context_.head);
+    // Where all were refused without a trace the commit is empty and costs no sync.
+    if (context_.head.sequence != sequence_before_) {
+      storage::keep_audit_head(*context_.connection, context_.head);
+    }
     file_->commit();
   } catch (...) {
     Error error = current_error();
