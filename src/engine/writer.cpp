@@ -101,11 +101,14 @@ std::vector<Unit*> Engine::next_group() {
 }
 
 void Engine::begin(Clock::time_point deadline) {
-  file_->begin_write(deadline);
+  const bool is_as_left = file_->begin_write(deadline);
   context_.connection = &file_->writer();
-  writer_topics_.is_current = false;
   try {
-    context_.head = storage::read_audit_head(*context_.connection);
+    if (!is_as_left || !knows_head_) {
+      writer_topics_.is_current = false;
+      context_.head = storage::read_audit_head(*context_.connection);
+    }
+    knows_head_ = false;  // until what comes now is committed
     sequence_before_ = context_.head.sequence;
     Instant now = tick_clock();
     std::lock_guard guard(clock_mutex_);
@@ -180,6 +183,7 @@ bool Engine::try_commit(const std::vector<Unit*>& units) {
     settle(units, error);
     return true;
   }
+  knows_head_ = true;
   for (bool& is_uncommitted : writer_topics_.is_uncommitted) is_uncommitted = false;
   for (Unit* unit : units) {
     unit->is_settled = true;
