@@ -83,6 +83,9 @@ class Engine {
   std::mutex random_mutex_;
   std::unique_ptr<storage::File> file_;
   WriteContext context_;  ///< of the leader, while it holds the file's lock
+  // The leader's, too.
+  std::int64_t sequence_before_ = 0;  ///< of the audit, as the transaction began
+  bool knows_head_ = false;           ///< the audit's head is that of the last commit
 
   std::mutex queue_mutex_;
   std::deque<Unit*> queue_;

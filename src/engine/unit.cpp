@@ -166,10 +166,30 @@ void check_still_open(const WriteContext& context, const Error& cause) {
   if (!context.connection->in_transaction()) throw TransactionLost{cause};
 }
 
+// A savepoint keeps a copy of every page that changes after it. Who has the transaction to himself
+// goes back to its beginning instead; the file's lock stays held, so nobody comes in between.
+
+void begin_undoable(const WriteContext& context) {
+  if (!context.is_alone) context.connection->execute("SAVEPOINT unit");
+}
+
+void undo(const WriteContext& context) {
+  if (context.is_alone) {
+    context.connection->execute("ROLLBACK");
+    context.connection->execute("BEGIN IMMEDIATE");
+  } else {
+    context.connection->execute("ROLLBACK TO unit");
+  }
+}
+
+void end_undoable(const WriteContext& context) {
+  if (!context.is_alone) context.connection->execute("RELEASE unit");
+}
+
 /// False if memory ran out before there was anything to roll back to: the unit is refused.
-bool begin_savepoint(WriteContext& context, Unit& unit) {
+bool has_begun(const WriteContext& context, Unit& unit) {
   try {
-    context.connection->execute("SAVEPOINT unit");
+    begin_undoable(context);
     return true;
   } catch (...) {
     unit.error = current_error();
@@ -222,31 +242,31 @@ void run_unit(WriteContext& context, Unit& unit) {
   access.begin(context.now, unit.options->origin, unit.options->correlation, unit.is_preview);
   storage::AuditHead head = context.head;
   Outcome outcome;
-  if (!begin_savepoint(context, unit)) return;
+  if (!has_begun(context, unit)) return;
   try {
     if (unit.denial != nullptr) {
       run_denial(context, transaction, unit);
     } else {
       work(context, transaction, unit, outcome);
     }
-    context.connection->execute("RELEASE unit");
+    end_undoable(context);
     return;
   } catch (...) {
     unit.error = current_error();
   }
   check_still_open(context, *unit.error);
   try {
-    context.connection->execute("ROLLBACK TO unit");
+    undo(context);
     context.head = head;
     if (!unit.is_preview) leave_residue(context, transaction, unit, *unit.error, outcome);
-    context.connection->execute("RELEASE unit");
+    end_undoable(context);
   } catch (...) {
     Error cause = current_error();
     check_still_open(context, cause);
     // A refusal whose attempt could not be counted must not stand: the secret would have been tried
     // for free.
-    context.connection->execute("ROLLBACK TO unit");
-    context.connection->execute("RELEASE unit");
+    undo(context);
+    end_undoable(context);
     context.head = head;
     access.forget_changes();
     unit.error = cause;

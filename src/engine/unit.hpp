@@ -73,6 +73,8 @@ struct WriteContext {
   storage::TopicVersions* topics = nullptr;
   Instant now{};
   storage::AuditHead head{};
+  /// The unit that runs has the transaction to itself.
+  bool is_alone = false;
 };
 
 /// The transaction was rolled back by SQLite itself under the unit that ran; the others are to be
@@ -81,8 +83,8 @@ struct TransactionLost {
   Error cause;
 };
 
-/// Runs a unit inside the open transaction, in its own savepoint: its refusal ends in unit.error.
-/// Throws TransactionLost.
+/// Runs a unit inside the open transaction: its refusal ends in unit.error and is undone without a
+/// trace in what others of the group did. Throws TransactionLost.
 void run_unit(WriteContext& context, Unit& unit);
 
 /// The caller's principal, after their token was checked. Throws Error{unauthenticated}.

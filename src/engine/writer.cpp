@@ -101,11 +101,15 @@ std::vector<Unit*> Engine::next_group() {
 }
 
 void Engine::begin(Clock::time_point deadline) {
-  file_->begin_write(deadline);
+  const bool is_as_left = file_->begin_write(deadline);
   context_.connection = &file_->writer();
-  writer_topics_.is_current = false;
   try {
-    context_.head = storage::read_audit_head(*context_.connection);
+    if (!is_as_left || !knows_head_) {
+      writer_topics_.is_current = false;
+      context_.head = storage::read_audit_head(*context_.connection);
+    }
+    knows_head_ = false;  // until what comes now is committed
+    sequence_before_ = context_.head.sequence;
     Instant now = tick_clock();
     std::lock_guard guard(clock_mutex_);
     latest_ = std::max(now, context_.head.at);  // another process's clock may be ahead
@@ -118,6 +122,7 @@ void Engine::begin(Clock::time_point deadline) {
 
 /// The first unit under which SQLite rolled the whole transaction back, or null if all ran.
 Unit* Engine::run_units(const std::vector<Unit*>& units) {
+  context_.is_alone = units.size() == 1;
   for (Unit* unit : units) {
     try {
       run_unit(context_, *unit);
@@ -166,7 +171,10 @@ bool Engine::try_commit(const std::vector<Unit*>& units) {
     storage::Transaction transaction(*context_.connection, state_, writer_topics_);
     storage::TransactionAccess(transaction).begin(context_.now, {}, {}, false);
     access::flush_last_used(transaction);
-    storage::keep_audit_head(*context_.connection, context_.head);
+    // Where all were refused without a trace the commit is empty and costs no sync.
+    if (context_.head.sequence != sequence_before_) {
+      storage::keep_audit_head(*context_.connection, context_.head);
+    }
     file_->commit();
   } catch (...) {
     Error error = current_error();
@@ -175,6 +183,7 @@ bool Engine::try_commit(const std::vector<Unit*>& units) {
     settle(units, error);
     return true;
   }
+  knows_head_ = true;
   for (bool& is_uncommitted : writer_topics_.is_uncommitted) is_uncommitted = false;
   for (Unit* unit : units) {
     unit->is_settled = true;

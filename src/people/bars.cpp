@@ -24,13 +24,13 @@ std::optional<Bar> active_bar(Transaction& transaction, ClientId client, CentreI
 
 Bar handle(Transaction& transaction, const BarClient& request) {
   check_centre_in_use(transaction, request.centre, "centre");
-  Client client = client_of_centre(transaction, request.client, request.centre);
+  check_of_centre(transaction, request.client, request.centre);
   if (request.until && *request.until <= transaction.now()) {
     throw Error(Code::invalid, "until_in_past", "until");
   }
   Bar bar;
   bar.version = 1;
-  bar.client = client.id;
+  bar.client = request.client;
   bar.centre = request.centre;
   bar.until = request.until;
   bar.reason = text::tidy(request.reason);
@@ -40,9 +40,9 @@ Bar handle(Transaction& transaction, const BarClient& request) {
   bar.author = transaction.principal().account;
   bar.barred_at = transaction.now();
   storage::insert(transaction, "client_bars", bar);
-  transaction.concern(client.id);
-  transaction.emit(
-      ClientBarred{.bar = bar.id, .person = client.id, .centre = bar.centre, .until = bar.until});
+  transaction.concern(request.client);
+  transaction.emit(ClientBarred{
+      .bar = bar.id, .person = request.client, .centre = bar.centre, .until = bar.until});
   return bar;
 }
 

@@ -26,6 +26,15 @@ void store_keys(Transaction& transaction, const Client& client) {
       name_key(client), text::fold(client.city.value_or("")));
 }
 
+void refuse_unchangeable(bool is_erased, ClientId merged_into, bool is_archived,
+                         std::string_view field) {
+  if (is_erased) throw Error(Code::conflict, "client_erased", field);
+  if (merged_into) {
+    throw Error(Code::conflict, "client_merged", field, {{"client", merged_into.value}});
+  }
+  if (is_archived) throw Error(Code::conflict, "client_archived", field);
+}
+
 }  // namespace
 
 Client stored_client(Transaction& transaction, ClientId id, std::string_view field) {
@@ -38,19 +47,23 @@ Client changeable_client(Transaction& transaction, ClientId id,
                          const std::optional<std::int64_t>& version, std::string_view field) {
   Client client = stored_client(transaction, id, field);
   storage::check_version(version, client.version);
-  if (client.erased_at) throw Error(Code::conflict, "client_erased", field);
-  if (client.merged_into) {
-    throw Error(Code::conflict, "client_merged", field, {{"client", client.merged_into.value}});
-  }
-  if (client.archived_at) throw Error(Code::conflict, "client_archived", field);
+  refuse_unchangeable(client.erased_at.has_value(), client.merged_into,
+                      client.archived_at.has_value(), field);
   return client;
 }
 
-Client client_of_centre(Transaction& transaction, ClientId id, CentreId centre) {
+void check_changeable(Transaction& transaction, ClientId id, std::string_view field) {
+  storage::Cursor row = transaction.query(
+      "SELECT erased_at, merged_into, archived_at FROM clients WHERE id = $1", id);
+  if (!row.next()) missing("client", field);
+  refuse_unchangeable(!row.null(0), row.id<ClientTag>(1), !row.null(2), field);
+}
+
+void check_of_centre(Transaction& transaction, ClientId id, CentreId centre) {
   if (!transaction.reach().any && !access::belongs(transaction, id, centre)) {
     missing("client", "client");
   }
-  return changeable_client(transaction, id);
+  check_changeable(transaction, id);
 }
 
 void check_centre_in_use(Transaction& transaction, CentreId centre, std::string_view field) {

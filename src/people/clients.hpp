@@ -16,9 +16,11 @@ Client stored_client(Transaction& transaction, ClientId id, std::string_view fie
 Client changeable_client(Transaction& transaction, ClientId id,
                          const std::optional<std::int64_t>& version = {},
                          std::string_view field = "client");
-/// A client of a centre, for its staff: changeable, and belonging there unless the caller reaches
-/// everybody; else missing (SPEC P8).
-Client client_of_centre(Transaction& transaction, ClientId id, CentreId centre);
+/// Refuses as changeable_client does, without reading the record.
+void check_changeable(Transaction& transaction, ClientId id, std::string_view field = "client");
+/// Refuses who is no client of a centre, for its staff: changeable, and belonging there unless the
+/// caller reaches everybody; else missing (SPEC P8).
+void check_of_centre(Transaction& transaction, ClientId id, CentreId centre);
 /// Refuses a centre that does not exist or is archived: Error{not_found, "centre_not_found"}.
 void check_centre_in_use(Transaction& transaction, CentreId centre, std::string_view field);
 

@@ -17,10 +17,10 @@ constinit const storage::EventKind NoteAdded::kind{
 
 Note handle(Transaction& transaction, const AddNote& request) {
   check_acts_for(transaction, request.centre);
-  Client client = client_of_centre(transaction, request.client, request.centre);
+  check_of_centre(transaction, request.client, request.centre);
   Note note;
   note.version = 1;
-  note.client = client.id;
+  note.client = request.client;
   note.centre = request.centre;
   note.text = text::tidy(request.text);
   if (note.text.empty()) {
@@ -29,8 +29,8 @@ Note handle(Transaction& transaction, const AddNote& request) {
   note.author = transaction.principal().account;
   note.written_at = transaction.now();
   storage::insert(transaction, "client_notes", note);
-  transaction.concern(client.id);
-  transaction.emit(NoteAdded{.note = note.id, .person = client.id, .centre = note.centre});
+  transaction.concern(request.client);
+  transaction.emit(NoteAdded{.note = note.id, .person = request.client, .centre = note.centre});
   return note;
 }
 

@@ -75,13 +75,13 @@ bool replace_tags(Transaction& transaction, ClientId client, CentreId centre,
 
 ClientTags handle(Transaction& transaction, const SetTags& request) {
   check_acts_for(transaction, request.centre);
-  Client client = client_of_centre(transaction, request.client, request.centre);
+  check_of_centre(transaction, request.client, request.centre);
   std::vector<std::string> tags = tidy_tags(request.tags, "tags");
-  transaction.concern(client.id);
-  if (replace_tags(transaction, client.id, request.centre, tags)) {
-    transaction.emit(TagsChanged{.person = client.id, .centre = request.centre});
+  transaction.concern(request.client);
+  if (replace_tags(transaction, request.client, request.centre, tags)) {
+    transaction.emit(TagsChanged{.person = request.client, .centre = request.centre});
   }
-  return tags_of(transaction, client.id);
+  return tags_of(transaction, request.client);
 }
 
 static constexpr Refusal set_refusals[] = {

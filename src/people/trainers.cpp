@@ -25,7 +25,7 @@ void check_trainer(Transaction& transaction, AccountId account) {
 // --- assign ---
 
 Nothing handle(Transaction& transaction, const AssignTrainer& request) {
-  changeable_client(transaction, request.client);
+  check_changeable(transaction, request.client);
   check_trainer(transaction, request.account);
   transaction.concern(request.client);
   if (access::add_assignment(transaction, request.account, request.client)) {

@@ -59,6 +59,8 @@ struct File::Implementation {
   std::unique_ptr<FileLock> lock{};
   OpenMode reader_mode = OpenMode::read_only;
   std::int64_t version = 0;
+  /// The writer's data version after its last commit; none where that may not be the newest state.
+  std::optional<std::uint32_t> as_left{};
 
   std::int64_t checkpoint_at;
   std::int64_t bytes_before = 0;
@@ -208,7 +210,7 @@ File::~File() {
   writer_.reset();
 }
 
-void File::begin_write(Deadline deadline) {
+bool File::begin_write(Deadline deadline) {
   Implementation& self = *implementation_;
   self.check_process();
   if (read_only_) throw Error(Code::read_only, "file_read_only");
@@ -222,7 +224,9 @@ void File::begin_write(Deadline deadline) {
     if (writer_->in_transaction()) writer_->execute("ROLLBACK");
     writer_->set_busy_timeout(until(deadline));
     writer_->execute("BEGIN IMMEDIATE");
+    if (self.as_left && *self.as_left == writer_->data_version()) return true;
     self.check_version(*writer_);
+    return false;
   } catch (...) {
     rollback();
     throw;
@@ -252,8 +256,10 @@ void File::commit() {
   try {
     self.count_commit(*writer_);
     self.checkpoint_when_due(*writer_);
+    self.as_left = writer_->data_version();
   } catch (const std::exception&) {
     // What is committed is committed; the checkpoint is due again after the next one.
+    self.as_left.reset();
   }
   self.lock->release();
 }
@@ -261,6 +267,7 @@ void File::commit() {
 void File::rollback() noexcept {
   Implementation& self = *implementation_;
   if (self.forked() || !self.lock || !self.lock->held()) return;
+  self.as_left.reset();
   try {
     if (writer_->in_transaction()) writer_->execute("ROLLBACK");
   } catch (const std::exception&) {

@@ -63,8 +63,9 @@ class File {
   ~File();  ///< the last close of all processes checkpoints and truncates under the lock
 
   /// Takes the lock and begins immediately. Throws Error{busy, "file_busy"} past the deadline,
-  /// Error{read_only, "file_read_only"}, Error{unsupported, "forked"} in a forked child.
-  void begin_write(Deadline deadline);
+  /// Error{read_only, "file_read_only"}, Error{unsupported, "forked"} in a forked child. True if
+  /// the file is as the last commit through here left it: what was known of it then still holds.
+  bool begin_write(Deadline deadline);
   /// Commits; checkpoints under the lock when due; lets the lock go. If COMMIT fails the
   /// transaction is rolled back and Error thrown
   /// (`outcome_unknown`/commit_uncertain where the file cannot tell).

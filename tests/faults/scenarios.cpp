@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <random>
@@ -133,13 +134,19 @@ void must_work(Run& run) {
 }
 
 bool is_long_dose() {
-  static const bool is_long = std::getenv("FRONTDESK_LONG") != nullptr;
+  static const bool is_long =
+      std::getenv("FRONTDESK_LONG") != nullptr || std::getenv("FRONTDESK_FAULTS") != nullptr;
   return is_long;
 }
 
 std::vector<long> sample(long last, std::size_t count, unsigned seed) {
   std::set<long> numbers;
-  if (is_long_dose() || last <= static_cast<long>(count)) {
+  if (const char* range = std::getenv("FRONTDESK_FAULTS")) {
+    char* end = nullptr;
+    const long from = std::strtol(range, &end, 10);
+    const long until = *end == '-' ? std::strtol(end + 1, nullptr, 10) : from;
+    for (long number = from; number <= std::min(until, last); ++number) numbers.insert(number);
+  } else if (is_long_dose() || last <= static_cast<long>(count)) {
     for (long number = 1; number <= last; ++number) numbers.insert(number);
   } else {
     // One from each of as many equal parts.

@@ -24,7 +24,8 @@ void must_work(Run& run);
 
 /// True where a long dose is asked for.
 bool is_long_dose();
-/// `count` of the numbers 1 to `last`, spread over them; all in a long dose.
+/// `count` of the numbers 1 to `last`, spread over them; all in a long dose, or those from
+/// FRONTDESK_FAULTS=FROM-UNTIL, to see one failure again or to share the work.
 std::vector<long> sample(long last, std::size_t count, unsigned seed);
 
 }  // namespace frontdesk::faults
