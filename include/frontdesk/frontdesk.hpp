@@ -3,6 +3,10 @@
 
 #include <frontdesk/access.hpp>
 #include <frontdesk/api_keys.hpp>
+#include <frontdesk/bookings.hpp>
+#include <frontdesk/bookings_changes.hpp>
+#include <frontdesk/bookings_events.hpp>
+#include <frontdesk/bookings_policies.hpp>
 #include <frontdesk/catalog.hpp>
 #include <frontdesk/catalog_activities.hpp>
 #include <frontdesk/catalog_categories.hpp>
