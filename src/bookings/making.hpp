@@ -31,10 +31,9 @@ struct Wish {
   bool is_guest = false;  ///< somebody without account books for themselves
 
   // For callers inside of the area.
-  WaitingEntryId offer{};                ///< whose offered places are booked
-  std::vector<std::int64_t> offered{};   ///< these places
-  bool is_standing = false;              ///< the window, limits and the hour before do not count
-  std::optional<Instant> pay_by{};       ///< instead of the settings'
+  WaitingEntryId offer{};               ///< whose offered places are booked
+  std::vector<std::int64_t> offered{};  ///< these places
+  bool is_standing = false;             ///< window, limits and the last hour do not count
 };
 
 /// Books all or nothing: refuses in the order of SPEC B2, claims the places, quotes, makes the
@@ -73,10 +72,14 @@ void check_attendees(Transaction& transaction, const Wish& wish, const schedule:
 /// denied/role_not_allowed.
 void check_role(Transaction& transaction, const Wish& wish, const schedule::Session& session,
                 const Standing& standing);
+/// denied/role_not_allowed for means that only staff may take.
+void check_means(Transaction& transaction, CentreId centre,
+                 std::span<const money::Tender> payments);
 
-/// Pays what the tenders say. True if an external payment is awaited. denied/role_not_allowed for
-/// means that only staff may take.
-bool take_payments(Transaction& transaction, OrderId order, CentreId centre,
+/// An external payment that the buyer makes elsewhere and a callback tells of.
+bool is_awaited(const money::Tender& tender);
+/// Pays what is not awaited, then begins what is. True if a payment is awaited.
+bool take_payments(Transaction& transaction, OrderId order,
                    std::span<const money::Tender> payments);
 /// Until when a booking made now must be paid: at the latest an hour before the start (SPEC B4).
 Instant pay_by(Transaction& transaction, const schedule::Session& session);

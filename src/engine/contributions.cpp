@@ -2,6 +2,7 @@
 /// erasure.
 #include "access/accounts.hpp"
 #include "access/lists.hpp"
+#include "bookings/lists.hpp"
 #include "catalog/lists.hpp"
 #include "engine/idempotency.hpp"
 #include "engine/lists.hpp"
@@ -37,6 +38,7 @@ std::span<const storage::TickPart> tick_parts() {
       schedule::lists::complete,
       schedule::lists::decide,
       schedule::lists::horizon,
+      bookings::lists::due,
       catalog::lists::sweep_media,
       {"engine.idempotency", purge_idempotency},
       {"engine.events", purge_events},
@@ -52,6 +54,7 @@ std::span<const storage::CheckPart> check_parts() {
       catalog::lists::check,
       catalog::lists::check_media,
       schedule::lists::check,
+      bookings::lists::check,
       notices::lists::check_messages,
   };
   return list;
@@ -62,7 +65,7 @@ std::span<const storage::ExportPart> export_parts() {
       people::lists::export_part,          access::lists::export_part,
       catalog::lists::export_applications, catalog::lists::export_trainer,
       catalog::lists::export_media,        schedule::lists::export_timetable,
-      notices::lists::export_messages,
+      bookings::lists::export_bookings,    notices::lists::export_messages,
   };
   return list;
 }
@@ -72,6 +75,7 @@ std::span<const storage::MergePart> merge_parts() {
       people::lists::merge,
       access::lists::merge,
       schedule::lists::merge_timetable,
+      bookings::lists::merge_bookings,
       notices::lists::merge_messages,
   };
   return list;
@@ -84,6 +88,7 @@ std::span<const storage::ErasePart> erase_parts() {
       catalog::lists::erase_applications,
       catalog::lists::erase_trainer,
       catalog::lists::erase_media,
+      bookings::lists::erase_bookings,
       schedule::lists::erase_timetable,
       people::lists::erase,
       access::lists::erase,

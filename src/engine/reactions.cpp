@@ -1,4 +1,5 @@
 /// What an area does when one below it emits an event, in the same transaction.
+#include "bookings/lists.hpp"
 #include "catalog/lists.hpp"
 #include "engine/lists.hpp"
 #include "notices/lists.hpp"
@@ -10,6 +11,12 @@ std::span<const storage::Reaction> reactions() {
   static const storage::Reaction list[] = {
       people::lists::account_created,  people::lists::email_changed, catalog::lists::role_revoked,
       catalog::lists::trainer_revoked, notices::lists::code_issued,
+      bookings::lists::session_cancelled,
+      bookings::lists::session_changed,
+      bookings::lists::order_paid,
+      bookings::lists::order_lapsed,
+      bookings::lists::payment_completed,
+      bookings::lists::place_changed,
   };
   return list;
 }

@@ -78,10 +78,12 @@ storage::List sessions_in(Transaction& transaction, const Window& window, const 
   if (request.activity) list.where("activity = $", request.activity);
   if (request.group) list.where("\"group\" = $", request.group);
   if (request.client) {
-    list.where(
-        "(client = $ OR \"group\" IN (SELECT group_members.\"group\" FROM group_members"
-        " WHERE group_members.client = $ AND group_members.left_at IS NULL))",
-        request.client, request.client);
+    std::string theirs =
+        "client = $ OR \"group\" IN (SELECT group_members.\"group\" FROM group_members"
+        " WHERE group_members.client = $ AND group_members.left_at IS NULL) OR id IN (";
+    theirs += transaction.hooks().taken->attended_sql;
+    list.where(theirs + ")", request.client, request.client,
+               seen_client(transaction, request.client).value);
   }
   if (request.trainer) {
     list.where(
@@ -123,14 +125,18 @@ constexpr const char* client_name =
     "SELECT trim(first_name || ' ' || coalesce(last_name, '')) FROM clients WHERE id = $1";
 
 std::vector<ClientId> attending(Transaction& transaction, const Session& session) {
-  if (session.client) return {session.client};
   std::vector<ClientId> clients;
-  if (!session.group) return clients;
-  storage::Cursor rows = transaction.query(
-      "SELECT client FROM group_members WHERE \"group\" = $1 AND joined_at <= $2"
-      " AND (left_at IS NULL OR left_at > $2) ORDER BY client",
-      session.group, session.starts);
-  while (rows.next()) clients.push_back(ClientId{rows.integer(0)});
+  if (session.client) clients.push_back(session.client);
+  if (session.group) {
+    storage::Cursor rows = transaction.query(
+        "SELECT client FROM group_members WHERE \"group\" = $1 AND joined_at <= $2"
+        " AND (left_at IS NULL OR left_at > $2)",
+        session.group, session.starts);
+    while (rows.next()) clients.push_back(ClientId{rows.integer(0)});
+  }
+  transaction.hooks().taken->attendees(transaction, session.id, clients);
+  std::sort(clients.begin(), clients.end());
+  clients.erase(std::unique(clients.begin(), clients.end()), clients.end());
   return clients;
 }
 

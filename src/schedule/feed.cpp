@@ -119,10 +119,12 @@ storage::List sessions_for(Transaction& transaction, const Feed& request, Instan
         request.trainer, SessionStatus::cancelled, request.trainer);
   }
   if (request.client) {
-    list.where(
+    std::string theirs =
         "client = $ OR \"group\" IN (SELECT group_members.\"group\" FROM group_members"
-        " WHERE group_members.client = $ AND group_members.left_at IS NULL)",
-        request.client, request.client);
+        " WHERE group_members.client = $ AND group_members.left_at IS NULL) OR id IN (";
+    theirs += transaction.hooks().taken->attended_sql;
+    list.where(theirs + ")", request.client, request.client,
+               seen_client(transaction, request.client).value);
   }
   list.order({{"starts"}, {"id"}});
   return list;

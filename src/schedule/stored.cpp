@@ -4,6 +4,8 @@
 #include "base/zones.hpp"
 #include "schedule/sessions.hpp"
 
+#include <algorithm>
+
 namespace frontdesk::schedule {
 namespace {
 
@@ -152,18 +154,35 @@ void show_visible(storage::List& list, Transaction& transaction, std::string_vie
              account.value);
 }
 
+namespace {
+
+/// Places that a session's kind gives away by itself.
+std::int64_t places_given(Transaction& transaction, const Session& session) {
+  if (session.kind == SessionKind::client) return 1;
+  if (session.kind == SessionKind::open) return 0;
+  return transaction
+      .one_number(
+          "SELECT count(*) FROM group_members WHERE \"group\" = $1"
+          " AND joined_at <= $2 AND (left_at IS NULL OR left_at > $2)",
+          session.group, session.starts)
+      .value_or(0);
+}
+
+}  // namespace
+
+ClientId seen_client(Transaction& transaction, ClientId client) {
+  const storage::Reach reach = access::reach_of(transaction, "people.view");
+  return access::covers(transaction, reach, Subject::client, client.value) ? client : ClientId{};
+}
+
 std::int64_t places_taken(Transaction& transaction, const Session& session) {
-  std::int64_t taken = 0;
-  if (session.kind == SessionKind::client) taken = 1;
-  if (session.kind == SessionKind::group) {
-    taken = transaction
-                .one_number(
-                    "SELECT count(*) FROM group_members WHERE \"group\" = $1"
-                    " AND joined_at <= $2 AND (left_at IS NULL OR left_at > $2)",
-                    session.group, session.starts)
-                .value_or(0);
-  }
-  return taken;
+  const storage::Taken taken = transaction.hooks().taken->taken(transaction, session.id);
+  return std::max(places_given(transaction, session), taken.places);
+}
+
+std::int64_t places_booked(Transaction& transaction, const Session& session) {
+  const storage::Taken taken = transaction.hooks().taken->taken(transaction, session.id);
+  return std::max(places_given(transaction, session), taken.booked);
 }
 
 }  // namespace frontdesk::schedule

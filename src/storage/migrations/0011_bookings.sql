@@ -98,7 +98,7 @@ CREATE TABLE credits (
   value INTEGER NOT NULL,
   currency TEXT NOT NULL,
   granted_for INTEGER NOT NULL REFERENCES bookings (id),
-  used_for INTEGER REFERENCES bookings (id),
+  used_for INTEGER,
   used_place INTEGER,
   granted_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL
