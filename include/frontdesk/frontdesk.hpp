@@ -16,6 +16,9 @@
 #include <frontdesk/people_entry.hpp>
 #include <frontdesk/people_family.hpp>
 #include <frontdesk/people_privacy.hpp>
+#include <frontdesk/pricing.hpp>
+#include <frontdesk/pricing_fees.hpp>
+#include <frontdesk/pricing_quotes.hpp>
 #include <frontdesk/recurrence.hpp>
 #include <frontdesk/roles.hpp>
 #include <frontdesk/schedule.hpp>
