@@ -232,8 +232,7 @@ struct SetTaxRate {
         field<&SetTaxRate::activity>("Only for this activity.").or_default(),
         field<&SetTaxRate::taxed>("Only for tickets, or only for fees; absent: for both."),
         field<&SetTaxRate::name>("What the buyer reads, such as `VAT`.").length(1, 100),
-        field<&SetTaxRate::basis_points>("Hundredths of a percent: 2000 is 20 %.")
-            .range(0, 10'000),
+        field<&SetTaxRate::basis_points>("Hundredths of a percent: 2000 is 20 %.").range(0, 10'000),
         field<&SetTaxRate::included>("Prices contain it; else it is added to them.").or_default(),
         field<&SetTaxRate::first_date>("Local day of the sale from which on it holds."),
         field<&SetTaxRate::last_date>("Local day up to which it holds."),

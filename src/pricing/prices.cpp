@@ -11,24 +11,21 @@ std::optional<Price> price_for(Transaction& transaction, const Price& wanted) {
   const std::int64_t type = wanted.ticket_type.value;
   const std::string category = wanted.seat_category.value_or("");
   if (wanted.session) {
-    return storage::find<Price>(
-        transaction,
-        "prices WHERE session = $1 AND coalesce(ticket_type, 0) = $2"
-        " AND coalesce(seat_category, '') = $3 AND ended_at IS NULL",
-        wanted.session, type, category);
+    return storage::find<Price>(transaction,
+                                "prices WHERE session = $1 AND coalesce(ticket_type, 0) = $2"
+                                " AND coalesce(seat_category, '') = $3 AND ended_at IS NULL",
+                                wanted.session, type, category);
   }
   if (wanted.series) {
-    return storage::find<Price>(
-        transaction,
-        "prices WHERE series = $1 AND coalesce(ticket_type, 0) = $2"
-        " AND coalesce(seat_category, '') = $3 AND ended_at IS NULL",
-        wanted.series, type, category);
+    return storage::find<Price>(transaction,
+                                "prices WHERE series = $1 AND coalesce(ticket_type, 0) = $2"
+                                " AND coalesce(seat_category, '') = $3 AND ended_at IS NULL",
+                                wanted.series, type, category);
   }
-  return storage::find<Price>(
-      transaction,
-      "prices WHERE activity = $1 AND coalesce(ticket_type, 0) = $2"
-      " AND coalesce(seat_category, '') = $3 AND ended_at IS NULL",
-      wanted.activity, type, category);
+  return storage::find<Price>(transaction,
+                              "prices WHERE activity = $1 AND coalesce(ticket_type, 0) = $2"
+                              " AND coalesce(seat_category, '') = $3 AND ended_at IS NULL",
+                              wanted.activity, type, category);
 }
 
 }  // namespace

@@ -80,8 +80,8 @@ std::shared_ptr<const CentreSheet> read_centre(Transaction& transaction, CentreI
   sheet->ticket_types = storage::all<catalog::TicketType>(
       transaction, "ticket_types WHERE centre = $1 OR centre IS NULL ORDER BY id", id);
   sheet->rules = storage::all<PriceRule>(
-      transaction,
-      "price_rules WHERE centre = $1 AND ended_at IS NULL ORDER BY kind, priority, id", id);
+      transaction, "price_rules WHERE centre = $1 AND ended_at IS NULL ORDER BY kind, priority, id",
+      id);
   sheet->fees = storage::all<Fee>(
       transaction, "fees WHERE centre = $1 AND ended_at IS NULL ORDER BY per, id", id);
   sheet->taxes = storage::all<TaxRate>(
@@ -134,8 +134,8 @@ SheetRule for_session(const PriceRule& rule, const CentreSheet& centre, const Se
                   .basis_points = rule.basis_points,
                   .amount = rule.amount.value_or(Money{0, centre.currency})};
   if (rule.buy_until) {
-    const std::chrono::local_days day_after{std::chrono::sys_days{*rule.buy_until}.time_since_epoch() +
-                                            std::chrono::days{1}};
+    const std::chrono::local_days day_after{
+        std::chrono::sys_days{*rule.buy_until}.time_since_epoch() + std::chrono::days{1}};
     ready.bought_before = zones::to_instant(LocalTime{day_after}, centre.zone);
   }
   if (rule.minutes_before) {
@@ -153,9 +153,8 @@ void add_level(Sheet& sheet, std::vector<Price> prices, const std::optional<Mone
   auto exactness = [](const Price& price) {
     return (price.ticket_type ? 2 : 0) + (price.seat_category ? 1 : 0);
   };
-  std::stable_sort(prices.begin(), prices.end(), [&](const Price& a, const Price& b) {
-    return exactness(a) > exactness(b);
-  });
+  std::stable_sort(prices.begin(), prices.end(),
+                   [&](const Price& a, const Price& b) { return exactness(a) > exactness(b); });
   for (const Price& price : prices) {
     sheet.prices.push_back({price.ticket_type, price.seat_category.value_or(""), price.amount});
   }

@@ -16,7 +16,7 @@ using storage::Transaction;
 
 /// A price of the sheet.
 struct SheetPrice {
-  TicketTypeId ticket_type{};  ///< none: any
+  TicketTypeId ticket_type{};   ///< none: any
   std::string seat_category{};  ///< empty: any
   Money amount{};
 };

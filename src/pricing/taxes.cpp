@@ -31,7 +31,8 @@ void make_way(Transaction& transaction, const TaxRate& rate) {
     if (!overlap(other, rate)) continue;
     const bool is_followed = !other.last_date && other.first_date < rate.first_date;
     if (!is_followed) {
-      throw Error(Code::conflict, "tax_rate_overlaps", "first_date", {{"tax_rate", other.id.value}});
+      throw Error(Code::conflict, "tax_rate_overlaps", "first_date",
+                  {{"tax_rate", other.id.value}});
     }
     other.last_date = Date{sys_days{rate.first_date} - days{1}};
     ++other.version;

@@ -40,8 +40,8 @@ std::vector<std::int64_t> units_left(Transaction& transaction, const Sheet& shee
     const SheetRule& rule = sheet.rules[i];
     if (!rule.quantity) continue;
     left.resize(sheet.rules.size());
-    left[i] = std::max<std::int64_t>(
-        0, *rule.quantity - units_taken(transaction, rule.id, session));
+    left[i] =
+        std::max<std::int64_t>(0, *rule.quantity - units_taken(transaction, rule.id, session));
   }
   return left;
 }
@@ -62,9 +62,8 @@ void give_back_units(Transaction& transaction, BookingId booking,
     transaction.execute("DELETE FROM rule_units WHERE of_booking = 1 AND owner = $1", booking);
   }
   for (std::int64_t place : places) {
-    transaction.execute(
-        "DELETE FROM rule_units WHERE of_booking = 1 AND owner = $1 AND place = $2", booking,
-        place);
+    transaction.execute("DELETE FROM rule_units WHERE of_booking = 1 AND owner = $1 AND place = $2",
+                        booking, place);
   }
 }
 

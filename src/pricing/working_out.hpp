@@ -19,8 +19,8 @@ struct Situation {
 };
 
 /// What the places cost. Throws conflict/price_missing, invalid/ticket_type_needed (there are
-/// prices, but each is for a ticket type) and invalid/amount_overflow; paths begin with `places[i]`.
-/// Whether the ticket types may be used is not asked here. Thread-safe.
+/// prices, but each is for a ticket type) and invalid/amount_overflow; paths begin with
+/// `places[i]`. Whether the ticket types may be used is not asked here. Thread-safe.
 Quote work_out(const Sheet& sheet, SessionId session, std::span<const Wanted> wanted,
                Situation situation);
 
