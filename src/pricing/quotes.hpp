@@ -5,11 +5,7 @@
 #include <frontdesk/schedule.hpp>
 
 #include "base/money.hpp"
-#include "storage/transaction.hpp"
-
-namespace frontdesk::money {
-struct NewLine;  // told in money/orders.hpp
-}
+#include "money/orders.hpp"
 
 namespace frontdesk::pricing {
 
