@@ -166,13 +166,15 @@ struct Quote {
 struct QuotePlace {
   TicketTypeId ticket_type{};
   std::optional<std::string> seat_category{};
+  std::optional<std::string> seat{};
   ClientId attendee{};
 
   static Fields fields() {
     static constexpr Field table[] = {
         field<&QuotePlace::ticket_type>("The ticket type, where the session has several prices.")
             .or_default(),
-        field<&QuotePlace::seat_category>("Code of the seat's category.").length(1, 40),
+        field<&QuotePlace::seat_category>("Code of the seat's category; or:").length(1, 40),
+        field<&QuotePlace::seat>("Label of the seat, whose category then counts.").length(1, 200),
         field<&QuotePlace::attendee>("Who comes, where the caller may know of them.").or_default(),
     };
     return table;
@@ -195,6 +197,42 @@ struct AskQuote {
         field<&AskQuote::places>("One for each place.").length(1, 500),
         field<&AskQuote::payer>("Who pays, where the caller may know of them.").or_default(),
         field<&AskQuote::channel>("Where the sale happens.").or_default(),
+    };
+    return table;
+  }
+};
+
+/// A held place, and what ticket it is wanted with.
+struct FixPlace {
+  std::int64_t place = 0;
+  TicketTypeId ticket_type{};
+  ClientId attendee{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&FixPlace::place>("Its number in the session, as the hold tells it."),
+        field<&FixPlace::ticket_type>("The ticket type.").or_default(),
+        field<&FixPlace::attendee>("Who comes, where the caller may know of them.").or_default(),
+    };
+    return table;
+  }
+};
+
+/// Fixes what the places of a hold cost: a booking made from the hold pays just that, whatever
+/// happens to prices meanwhile, and the early-bird places it counts on are kept for it. It stands
+/// as long as the hold, for all of its places together. Fixing anew replaces it.
+struct FixQuote {
+  using Result = Quote;
+  static const Operation operation;
+
+  std::string token{};
+  std::vector<FixPlace> places{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&FixQuote::token>("Of the hold.").secret().length(1, 200),
+        field<&FixQuote::places>("Places by number; one that is not named has no ticket type.")
+            .length(0, 1000),
     };
     return table;
   }

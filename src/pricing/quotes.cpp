@@ -2,6 +2,7 @@
 
 #include "base/zones.hpp"
 #include "people/rules.hpp"
+#include "pricing/fixing.hpp"
 #include "pricing/settings.hpp"
 #include "pricing/units.hpp"
 #include "pricing/working_out.hpp"
@@ -69,7 +70,7 @@ Quote quote_places(Transaction& transaction, const schedule::Session& session,
   if (storage::enabled(transaction, round_half_even, session.centre)) {
     situation.rounding = money::Rounding::half_even;
   }
-  situation.units_left = units_left(transaction, *sheet, session.id);
+  situation.units_left = units_left(transaction, *sheet, session.id, buyer.hold);
   return work_out(*sheet, session.id, wanted, std::move(situation));
 }
 

@@ -20,6 +20,7 @@ struct Wanted {
 struct Buyer {
   ClientId payer{};
   seating::Channel channel = seating::Channel::online;
+  HoldId hold{};  ///< the hold they book from, if any: what it reserved is there for them
 };
 
 /// What the places cost now. Reads only. Paths of errors begin with `places[i].`. Throws
@@ -33,18 +34,19 @@ Quote quote_places(Transaction& transaction, const schedule::Session& session,
 /// whose `place` tells what each is taken for.
 std::vector<money::NewLine> order_lines(const Quote& quote, SessionId session);
 
-/// The quote fixed for a hold that still stands, if there is one.
+/// The quote fixed for a hold, if there is one. That the hold still stands is the caller's to know
+/// (seating::hold_of).
 std::optional<Quote> fixed_quote(Transaction& transaction, HoldId hold);
 /// The same for a booking of just these places (numbers within the session) with the same ticket
-/// types, its lines in their order; none if the quote is for other ones. Attendees are checked
-/// anew, as by quote_places.
+/// types, its lines in their order; none if the quote is for other ones. Whether the ticket types
+/// fit the attendees is checked anew, as by quote_places.
 std::optional<Quote> fixed_quote(Transaction& transaction, HoldId hold,
                                  const schedule::Session& session,
                                  std::span<const std::int64_t> places,
                                  std::span<const Wanted> wanted);
 
-/// A booking made from a quote keeps the early-bird units that the quote counts on; those of the
-/// hold it came from, if any, become its own. Call it in the transaction that quoted.
+/// A booking made from a quote keeps the early-bird units that the quote counts on; what was fixed
+/// and reserved for the hold it came from, if any, is over. Call it in the transaction that quoted.
 void keep_units(Transaction& transaction, const Quote& quote, BookingId booking, HoldId hold = {});
 /// Gives back the units of some places of a booking, by their place in the quote; of all if none is
 /// named.

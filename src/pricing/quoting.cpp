@@ -1,8 +1,7 @@
 /// Asking what places cost (SPEC D2).
 #include "access/authorization.hpp"
 #include "catalog/ticket_types.hpp"
-#include "pricing/quotes.hpp"
-#include "pricing/sheets.hpp"
+#include "pricing/fixing.hpp"
 #include "schedule/sessions.hpp"
 #include "storage/define.hpp"
 
@@ -35,6 +34,8 @@ Session session_to_price(Transaction& transaction, SessionId id) {
   return std::move(*session);
 }
 
+}  // namespace
+
 void check_known(Transaction& transaction, ClientId client, const std::string& field) {
   if (!client) return;
   const storage::Reach reach = access::reach_of(transaction, "bookings.book");
@@ -42,8 +43,6 @@ void check_known(Transaction& transaction, ClientId client, const std::string& f
     storage::missing("client", field);
   }
 }
-
-}  // namespace
 
 Quote handle(Transaction& transaction, const AskQuote& request) {
   const Session session = session_to_price(transaction, request.session);
