@@ -37,4 +37,7 @@
 #include <frontdesk/schedule_groups.hpp>
 #include <frontdesk/schedule_sessions.hpp>
 #include <frontdesk/seating.hpp>
+#include <frontdesk/seating_maps.hpp>
+#include <frontdesk/seating_places.hpp>
+#include <frontdesk/seating_plan.hpp>
 #include <frontdesk/upkeep.hpp>
