@@ -5,6 +5,10 @@
 #include "seating/claims.hpp"
 
 #include <frontdesk/schedule_sessions.hpp>
+#include <frontdesk/seating_maps.hpp>
+
+#include <algorithm>
+#include <map>
 
 namespace frontdesk::bookings {
 namespace {
@@ -67,9 +71,39 @@ void follow_session(Transaction& transaction, const void* event) {
   }
 }
 
+/// The session got another map: places of bookings have other numbers. One that has none any more
+/// is given back in full.
+void follow_seats(Transaction& transaction, const void* event) {
+  const auto& remapped = *static_cast<const seating::PlacesRemapped*>(event);
+  std::map<BookingId, std::vector<seating::PlaceMove>> moves;
+  for (const seating::PlaceMove& move : remapped.moves) {
+    if (move.booking) moves[move.booking].push_back(move);
+  }
+  for (const auto& [id, of_booking] : moves) {
+    Stored booking = stored_booking(transaction, id);
+    std::vector<std::int64_t> changed;
+    for (PlaceRow& place : booking.places) {
+      auto move = std::find_if(
+          of_booking.begin(), of_booking.end(), [&](const seating::PlaceMove& candidate) {
+            return candidate.from == place.place && is_live(place.status);
+          });
+      if (move == of_booking.end() || move->from == move->to) continue;
+      place.place = move->to;
+      changed.push_back(place.number);
+    }
+    for (const PlaceRow& place : booking.places) update_place(transaction, place);
+    if (changed.empty()) continue;
+    store(transaction, booking);
+    note_change(transaction, booking.row, Change::seats_changed, changed);
+    auto told = told_of<BookingChanged>(booking.row);
+    told.starts = booking.places.front().starts;
+    transaction.emit(told);
+  }
+}
+
 // --- what the timetable asks ---
 
-storage::Taken taken(Transaction& transaction, SessionId session) {
+schedule::Taken taken(Transaction& transaction, SessionId session) {
   storage::Cursor row = transaction.query(
       "SELECT count(*), count(*) FILTER (WHERE state = $2) FROM claims WHERE session = $1"
       " AND (expires IS NULL OR expires > $3)",
@@ -92,7 +126,8 @@ namespace lists {
 
 constinit const storage::Reaction session_cancelled{"schedule.session_cancelled", cancel_bookings};
 constinit const storage::Reaction session_changed{"schedule.session_changed", follow_session};
-constinit const storage::TakenPart places_taken{
+constinit const storage::Reaction place_changed{"seating.places_remapped", follow_seats};
+constinit const schedule::TakenPart places_taken{
     .taken = taken,
     .attendees = attendees,
     .taken_sql = "(SELECT count(*) FROM claims WHERE claims.session = sessions.id"

@@ -5,6 +5,7 @@
 #include <frontdesk/bookings_events.hpp>
 #include <frontdesk/bookings_policies.hpp>
 
+#include "schedule/taken.hpp"
 #include "storage/hooks.hpp"
 
 namespace frontdesk::bookings::lists {
@@ -31,6 +32,6 @@ extern const storage::Reaction payment_completed;
 extern const storage::Reaction place_changed;
 
 /// What the timetable asks of sessions.
-extern const storage::TakenPart places_taken;
+extern const schedule::TakenPart places_taken;
 
 }  // namespace frontdesk::bookings::lists

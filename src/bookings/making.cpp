@@ -184,11 +184,11 @@ class Making {
   }
 
   static std::int64_t seat_number(const seating::Layout& layout, const std::string& label) {
-    const seating::SeatInfo* seat = layout.map ? layout.map->by_label(label) : nullptr;
-    if (seat == nullptr) {
+    const std::size_t seat = layout.map ? layout.map->find(label) : seating::Map::none;
+    if (seat == seating::Map::none || seat == seating::Map::ambiguous) {
       throw Error(Code::not_found, "seat_not_found", "places", {{"label", label}});
     }
-    return seat->place;
+    return layout.map->seats[seat].place;
   }
 
   std::vector<std::int64_t> offered_places() {

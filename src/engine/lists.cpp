@@ -54,7 +54,6 @@ storage::Hooks lists() {
   hooks.vetoes = vetoes();
   hooks.media_uses = media_uses();
   hooks.narrowings = narrowings();
-  hooks.taken = &bookings::lists::places_taken;
   hooks.events = event_kinds();
   hooks.settings = settings();
   return hooks;

@@ -5,6 +5,7 @@
 #include "access/authorization.hpp"
 #include "base/zones.hpp"
 #include "schedule/sessions.hpp"
+#include "schedule/taken.hpp"
 #include "storage/define.hpp"
 
 #include <algorithm>
@@ -81,7 +82,7 @@ storage::List sessions_in(Transaction& transaction, const Window& window, const 
     std::string theirs =
         "client = $ OR \"group\" IN (SELECT group_members.\"group\" FROM group_members"
         " WHERE group_members.client = $ AND group_members.left_at IS NULL) OR id IN (";
-    theirs += transaction.hooks().taken->attended_sql;
+    theirs += taken_part().attended_sql;
     list.where(theirs + ")", request.client, request.client,
                seen_client(transaction, request.client).value);
   }
@@ -134,7 +135,7 @@ std::vector<ClientId> attending(Transaction& transaction, const Session& session
         session.group, session.starts);
     while (rows.next()) clients.push_back(ClientId{rows.integer(0)});
   }
-  transaction.hooks().taken->attendees(transaction, session.id, clients);
+  taken_part().attendees(transaction, session.id, clients);
   std::sort(clients.begin(), clients.end());
   clients.erase(std::unique(clients.begin(), clients.end()), clients.end());
   return clients;

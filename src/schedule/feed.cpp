@@ -4,6 +4,7 @@
 #include "base/icalendar.hpp"
 #include "base/zones.hpp"
 #include "schedule/sessions.hpp"
+#include "schedule/taken.hpp"
 #include "storage/define.hpp"
 
 #include <set>
@@ -122,7 +123,7 @@ storage::List sessions_for(Transaction& transaction, const Feed& request, Instan
     std::string theirs =
         "client = $ OR \"group\" IN (SELECT group_members.\"group\" FROM group_members"
         " WHERE group_members.client = $ AND group_members.left_at IS NULL) OR id IN (";
-    theirs += transaction.hooks().taken->attended_sql;
+    theirs += taken_part().attended_sql;
     list.where(theirs + ")", request.client, request.client,
                seen_client(transaction, request.client).value);
   }

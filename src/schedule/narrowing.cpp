@@ -4,6 +4,7 @@
 #include "base/zones.hpp"
 #include "schedule/lists.hpp"
 #include "schedule/sessions.hpp"
+#include "schedule/taken.hpp"
 
 namespace frontdesk::schedule {
 namespace {
@@ -17,7 +18,7 @@ void narrow(Transaction& transaction, storage::List& list, const void* request) 
       " AND sessions.status = 0 AND sessions.archived_at IS NULL AND sessions.kind = 0";
   const std::int64_t places = asked.free_places.value_or(0);
   condition += " AND coalesce(sessions.capacity, 1000000) - ";
-  condition += transaction.hooks().taken->taken_sql;
+  condition += taken_part().taken_sql;
   condition += " >= $";
   const Instant now = transaction.now();
   if (asked.date) {

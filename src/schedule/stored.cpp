@@ -3,6 +3,7 @@
 #include "access/relations.hpp"
 #include "base/zones.hpp"
 #include "schedule/sessions.hpp"
+#include "schedule/taken.hpp"
 
 #include <algorithm>
 
@@ -176,12 +177,12 @@ ClientId seen_client(Transaction& transaction, ClientId client) {
 }
 
 std::int64_t places_taken(Transaction& transaction, const Session& session) {
-  const storage::Taken taken = transaction.hooks().taken->taken(transaction, session.id);
+  const Taken taken = taken_part().taken(transaction, session.id);
   return std::max(places_given(transaction, session), taken.places);
 }
 
 std::int64_t places_booked(Transaction& transaction, const Session& session) {
-  const storage::Taken taken = transaction.hooks().taken->taken(transaction, session.id);
+  const Taken taken = taken_part().taken(transaction, session.id);
   return std::max(places_given(transaction, session), taken.booked);
 }
 

@@ -68,21 +68,6 @@ struct Narrowing {
   std::string_view list;  ///< `catalog.activities`
   void (*narrow)(Transaction&, List& list, const void* request);
 };
-/// How much of a session is taken: by whatever claims its places, and of that by bookings.
-struct Taken {
-  std::int64_t places = 0;
-  std::int64_t booked = 0;
-};
-/// What the timetable cannot know by itself: who takes the places of its sessions (SPEC B3, C7, S8,
-/// S9). There is one.
-struct TakenPart {
-  Taken (*taken)(Transaction&, SessionId session);
-  void (*attendees)(Transaction&, SessionId session, std::vector<ClientId>& clients);
-  /// A subquery over `sessions.id` that counts the places taken; its one `$` stands for now.
-  std::string_view taken_sql;
-  /// A query of the sessions that a client attends; its one `$` stands for the client.
-  std::string_view attended_sql;
-};
 /// May refuse a change by throwing; `subject` is a record of the kind the veto is for.
 struct Veto {
   std::string_view about;  ///< `catalog.archive_centre`
@@ -98,7 +83,6 @@ struct Hooks {
   std::span<const ErasePart> erase{};
   std::span<const MediaUse> media_uses{};
   std::span<const Narrowing> narrowings{};
-  const TakenPart* taken = nullptr;  ///< always there
   std::span<const Veto> vetoes{};
   std::span<const EventKind* const> events{};
   std::span<const Setting* const> settings{};
