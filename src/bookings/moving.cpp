@@ -1,5 +1,7 @@
 /// Moving to another session, and other seats (SPEC B7, H9). Both give places other numbers and let
 /// the order follow.
+#include <frontdesk/bookings_changes.hpp>
+
 #include "base/zones.hpp"
 #include "bookings/making.hpp"
 #include "bookings/paying.hpp"

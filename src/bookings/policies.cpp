@@ -90,7 +90,7 @@ void check_scope(Transaction& transaction, const SetPolicy& request) {
 void check_fee(const std::optional<Money>& fee, const catalog::Centre& centre) {
   if (!fee) return;
   if (fee->minor < 0) throw Error(Code::invalid, "fee_negative", "fee");
-  if (fee->currency != centre.currency) throw Error(Code::invalid, "currency_differs", "fee");
+  if (fee->currency.code() != centre.currency) throw Error(Code::invalid, "currency_differs", "fee");
 }
 
 }  // namespace

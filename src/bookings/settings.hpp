@@ -1,6 +1,8 @@
 /// Settings of bookings: the numbers of SPEC B2, B4, B6, B7, B14. Each centre may have its own.
 #pragma once
 
+#include <frontdesk/bookings.hpp>
+
 #include "storage/settings.hpp"
 
 namespace frontdesk::bookings::setting {

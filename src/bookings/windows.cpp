@@ -65,7 +65,7 @@ Standing standing_of(Transaction& transaction, const Wish& wish, const schedule:
                                                              : seating::Channel::online);
   if (wish.is_guest) return standing;
   standing.client = wish.client;
-  if (!standing.client && !standing.is_staff) {
+  if (!standing.client && !standing.is_staff && wish.kind == BookingKind::ordinary) {
     standing.client = transaction.principal().client;
     if (!standing.client) throw Error(Code::invalid, "client_needed", "client");
   }

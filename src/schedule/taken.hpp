@@ -2,6 +2,8 @@
 /// S9). The areas above answer; src/engine/taken.cpp joins the two.
 #pragma once
 
+#include <frontdesk/schedule.hpp>
+
 #include "storage/transaction.hpp"
 
 namespace frontdesk::schedule {
