@@ -1,6 +1,7 @@
 /// Where an area may refuse what one below it is about to do.
 #include "engine/lists.hpp"
 #include "schedule/lists.hpp"
+#include "seating/lists.hpp"
 
 namespace frontdesk::engine {
 
@@ -9,6 +10,7 @@ std::span<const storage::Veto> vetoes() {
       schedule::lists::keep_activity,
       schedule::lists::keep_room,
       schedule::lists::keep_centre,
+      seating::lists::keep_room_size,
   };
   return list;
 }
