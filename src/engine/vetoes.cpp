@@ -2,15 +2,14 @@
 #include "engine/lists.hpp"
 #include "pricing/lists.hpp"
 #include "schedule/lists.hpp"
+#include "seating/lists.hpp"
 
 namespace frontdesk::engine {
 
 std::span<const storage::Veto> vetoes() {
   static const storage::Veto list[] = {
-      schedule::lists::keep_activity,
-      schedule::lists::keep_room,
-      schedule::lists::keep_centre,
-      pricing::lists::keep_currency,
+      schedule::lists::keep_activity, schedule::lists::keep_room,    schedule::lists::keep_centre,
+      seating::lists::keep_room_size, pricing::lists::keep_currency,
   };
   return list;
 }
