@@ -71,6 +71,22 @@ void follow_session(Transaction& transaction, const void* event) {
   }
 }
 
+/// Gives places of a booking their new numbers, and the numbers of those that have none to `lost`.
+std::vector<std::int64_t> renumber(Stored& booking, const std::vector<seating::PlaceMove>& moves,
+                                   std::vector<std::int64_t>& lost) {
+  std::vector<std::int64_t> changed;
+  for (PlaceRow& place : booking.places) {
+    auto move =
+        std::find_if(moves.begin(), moves.end(), [&](const seating::PlaceMove& candidate) {
+          return candidate.from == place.place && is_live(place.status);
+        });
+    if (move == moves.end() || move->from == move->to) continue;
+    place.place = move->to;
+    (move->to == 0 ? lost : changed).push_back(place.number);
+  }
+  return changed;
+}
+
 /// The session got another map: places of bookings have other numbers. One that has none any more
 /// is given back in full.
 void follow_seats(Transaction& transaction, const void* event) {
@@ -81,23 +97,19 @@ void follow_seats(Transaction& transaction, const void* event) {
   }
   for (const auto& [id, of_booking] : moves) {
     Stored booking = stored_booking(transaction, id);
-    std::vector<std::int64_t> changed;
-    for (PlaceRow& place : booking.places) {
-      auto move = std::find_if(
-          of_booking.begin(), of_booking.end(), [&](const seating::PlaceMove& candidate) {
-            return candidate.from == place.place && is_live(place.status);
-          });
-      if (move == of_booking.end() || move->from == move->to) continue;
-      place.place = move->to;
-      changed.push_back(place.number);
-    }
+    std::vector<std::int64_t> lost;
+    const std::vector<std::int64_t> changed = renumber(booking, of_booking, lost);
     for (const PlaceRow& place : booking.places) update_place(transaction, place);
-    if (changed.empty()) continue;
-    store(transaction, booking);
-    note_change(transaction, booking.row, Change::seats_changed, changed);
-    auto told = told_of<BookingChanged>(booking.row);
-    told.starts = booking.places.front().starts;
-    transaction.emit(told);
+    if (!changed.empty()) {
+      store(transaction, booking);
+      note_change(transaction, booking.row, Change::seats_changed, changed);
+      auto told = told_of<BookingChanged>(booking.row);
+      told.starts = booking.places.front().starts;
+      transaction.emit(told);
+    }
+    if (lost.empty()) continue;
+    end_places(transaction, booking, session_of(transaction, remapped.session),
+               {.numbers = lost, .in_full = true, .by_centre = true});
   }
 }
 

@@ -15,7 +15,7 @@ struct PlaceRow {
   SessionId session{};
   BookingId booking{};
   std::int64_t number = 0;
-  std::int64_t place = 0;
+  std::int64_t place = 0;  ///< 0 once the hall has no such seat any more
   BookingStatus status = BookingStatus::confirmed;
   ClientId attendee{};
   TicketTypeId ticket_type{};

@@ -98,7 +98,7 @@ void store(Transaction& transaction, Stored& booking) {
 
 void change_status(Transaction& transaction, PlaceRow& place, BookingStatus to) {
   check_transition(place.status, to);
-  if (!is_live(to)) free_place(transaction, place);
+  if (!is_live(to) && place.place != 0) free_place(transaction, place);
   place.status = to;
   update_place(transaction, place);
 }
