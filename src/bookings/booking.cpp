@@ -17,6 +17,11 @@ Wish wish_of(const T& request) {
   return wish;
 }
 
+Booking made(Transaction& transaction, const Wish& wish) {
+  const Made made = book(transaction, wish);
+  return view_of(transaction, made.booking, made.layout, made.owed);
+}
+
 }  // namespace
 
 // --- book ---
@@ -35,7 +40,7 @@ Booking handle(Transaction& transaction, const Book& request) {
   wish.owing = request.owing;
   wish.note = request.note;
   wish.external_ref = request.external_ref;
-  return view_of(transaction, book(transaction, wish));
+  return made(transaction, wish);
 }
 
 // The order of SPEC B2.
@@ -116,7 +121,7 @@ Booking handle(Transaction& transaction, const BookAsGuest& request) {
   if (!storage::enabled(transaction, setting::online_guests, session.centre)) {
     throw Error(Code::denied, "guests_not_allowed");
   }
-  return view_of(transaction, book(transaction, wish));
+  return made(transaction, wish);
 }
 
 static constexpr Refusal guest_refusals[] = {
@@ -164,7 +169,7 @@ Booking handle(Transaction& transaction, const Reserve& request) {
   wish.guest_name = request.guest_name;
   wish.note = request.note;
   wish.external_ref = request.external_ref;
-  return view_of(transaction, book(transaction, wish));
+  return made(transaction, wish);
 }
 
 static constexpr Refusal reserve_refusals[] = {

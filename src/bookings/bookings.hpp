@@ -8,6 +8,10 @@
 #include "storage/hooks.hpp"
 #include "storage/list.hpp"
 
+namespace frontdesk::seating {
+struct Layout;  // told in seating/maps.hpp
+}
+
 namespace frontdesk::bookings {
 
 /// A booking as it is stored.
@@ -112,6 +116,9 @@ void note_change(Transaction& transaction, const Row& booking, Change change,
 
 /// The record that everyone sees.
 Booking view_of(Transaction& transaction, const Stored& booking);
+/// The same where the session's layout and what is owed are known already.
+Booking view_of(Transaction& transaction, const Stored& booking, const seating::Layout& layout,
+                const Money& owed);
 
 /// Eight letters and digits that follow from the id and the file's key: unique, and not to be
 /// guessed from others.

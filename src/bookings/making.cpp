@@ -22,7 +22,7 @@ class Making {
  public:
   Making(Transaction& transaction, const Wish& wish) : transaction_(transaction), wish_(wish) {}
 
-  Stored run() {
+  Made run() {
     session_ = bookable_session(transaction_, wish_.session);
     standing_ = standing_of(transaction_, wish_, session_);
     if (is_outside_windows()) {
@@ -37,7 +37,7 @@ class Making {
     check_role(transaction_, wish_, session_, standing_);
     price_and_pay();
     enter();
-    return std::move(booking_);
+    return {std::move(booking_), std::move(layout_), owed_};
   }
 
  private:
@@ -378,7 +378,7 @@ class Making {
 
 }  // namespace
 
-Stored book(Transaction& transaction, const Wish& wish) { return Making(transaction, wish).run(); }
+Made book(Transaction& transaction, const Wish& wish) { return Making(transaction, wish).run(); }
 
 Instant pay_by(Transaction& transaction, const schedule::Session& session) {
   const Instant within =

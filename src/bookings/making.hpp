@@ -3,8 +3,7 @@
 #pragma once
 
 #include "bookings/bookings.hpp"
-
-#include <frontdesk/schedule.hpp>
+#include "seating/maps.hpp"
 
 namespace frontdesk::bookings {
 
@@ -36,9 +35,15 @@ struct Wish {
   bool is_standing = false;             ///< window, limits and the last hour do not count
 };
 
+/// A booking that was made, with what is known of it besides.
+struct Made {
+  Stored booking{};
+  seating::Layout layout{};
+  Money owed{};
+};
 /// Books all or nothing: refuses in the order of SPEC B2, claims the places, quotes, makes the
 /// order, pays, tells. The caller's reach is that of the operation.
-Stored book(Transaction& transaction, const Wish& wish);
+Made book(Transaction& transaction, const Wish& wish);
 
 /// Who the caller is to a booking in the session.
 struct Standing {

@@ -128,6 +128,15 @@ void note_change(Transaction& transaction, const Row& booking, Change change,
 }
 
 Booking view_of(Transaction& transaction, const Stored& booking) {
+  auto session = storage::find<schedule::Session>(transaction, "sessions WHERE id = $1",
+                                                  booking.row.session);
+  const Money owed =
+      booking.row.order ? money::owed(transaction, booking.row.order) : Money{};
+  return view_of(transaction, booking, seating::layout_of(transaction, *session), owed);
+}
+
+Booking view_of(Transaction& transaction, const Stored& booking, const seating::Layout& layout,
+                const Money& owed) {
   const Row& row = booking.row;
   Booking view{.id = row.id,
                .version = row.version,
@@ -153,13 +162,7 @@ Booking view_of(Transaction& transaction, const Stored& booking) {
                .created_at = row.created_at,
                .ended_at = row.ended_at,
                .reason = row.reason};
-  if (row.order) {
-    const Money owed = money::owed(transaction, row.order);
-    if (owed.minor > 0) view.owed = owed;
-  }
-  auto session = storage::find<schedule::Session>(transaction, "sessions WHERE id = $1",
-                                                  row.session);
-  const seating::Layout layout = seating::layout_of(transaction, *session);
+  if (owed.minor > 0) view.owed = owed;
   for (const PlaceRow& place : booking.places) {
     Place shown{.id = place_id(row.id, place.number),
                 .number = place.number,
