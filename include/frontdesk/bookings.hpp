@@ -1,10 +1,10 @@
 /// Bookings: places in sessions for those who attend, from a hold or a wish to a paid and attended
 /// place.
 ///
-/// A booking has places; each has, as needed, an attendee, a seat and a ticket type. Who booked, who
-/// pays and who attends are three roles. Clients book for themselves and their family, staff for
-/// clients of their centre. Changes of bookings are in bookings_changes.hpp, what cancelling costs
-/// in bookings_policies.hpp.
+/// A booking has places; each has, as needed, an attendee, a seat and a ticket type. Who booked,
+/// who pays and who attends are three roles. Clients book for themselves and their family, staff
+/// for clients of their centre. Changes of bookings are in bookings_changes.hpp, what cancelling
+/// costs in bookings_policies.hpp.
 #pragma once
 
 #include <frontdesk/money.hpp>
@@ -17,7 +17,8 @@ namespace bookings {
 // --- records ---
 
 /// held → pending → confirmed → attended | no_show; cancelled, expired. A place has a status of its
-/// own, since places are cancelled and checked in one by one; that of the booking follows from them.
+/// own, since places are cancelled and checked in one by one; that of the booking follows from
+/// them.
 enum class BookingStatus : unsigned char {
   held,
   pending,
@@ -182,8 +183,7 @@ struct Book {
   static Fields fields() {
     static constexpr Field table[] = {
         field<&Book::session>("The session."),
-        field<&Book::places>("One for each place, in the order of a hold's places.")
-            .length(1, 200),
+        field<&Book::places>("One for each place, in the order of a hold's places.").length(1, 200),
         field<&Book::hold>("Token of a hold, whose places are booked.").secret().length(1, 200),
         field<&Book::area>("An area without seats, where the hall has several.").length(1, 100),
         field<&Book::seat_category>("Only places of this category, where none is named.")

@@ -1,5 +1,6 @@
 /// Whether those who are to attend may: the later refusals of SPEC B2, in its order. Facts about
-/// people are looked at only where the caller may book for them; of others nothing is told but that.
+/// people are looked at only where the caller may book for them; of others nothing is told but
+/// that.
 #include "access/authorization.hpp"
 #include "access/relations.hpp"
 #include "base/zones.hpp"
@@ -12,9 +13,7 @@
 namespace frontdesk::bookings {
 namespace {
 
-std::string path_of(std::size_t index) {
-  return "places[" + std::to_string(index) + "].attendee";
-}
+std::string path_of(std::size_t index) { return "places[" + std::to_string(index) + "].attendee"; }
 
 class AttendeeCheck {
  public:
@@ -40,8 +39,7 @@ class AttendeeCheck {
     }
     if (!youngest && !oldest) return;
     each([&](ClientId attendee, std::size_t index) {
-      const auto age =
-          people::age_at(transaction_, attendee, session_.starts, session_.zone);
+      const auto age = people::age_at(transaction_, attendee, session_.starts, session_.zone);
       if (!age) return;
       if (youngest && *age < *youngest) {
         throw Error(Code::conflict, "attendee_too_young", path_of(index),
@@ -131,8 +129,8 @@ class AttendeeCheck {
     if (!attendee) return true;
     if (wish_.is_guest) return false;
     const bool is_family =
-        standing_.client && (attendee == standing_.client ||
-                             access::guards(transaction_, standing_.client, attendee));
+        standing_.client &&
+        (attendee == standing_.client || access::guards(transaction_, standing_.client, attendee));
     return is_family ||
            access::covers(transaction_, transaction_.reach(), Subject::client, attendee.value);
   }
@@ -207,8 +205,7 @@ void check_means(Transaction& transaction, CentreId centre,
 
 void check_role(Transaction& transaction, const Wish& wish, const schedule::Session& session,
                 const Standing& standing) {
-  if (wish.kind != BookingKind::ordinary &&
-      !may(transaction, "bookings.reserve", session.centre)) {
+  if (wish.kind != BookingKind::ordinary && !may(transaction, "bookings.reserve", session.centre)) {
     refuse_role("bookings.reserve", "kind");
   }
   if (standing.channel == seating::Channel::box_office && !standing.is_staff) {

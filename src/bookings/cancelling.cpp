@@ -121,8 +121,8 @@ class Closing {
     }
     if (ends.empty()) return;
     currency_ = order.total.currency;
-    const money::Refunded refunded = money::end_lines(
-        transaction_, booking_.row.order, ends, ending_.to, ending_.reason.value_or(""));
+    const money::Refunded refunded = money::end_lines(transaction_, booking_.row.order, ends,
+                                                      ending_.to, ending_.reason.value_or(""));
     if (paid.minor == 0) return;
     result_.refunded = refunded.amount;
     result_.kept = money::minus(paid, refunded.amount);
@@ -216,8 +216,8 @@ Cancelled cancel(Transaction& transaction, Stored& booking, const CancelWish& wi
   if (wish.waive && text::tidy(wish.reason.value_or("")).empty()) {
     throw Error(Code::invalid, "reason_needed", "reason");
   }
-  auto session = storage::find<schedule::Session>(transaction, "sessions WHERE id = $1",
-                                                  booking.row.session);
+  auto session =
+      storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", booking.row.session);
   const bool has_started = session->starts <= transaction.now();
   if (has_started && !wish.waive && is_live(booking.row.status)) {
     throw Error(Code::conflict, "session_started", "booking",

@@ -59,8 +59,7 @@ void check_bookings(Transaction& transaction, std::vector<storage::Finding>& fin
   for (const Rule& rule : rules) {
     storage::Cursor rows = transaction.query(rule.sql);
     while (rows.next()) {
-      findings.push_back(
-          {"bookings", "booking " + std::to_string(rows.integer(0)), rule.problem});
+      findings.push_back({"bookings", "booking " + std::to_string(rows.integer(0)), rule.problem});
     }
   }
 }

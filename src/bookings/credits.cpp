@@ -65,18 +65,17 @@ void use_credit(Transaction& transaction, CreditId credit, const PlaceRow& place
   if (row->expires_at <= session.starts || row->expires_at <= transaction.now()) {
     throw Error(Code::expired, "credit_expired", field);
   }
-  const bool is_worth_it =
-      row->activity == session.activity ||
-      (price.currency.code() == row->currency && price.minor <= row->value);
+  const bool is_worth_it = row->activity == session.activity ||
+                           (price.currency.code() == row->currency && price.minor <= row->value);
   if (!is_worth_it) throw Error(Code::conflict, "credit_not_for_session", field);
   transaction.execute("UPDATE credits SET used_for = $2, used_place = $3 WHERE id = $1", credit,
                       place.booking, place.number);
 }
 
 CreditId return_credit(Transaction& transaction, const PlaceRow& place) {
-  const auto credit = transaction.one_number(
-      "SELECT id FROM credits WHERE used_for = $1 AND used_place = $2", place.booking,
-      place.number);
+  const auto credit =
+      transaction.one_number("SELECT id FROM credits WHERE used_for = $1 AND used_place = $2",
+                             place.booking, place.number);
   if (!credit) return {};
   transaction.execute("UPDATE credits SET used_for = NULL, used_place = NULL WHERE id = $1",
                       *credit);

@@ -76,10 +76,9 @@ std::vector<std::int64_t> renumber(Stored& booking, const std::vector<seating::P
                                    std::vector<std::int64_t>& lost) {
   std::vector<std::int64_t> changed;
   for (PlaceRow& place : booking.places) {
-    auto move =
-        std::find_if(moves.begin(), moves.end(), [&](const seating::PlaceMove& candidate) {
-          return candidate.from == place.place && is_live(place.status);
-        });
+    auto move = std::find_if(moves.begin(), moves.end(), [&](const seating::PlaceMove& candidate) {
+      return candidate.from == place.place && is_live(place.status);
+    });
     if (move == moves.end() || move->from == move->to) continue;
     place.place = move->to;
     (move->to == 0 ? lost : changed).push_back(place.number);
@@ -142,10 +141,12 @@ constinit const storage::Reaction place_changed{"seating.places_remapped", follo
 constinit const schedule::TakenPart places_taken{
     .taken = taken,
     .attendees = attendees,
-    .taken_sql = "(SELECT count(*) FROM claims WHERE claims.session = sessions.id"
-                 " AND (claims.expires IS NULL OR claims.expires > $))",
-    .attended_sql = "SELECT places.session FROM places WHERE places.attendee = $"
-                    " AND places.status < 5",
+    .taken_sql =
+        "(SELECT count(*) FROM claims WHERE claims.session = sessions.id"
+        " AND (claims.expires IS NULL OR claims.expires > $))",
+    .attended_sql =
+        "SELECT places.session FROM places WHERE places.attendee = $"
+        " AND places.status < 5",
 };
 
 }  // namespace lists

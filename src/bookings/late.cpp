@@ -89,8 +89,7 @@ class Revival {
   }
 
   void take_lines() {
-    for (const money::OrderLine& line :
-         money::order_of(transaction_, booking_.row.order).lines) {
+    for (const money::OrderLine& line : money::order_of(transaction_, booking_.row.order).lines) {
       if (line.ended_at || line.kind != money::LineKind::ticket) continue;
       for (auto& [place, number] : claimed_) {
         if (line.place == place_id(booking_.row.id, place->number)) place->line = line.id;
@@ -109,8 +108,8 @@ std::vector<money::NewLine> lines_again(Transaction& transaction, const Stored& 
   std::vector<money::NewLine> lines;
   for (const money::OrderLine& line : money::order_of(transaction, booking.row.order).lines) {
     if (line.booking != booking.row.id || !line.ended_at) continue;
-    const auto place = std::find_if(
-        booking.places.begin(), booking.places.end(), [&](const PlaceRow& row) {
+    const auto place =
+        std::find_if(booking.places.begin(), booking.places.end(), [&](const PlaceRow& row) {
           return row.line == line.id || (line.place && number_of(line.place) == row.number);
         });
     const bool is_expired =

@@ -12,8 +12,8 @@ constinit const EventKind BookingConfirmed::kind{
     "bookings.booking_confirmed", "A booking is paid for, or needs no payment.", "bookings.view"};
 constinit const EventKind BookingCancelled::kind{
     "bookings.booking_cancelled", "A booking, or places of it, were cancelled.", "bookings.view"};
-constinit const EventKind BookingExpired::kind{
-    "bookings.booking_expired", "A booking was not paid in time.", "bookings.view"};
+constinit const EventKind BookingExpired::kind{"bookings.booking_expired",
+                                               "A booking was not paid in time.", "bookings.view"};
 constinit const EventKind BookingRevived::kind{
     "bookings.booking_revived", "An expired booking was paid late and got places again.",
     "bookings.view"};
@@ -28,8 +28,8 @@ constinit const EventKind BookingChanged::kind{
     "bookings.view"};
 constinit const EventKind PaymentDueSoon::kind{
     "bookings.payment_due_soon", "A booking will expire soon unless it is paid.", "bookings.view"};
-constinit const EventKind CreditGranted::kind{
-    "bookings.credit_granted", "An attendee got a make-up credit.", "bookings.view"};
+constinit const EventKind CreditGranted::kind{"bookings.credit_granted",
+                                              "An attendee got a make-up credit.", "bookings.view"};
 
 namespace lists {
 
@@ -47,10 +47,10 @@ std::span<const Operation* const> operations() {
 
 std::span<const EventKind* const> events() {
   static constexpr const EventKind* list[] = {
-      &BookingHeld::kind,    &BookingPending::kind, &BookingConfirmed::kind,
-      &BookingCancelled::kind, &BookingExpired::kind, &BookingRevived::kind,
-      &LatePaymentReturned::kind, &BookingMoved::kind, &BookingChanged::kind,
-      &PaymentDueSoon::kind, &CreditGranted::kind,
+      &BookingHeld::kind,         &BookingPending::kind, &BookingConfirmed::kind,
+      &BookingCancelled::kind,    &BookingExpired::kind, &BookingRevived::kind,
+      &LatePaymentReturned::kind, &BookingMoved::kind,   &BookingChanged::kind,
+      &PaymentDueSoon::kind,      &CreditGranted::kind,
   };
   return list;
 }

@@ -28,8 +28,7 @@ constinit const Operation Get::operation = storage::define<Get>({
 
 // --- guests ---
 
-Stored guest_booking(Transaction& transaction, std::string_view reference,
-                     std::string_view email) {
+Stored guest_booking(Transaction& transaction, std::string_view reference, std::string_view email) {
   const BookingId id = booking_of_reference(transaction, reference);
   const auto address = text::normal_email(email);
   if (!id || !address ||

@@ -56,9 +56,9 @@ class Making {
 
   bool is_last_hour() {
     return !is_outside_windows() &&
-           transaction_.now() >= session_.starts - Duration{storage::number(
-                                                       transaction_, setting::pay_at_once_seconds,
-                                                       session_.centre)};
+           transaction_.now() >=
+               session_.starts - Duration{storage::number(
+                                     transaction_, setting::pay_at_once_seconds, session_.centre)};
   }
 
   [[noreturn]] void refuse_unpaid() { throw Error(Code::conflict, "pay_at_once", "payments"); }
@@ -80,9 +80,7 @@ class Making {
     if (price > 0) refuse_unpaid();
   }
 
-  pricing::Buyer buyer() const {
-    return {.payer = standing_.payer, .channel = standing_.channel};
-  }
+  pricing::Buyer buyer() const { return {.payer = standing_.payer, .channel = standing_.channel}; }
 
   void fill_row() {
     Row& row = booking_.row;
@@ -107,8 +105,8 @@ class Making {
     const CancellationPolicy policy = policy_for(transaction_, session_);
     row.policy = policy.id;
     if (!policy.id) row.free_before = policy.free_before;
-    if (row.external_ref && transaction_.exists("SELECT 1 FROM bookings WHERE external_ref = $1",
-                                                *row.external_ref)) {
+    if (row.external_ref &&
+        transaction_.exists("SELECT 1 FROM bookings WHERE external_ref = $1", *row.external_ref)) {
       throw Error(Code::conflict, "external_ref_taken", "external_ref");
     }
   }
@@ -192,8 +190,7 @@ class Making {
   }
 
   std::vector<std::int64_t> offered_places() {
-    const seating::Claim offered{.state = seating::ClaimState::offered,
-                                 .owner = wish_.offer.value};
+    const seating::Claim offered{.state = seating::ClaimState::offered, .owner = wish_.offer.value};
     const seating::Claim booked{.state = seating::ClaimState::booked,
                                 .owner = booking_.row.id.value};
     for (std::int64_t place : wish_.offered) {
@@ -211,8 +208,7 @@ class Making {
     for (std::size_t i = 0; i < booking_.places.size(); ++i) {
       if (!with_credits && wish_.places[i].credit) continue;
       wanted.push_back(
-          {.seat_category =
-               std::string(seating::category_of(layout_, booking_.places[i].place)),
+          {.seat_category = std::string(seating::category_of(layout_, booking_.places[i].place)),
            .ticket_type = booking_.places[i].ticket_type,
            .attendee = booking_.places[i].attendee});
     }
@@ -311,9 +307,9 @@ class Making {
     }
     if (!awaited.empty()) {
       take_payments(transaction_, row.order, awaited);
-      row.pay_by = transaction_.now() + Duration{storage::number(transaction_,
-                                                                 setting::external_payment_seconds,
-                                                                 row.centre)};
+      row.pay_by =
+          transaction_.now() +
+          Duration{storage::number(transaction_, setting::external_payment_seconds, row.centre)};
       row.due_at = row.pay_by;
       return settle(BookingStatus::held);
     }

@@ -64,9 +64,9 @@ seating::PlaceChoice choice_of(const Move& request, const std::vector<PlaceRow*>
     return choice;
   }
   for (const PlaceRow* place : places) {
-    auto named = std::find_if(
-        request.seats.begin(), request.seats.end(),
-        [&](const SeatChange& change) { return change.place == place->number; });
+    auto named =
+        std::find_if(request.seats.begin(), request.seats.end(),
+                     [&](const SeatChange& change) { return change.place == place->number; });
     if (named == request.seats.end()) {
       throw Error(Code::invalid, "seats_for_some_only", "seats");
     }
@@ -83,9 +83,10 @@ void rehouse(Transaction& transaction, Stored& booking, const schedule::Session&
              const std::vector<PlaceRow*>& places, const std::vector<std::int64_t>& numbers) {
   for (const PlaceRow* place : places) free_place(transaction, *place);
   for (std::size_t i = 0; i < places.size(); ++i) places[i]->place = numbers[i];
-  transaction.execute("UPDATE places SET session = $3, starts = $4 WHERE session = $1"
-                      " AND booking = $2",
-                      booking.row.session, booking.row.id, target.id, target.starts);
+  transaction.execute(
+      "UPDATE places SET session = $3, starts = $4 WHERE session = $1"
+      " AND booking = $2",
+      booking.row.session, booking.row.id, target.id, target.starts);
   for (PlaceRow& place : booking.places) {
     place.session = target.id;
     place.starts = target.starts;
@@ -183,8 +184,8 @@ namespace {
 std::vector<PlaceRow*> named_places(Stored& booking, const std::vector<SeatChange>& changes) {
   std::vector<PlaceRow*> places;
   for (std::size_t i = 0; i < changes.size(); ++i) {
-    auto place = std::find_if(
-        booking.places.begin(), booking.places.end(), [&](const PlaceRow& row) {
+    auto place =
+        std::find_if(booking.places.begin(), booking.places.end(), [&](const PlaceRow& row) {
           return row.number == changes[i].place && is_coming(row.status);
         });
     const std::string path = "seats[" + std::to_string(i) + "].place";
@@ -213,8 +214,8 @@ Booking handle(Transaction& transaction, const ChangeSeats& request) {
     choice.seats.push_back(request.seats[i].seat);
     free_place(transaction, *places[i]);  // first all, so that own seats can be exchanged
   }
-  const std::vector<std::int64_t> numbers = seating::take_for_booking(
-      transaction, session, choice, booking.row.channel, booking.row.id);
+  const std::vector<std::int64_t> numbers =
+      seating::take_for_booking(transaction, session, choice, booking.row.channel, booking.row.id);
   std::vector<PlaceRow*> dearer_or_cheaper;
   std::vector<std::int64_t> changed;
   for (std::size_t i = 0; i < places.size(); ++i) {

@@ -1,7 +1,7 @@
 /// Paying for a booking, at once or by what money tells later (SPEC B4).
+#include "bookings/paying.hpp"
 #include "bookings/lists.hpp"
 #include "bookings/making.hpp"
-#include "bookings/paying.hpp"
 #include "money/orders.hpp"
 #include "storage/define.hpp"
 

@@ -42,8 +42,8 @@ std::string export_person(Transaction& transaction, ClientId client) {
 /// Where both were to attend the same session, the duplicate's place stays without a name: it was
 /// paid for.
 void merge_person(Transaction& transaction, ClientId keep, ClientId duplicate) {
-  transaction.execute(
-      "UPDATE bookings SET client = $1, version = version + 1 WHERE client = $2", keep, duplicate);
+  transaction.execute("UPDATE bookings SET client = $1, version = version + 1 WHERE client = $2",
+                      keep, duplicate);
   transaction.execute("UPDATE bookings SET payer = $1, version = version + 1 WHERE payer = $2",
                       keep, duplicate);
   transaction.execute(

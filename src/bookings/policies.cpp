@@ -14,8 +14,8 @@ namespace {
 
 CancellationPolicy made_by_setting(Transaction& transaction, CentreId centre) {
   return {.centre = centre,
-          .free_before = Duration{
-              storage::number(transaction, setting::free_cancellation_seconds, centre)}};
+          .free_before =
+              Duration{storage::number(transaction, setting::free_cancellation_seconds, centre)}};
 }
 
 CancellationPolicy stored_policy(Transaction& transaction, CancellationPolicyId id) {
@@ -75,8 +75,8 @@ void check_brackets(const SetPolicy& request) {
 }
 
 void check_scope(Transaction& transaction, const SetPolicy& request) {
-  const int scopes = (request.activity ? 1 : 0) + (request.series ? 1 : 0) +
-                     (request.session ? 1 : 0);
+  const int scopes =
+      (request.activity ? 1 : 0) + (request.series ? 1 : 0) + (request.session ? 1 : 0);
   if (scopes > 1) throw Error(Code::invalid, "policy_scope_ambiguous", "activity");
   auto check = [&](const char* sql, std::int64_t id, const char* kind) {
     if (id != 0 && !transaction.exists(sql, id, request.centre)) storage::missing(kind, kind);
@@ -90,7 +90,8 @@ void check_scope(Transaction& transaction, const SetPolicy& request) {
 void check_fee(const std::optional<Money>& fee, const catalog::Centre& centre) {
   if (!fee) return;
   if (fee->minor < 0) throw Error(Code::invalid, "fee_negative", "fee");
-  if (fee->currency.code() != centre.currency) throw Error(Code::invalid, "currency_differs", "fee");
+  if (fee->currency.code() != centre.currency)
+    throw Error(Code::invalid, "currency_differs", "fee");
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
-/// References of bookings: the id, enciphered. A permutation of 40 bits by the file's key (a Feistel
-/// network of four rounds) needs neither a column nor an index, gives no number twice, and tells
-/// nobody the next one (SPEC B16).
+/// References of bookings: the id, enciphered. A permutation of 40 bits by the file's key (a
+/// Feistel network of four rounds) needs neither a column nor an index, gives no number twice, and
+/// tells nobody the next one (SPEC B16).
 #include "bookings/bookings.hpp"
 
 #include <array>

@@ -15,8 +15,7 @@ std::vector<OrderLineId> lines_of(Transaction& transaction, const Stored& bookin
                                   const std::vector<PlaceRow*>& places) {
   std::vector<OrderLineId> lines;
   if (!booking.row.order) return lines;
-  for (const money::OrderLine& line :
-       money::order_of(transaction, booking.row.order).lines) {
+  for (const money::OrderLine& line : money::order_of(transaction, booking.row.order).lines) {
     if (line.ended_at || line.booking != booking.row.id || !line.place) continue;
     const bool is_one = std::any_of(places.begin(), places.end(), [&](const PlaceRow* place) {
       return place->number == number_of(line.place);
@@ -116,8 +115,8 @@ void pay_difference(Transaction& transaction, Stored& booking, const schedule::S
   if (was_confirmed && !is_paid) throw Error(Code::conflict, "pay_at_once", "payments");
   if (was_confirmed) return;
   if (!is_paid) {
-    row.pay_by = std::min(row.pay_by.value_or(pay_by(transaction, session)),
-                          pay_by(transaction, session));
+    row.pay_by =
+        std::min(row.pay_by.value_or(pay_by(transaction, session)), pay_by(transaction, session));
     row.due_at = due_at(transaction, row.centre, *row.pay_by);
     return;
   }

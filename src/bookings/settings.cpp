@@ -33,13 +33,12 @@ constinit const Setting pay_at_once_seconds{
     0,
     30 * day,
     true};
-constinit const Setting pay_within_seconds{
-    "bookings.pay_within_seconds",
-    "Seconds that an unpaid booking stands.",
-    48 * hour,
-    60,
-    366 * day,
-    true};
+constinit const Setting pay_within_seconds{"bookings.pay_within_seconds",
+                                           "Seconds that an unpaid booking stands.",
+                                           48 * hour,
+                                           60,
+                                           366 * day,
+                                           true};
 constinit const Setting pay_before_start_seconds{
     "bookings.pay_before_start_seconds",
     "Seconds before the start at which an unpaid booking expires at the latest.",
@@ -79,12 +78,8 @@ constinit const Setting free_cancellation_seconds{
     0,
     366 * day,
     true};
-constinit const Setting moves_max{"bookings.moves_max",
-                                  "How often a booking may be moved to another session.",
-                                  2,
-                                  0,
-                                  100,
-                                  true};
+constinit const Setting moves_max{
+    "bookings.moves_max", "How often a booking may be moved to another session.", 2, 0, 100, true};
 
 }  // namespace setting
 

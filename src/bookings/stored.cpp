@@ -128,10 +128,9 @@ void note_change(Transaction& transaction, const Row& booking, Change change,
 }
 
 Booking view_of(Transaction& transaction, const Stored& booking) {
-  auto session = storage::find<schedule::Session>(transaction, "sessions WHERE id = $1",
-                                                  booking.row.session);
-  const Money owed =
-      booking.row.order ? money::owed(transaction, booking.row.order) : Money{};
+  auto session =
+      storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", booking.row.session);
+  const Money owed = booking.row.order ? money::owed(transaction, booking.row.order) : Money{};
   return view_of(transaction, booking, seating::layout_of(transaction, *session), owed);
 }
 

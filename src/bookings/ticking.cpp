@@ -8,8 +8,8 @@ namespace frontdesk::bookings {
 constexpr std::int64_t bookings_at_once = 100;
 
 void expire(Transaction& transaction, Stored& booking) {
-  auto session = storage::find<schedule::Session>(transaction, "sessions WHERE id = $1",
-                                                  booking.row.session);
+  auto session =
+      storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", booking.row.session);
   end_places(transaction, booking, *session,
              {.in_full = true, .to_status = BookingStatus::expired});
 }
@@ -24,9 +24,9 @@ void remind(Transaction& transaction, const Row& row) {
 }
 
 bool look_at_due(Transaction& transaction, std::int64_t& done) {
-  auto due = storage::all<Row>(transaction,
-                               "bookings WHERE due_at <= $1 ORDER BY due_at, id LIMIT $2",
-                               transaction.now(), bookings_at_once);
+  auto due =
+      storage::all<Row>(transaction, "bookings WHERE due_at <= $1 ORDER BY due_at, id LIMIT $2",
+                        transaction.now(), bookings_at_once);
   for (Row& row : due) {
     if (*row.pay_by > transaction.now()) {
       remind(transaction, row);
@@ -45,8 +45,8 @@ void lapse(Transaction& transaction, const void* event) {
   const OrderId order = static_cast<const money::OrderLapsed*>(event)->order;
   for (BookingId id : bookings_of_order(transaction, order)) {
     Stored booking = stored_booking(transaction, id);
-    const bool waits = booking.row.status == BookingStatus::held ||
-                       booking.row.status == BookingStatus::pending;
+    const bool waits =
+        booking.row.status == BookingStatus::held || booking.row.status == BookingStatus::pending;
     if (waits) expire(transaction, booking);
   }
 }

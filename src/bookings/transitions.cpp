@@ -7,21 +7,21 @@ namespace frontdesk::bookings {
 std::span<const Transition> transitions() {
   using enum BookingStatus;
   static constexpr Transition table[] = {
-      {held, pending},          // the external payment failed and there is time for another
-      {held, confirmed},        // it came
-      {held, cancelled},        //
-      {held, expired},          // it did not come
-      {pending, confirmed},     // paid
-      {pending, cancelled},     //
-      {pending, expired},       // not paid in time
-      {confirmed, attended},    // checked in
-      {confirmed, no_show},     // nobody came
-      {confirmed, cancelled},   //
-      {attended, confirmed},    // the check-in was undone (SPEC B5)
-      {attended, no_show},      // staff correct (SPEC B9)
-      {no_show, attended},      // staff correct
-      {no_show, confirmed},     // staff correct
-      {expired, confirmed},     // paid late, and the places were still free (SPEC M4)
+      {held, pending},         // the external payment failed and there is time for another
+      {held, confirmed},       // it came
+      {held, cancelled},       //
+      {held, expired},         // it did not come
+      {pending, confirmed},    // paid
+      {pending, cancelled},    //
+      {pending, expired},      // not paid in time
+      {confirmed, attended},   // checked in
+      {confirmed, no_show},    // nobody came
+      {confirmed, cancelled},  //
+      {attended, confirmed},   // the check-in was undone (SPEC B5)
+      {attended, no_show},     // staff correct (SPEC B9)
+      {no_show, attended},     // staff correct
+      {no_show, confirmed},    // staff correct
+      {expired, confirmed},    // paid late, and the places were still free (SPEC M4)
   };
   return table;
 }

@@ -30,11 +30,11 @@ void check_covered(Transaction& transaction, ClientId client, std::string_view f
 Instant closes_at(Transaction& transaction, const schedule::Session& session,
                   seating::Channel channel) {
   if (channel == seating::Channel::online) {
-    return session.starts - Duration{storage::number(transaction, setting::online_closes_seconds,
-                                                     session.centre)};
+    return session.starts -
+           Duration{storage::number(transaction, setting::online_closes_seconds, session.centre)};
   }
-  return session.starts + Duration{storage::number(transaction, setting::box_office_closes_seconds,
-                                                   session.centre)};
+  return session.starts +
+         Duration{storage::number(transaction, setting::box_office_closes_seconds, session.centre)};
 }
 
 }  // namespace

@@ -140,8 +140,7 @@ TEST_CASE("an attendee must be of the age on the session's local day", "[B2][P3]
   SessionId session = house.session();
   auto book = [&](Date born) {
     return [&, born] {
-      olena.caller.run(
-          house.for_attendee(session, house.child(olena.client, "Maria", born)));
+      olena.caller.run(house.for_attendee(session, house.child(olena.client, "Maria", born)));
     };
   };
   Error young = refusal(book(on(2022, 3, 4)));
@@ -158,15 +157,13 @@ TEST_CASE("nobody is booked twice, nor at two places at once", "[B2]") {
   auto olena = house.customer();
   SessionId session = house.session();
   olena.caller.run(house.for_attendee(session, olena.client));
-  CHECK(refusal([&] {
-          olena.caller.run(house.for_attendee(session, olena.client));
-        }).reason() == "already_booked");
+  CHECK(refusal([&] { olena.caller.run(house.for_attendee(session, olena.client)); }).reason() ==
+        "already_booked");
   bookings::Book twice = house.wish(house.session(at(2026, 3, 4, 9)), 2);
   twice.places[0].attendee = twice.places[1].attendee = olena.client;
   CHECK(refusal([&] { olena.caller.run(twice); }).reason() == "already_booked");
   SessionId beside = house.session(at(2026, 3, 3, 18, 59));
-  Error overlap =
-      refusal([&] { olena.caller.run(house.for_attendee(beside, olena.client)); });
+  Error overlap = refusal([&] { olena.caller.run(house.for_attendee(beside, olena.client)); });
   CHECK(overlap.reason() == "overlaps_own");
   CHECK(std::get<std::int64_t>(overlap.details().at("session")) == session.value);
   SessionId after = house.session(at(2026, 3, 3, 19));
@@ -250,13 +247,11 @@ TEST_CASE("sessions of groups and clients are theirs alone", "[B2][S13]") {
   lesson.group = group;
   SessionId session = house.add(lesson).id;
   // strangers do not see it at all
-  CHECK(refusal([&] {
-          marko.caller.run(house.for_attendee(session, marko.client));
-        }).reason() == "session_not_found");
+  CHECK(refusal([&] { marko.caller.run(house.for_attendee(session, marko.client)); }).reason() ==
+        "session_not_found");
   CHECK(refusal([&] { olena.caller.run(house.wish(session)); }).reason() == "group_only");
-  CHECK(refusal([&] {
-          house.host().run(house.for_attendee(session, marko.client));
-        }).reason() == "group_only");
+  CHECK(refusal([&] { house.host().run(house.for_attendee(session, marko.client)); }).reason() ==
+        "group_only");
   CHECK_NOTHROW(olena.caller.run(house.for_attendee(session, olena.client)));
   CHECK(house.free(session) == 9);  // a member's booking takes no second place
 
@@ -264,9 +259,8 @@ TEST_CASE("sessions of groups and clients are theirs alone", "[B2][S13]") {
   alone.kind = schedule::SessionKind::client;
   alone.client = olena.client;
   SessionId own = house.add(alone).id;
-  CHECK(refusal([&] {
-          house.host().run(house.for_attendee(own, marko.client));
-        }).reason() == "client_only");
+  CHECK(refusal([&] { house.host().run(house.for_attendee(own, marko.client)); }).reason() ==
+        "client_only");
   CHECK_NOTHROW(olena.caller.run(house.for_attendee(own, olena.client)));
   CHECK(house.problems().empty());
 }
@@ -288,9 +282,8 @@ TEST_CASE("channel, kind and means are for those whose role allows them", "[B2][
   CHECK(refusal([&] { olena.caller.run(seats); }).code() == Code::denied);
   CHECK(refusal([&] { house.salesman().run(seats); }).code() == Code::denied);
   CentreId other = house.desk.centre("Other");
-  CHECK(refusal([&] {
-          house.desk.staff("Moderator", other).run(seats);
-        }).reason() == "role_not_allowed");
+  CHECK(refusal([&] { house.desk.staff("Moderator", other).run(seats); }).reason() ==
+        "role_not_allowed");
   CHECK(house.free(session) == 10);
 }
 

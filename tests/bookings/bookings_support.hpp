@@ -71,9 +71,7 @@ struct House {
     host().run(request);
   }
   std::int64_t balance(ClientId client) const {
-    return host()
-        .run(money::GetBalance{.client = client, .centre = centre})
-        .amount.minor;
+    return host().run(money::GetBalance{.client = client, .centre = centre}).amount.minor;
   }
   ClientId child(ClientId guardian, const std::string& name = "Maria",
                  std::optional<Date> born = {}) const {

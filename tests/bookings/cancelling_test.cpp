@@ -142,9 +142,8 @@ TEST_CASE("the nearest policy wins, and what was booked keeps its own", "[B6]") 
   BookingId strict = olena.caller.run(house.wish(session)).id;  // 79 hours before the start
   house.host().run(bookings::EndPolicy{.policy = nearest.id});
   CHECK(free_before() == 8 * hour);
-  CHECK(refusal([&] {
-          house.host().run(bookings::EndPolicy{.policy = nearest.id});
-        }).reason() == "policy_ended");
+  CHECK(refusal([&] { house.host().run(bookings::EndPolicy{.policy = nearest.id}); }).reason() ==
+        "policy_ended");
   BookingId mild = olena.caller.run(house.wish(session)).id;
   CHECK(cancel(olena.caller, strict).refunded == uah(0));
   CHECK(cancel(olena.caller, mild).refunded == uah(10'000));
@@ -287,9 +286,7 @@ TEST_CASE("an announced absence gives a credit that pays for another place", "[B
   REQUIRE(cancelled.credits.size() == 1);
   CHECK(cancelled.refunded == uah(0));
   CHECK(house.told("bookings.credit_granted") == 1);
-  auto credits = [&] {
-    return olena.caller.run(bookings::Credits{.client = olena.client}).items;
-  };
+  auto credits = [&] { return olena.caller.run(bookings::Credits{.client = olena.client}).items; };
   CHECK(credits().at(0).status == bookings::CreditStatus::open);
   CHECK(credits().at(0).value == uah(10'000));
 

@@ -38,8 +38,7 @@ struct Hall : House {
     seating::CreateMap map;
     map.centre = centre;
     map.name = "Red";
-    map.text =
-        "category S standard\ncategory P premium\nstage Screen\nrow A: 8S\nrow B: 8P\n";
+    map.text = "category S standard\ncategory P premium\nstage Screen\nrow A: 8S\nrow B: 8P\n";
     host().run(seating::GiveMap{.room = red, .map = host().run(map).id});
     schedule::NewSession show = plan(at(2026, 3, 3, 18), std::nullopt);
     show.room = red;
@@ -250,8 +249,8 @@ TEST_CASE("held places are booked at the prices of the hold", "[H4][B1][D2]") {
   CHECK(olena.caller.run(request).places[0].seat == "A-5");
   CHECK(refusal([&] { olena.caller.run(request); }).reason() == "hold_not_found");
 
-  seating::Held lapsing = olena.caller.run(seating::Hold{
-      .session = hall.session, .choice = {.seats = {"A-7"}}});
+  seating::Held lapsing =
+      olena.caller.run(seating::Hold{.session = hall.session, .choice = {.seats = {"A-7"}}});
   hall.pass(std::chrono::minutes{15});
   request.hold = lapsing.token;
   CHECK(refusal([&] { olena.caller.run(request); }).reason() == "hold_lapsed");

@@ -246,7 +246,7 @@ TEST_CASE("a salesman books for clients of the centre and is told as seller", "[
   bookings::Book wish = house.for_attendee(session, maria);
   wish.client = olena.client;
   CHECK(refusal([&] { salesman.run(wish); }).reason() == "client_not_found");  // not of the centre
-  olena.caller.run(house.wish(session));  // now she is
+  olena.caller.run(house.wish(session));                                       // now she is
   bookings::Booking booking = salesman.run(wish);
   CHECK(booking.seller == salesman.run(access::Whoami{}).account->id);
   CHECK(booking.client == olena.client);
@@ -260,9 +260,8 @@ TEST_CASE("a salesman books for clients of the centre and is told as seller", "[
           salesman.run(other);
         }).reason() == "attendee_not_yours");
   CentreId elsewhere = house.opened("Elsewhere");
-  CHECK(refusal([&] {
-          house.desk.staff("Salesman", elsewhere).run(wish);
-        }).reason() == "client_not_found");
+  CHECK(refusal([&] { house.desk.staff("Salesman", elsewhere).run(wish); }).reason() ==
+        "client_not_found");
 }
 
 TEST_CASE("booker, payer and attendee are three", "[P2][B4]") {

@@ -26,8 +26,7 @@ TEST_CASE("of many threads that want the last places so many get one", "[B3][H8]
     threads.emplace_back([&, caller = buyer.caller] {
       for (int i = 0; i < 5; ++i) {
         try {
-          sold += static_cast<std::int64_t>(
-              caller.run(House::unpaid(session, 1)).places.size());
+          sold += static_cast<std::int64_t>(caller.run(House::unpaid(session, 1)).places.size());
         } catch (const Error& error) {
           if (error.code() != Code::sold_out) is_odd = true;
           ++refused;
@@ -40,7 +39,8 @@ TEST_CASE("of many threads that want the last places so many get one", "[B3][H8]
   CHECK(sold == places);
   CHECK(refused == 8 * 5 - places);
   std::set<std::int64_t> owned;
-  for (const auto& booking : house.host().run(bookings::List{.session = session, .limit = 500}).items) {
+  for (const auto& booking :
+       house.host().run(bookings::List{.session = session, .limit = 500}).items) {
     for (const auto& place : booking.places) CHECK(owned.insert(place.place).second);
   }
   CHECK(owned.size() == places);

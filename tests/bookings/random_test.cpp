@@ -99,8 +99,8 @@ class Play {
     made.is_paid = draw(2) == 0;
     const std::size_t places = 1 + draw(4);
     const auto count = static_cast<std::int64_t>(places);
-    bookings::Book wish = made.is_paid ? House::wish(made.session, places)
-                                       : House::unpaid(made.session, places);
+    bookings::Book wish =
+        made.is_paid ? House::wish(made.session, places) : House::unpaid(made.session, places);
     bookings::Booking booking;
     const bool is_done = done([&] { booking = clients_[made.client].caller.run(wish); });
     const bool is_affordable = !made.is_paid || balances_[made.client] >= count * made.price;
@@ -110,7 +110,8 @@ class Play {
         own += static_cast<std::int64_t>(other.places.size());
       }
     }
-    CHECK(is_done == (taken(made.session) + count <= capacity && is_affordable && own + count <= 10));
+    CHECK(is_done ==
+          (taken(made.session) + count <= capacity && is_affordable && own + count <= 10));
     if (!is_done) return;
     for (std::int64_t i = 1; i <= count; ++i) made.places[i] = made.is_paid ? made.price : 0;
     if (made.is_paid) balances_[made.client] -= count * made.price;
