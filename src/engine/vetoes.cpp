@@ -1,5 +1,6 @@
 /// Where an area may refuse what one below it is about to do.
 #include "engine/lists.hpp"
+#include "money/lists.hpp"
 #include "schedule/lists.hpp"
 
 namespace frontdesk::engine {
@@ -9,6 +10,7 @@ std::span<const storage::Veto> vetoes() {
       schedule::lists::keep_activity,
       schedule::lists::keep_room,
       schedule::lists::keep_centre,
+      money::lists::keep_currency_of_centre,
   };
   return list;
 }
