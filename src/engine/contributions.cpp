@@ -7,6 +7,7 @@
 #include "engine/idempotency.hpp"
 #include "engine/lists.hpp"
 #include "engine/rewriting.hpp"
+#include "money/lists.hpp"
 #include "notices/lists.hpp"
 #include "people/lists.hpp"
 #include "schedule/lists.hpp"
@@ -39,6 +40,9 @@ std::span<const storage::TickPart> tick_parts() {
       schedule::lists::complete,
       schedule::lists::decide,
       schedule::lists::horizon,
+      money::lists::lapse_due,
+      money::lists::return_late,
+      money::lists::forget,
       seating::lists::clear_holds,
       bookings::lists::due,
       catalog::lists::sweep_media,
@@ -56,6 +60,7 @@ std::span<const storage::CheckPart> check_parts() {
       catalog::lists::check,
       catalog::lists::check_media,
       schedule::lists::check,
+      money::lists::check,
       seating::lists::check,
       bookings::lists::check,
       notices::lists::check_messages,
@@ -68,16 +73,21 @@ std::span<const storage::ExportPart> export_parts() {
       people::lists::export_part,          access::lists::export_part,
       catalog::lists::export_applications, catalog::lists::export_trainer,
       catalog::lists::export_media,        schedule::lists::export_timetable,
-      seating::lists::export_holds,        notices::lists::export_messages,
-      bookings::lists::export_bookings,
+      money::lists::export_money,          notices::lists::export_messages,
+      seating::lists::export_holds,        bookings::lists::export_bookings,
   };
   return list;
 }
 
 std::span<const storage::MergePart> merge_parts() {
   static const storage::MergePart list[] = {
-      people::lists::merge,        access::lists::merge,           schedule::lists::merge_timetable,
-      seating::lists::merge_holds, notices::lists::merge_messages, bookings::lists::merge_bookings,
+      people::lists::merge,
+      access::lists::merge,
+      schedule::lists::merge_timetable,
+      money::lists::merge_money,
+      notices::lists::merge_messages,
+      seating::lists::merge_holds,
+      bookings::lists::merge_bookings,
   };
   return list;
 }
@@ -91,6 +101,7 @@ std::span<const storage::ErasePart> erase_parts() {
       catalog::lists::erase_media,
       bookings::lists::erase_bookings,
       schedule::lists::erase_timetable,
+      money::lists::erase_money,
       seating::lists::erase_holds,
       people::lists::erase,
       access::lists::erase,
