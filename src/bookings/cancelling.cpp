@@ -5,11 +5,12 @@
 #include "base/text.hpp"
 #include "base/zones.hpp"
 #include "bookings/policies.hpp"
+#include "bookings/repricing.hpp"
 #include "money/orders.hpp"
-#include "pricing/quotes.hpp"
 #include "storage/define.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace frontdesk::bookings {
 namespace {
@@ -31,7 +32,7 @@ class Closing {
     check_credit();
     if (booking_.row.order) end_lines();
     give_credits();
-    pricing::give_back_units(transaction_, booking_.row.id, quoted_places());
+    give_back_units(transaction_, booking_.row.id, chosen_);
     for (PlaceRow* place : chosen_) change_status(transaction_, *place, ending_.to_status);
     store_and_tell();
     result_.booking = view_of(transaction_, booking_);
@@ -152,18 +153,6 @@ class Closing {
         transaction_.query("SELECT currency FROM centres WHERE id = $1", booking_.row.centre);
     row.next();
     return Currency{row.text(0)};
-  }
-
-  /// The chosen places by their number in the quote, which left out what credits and visits paid.
-  std::vector<std::int64_t> quoted_places() const {
-    std::vector<std::int64_t> places;
-    std::int64_t index = 0;
-    for (const PlaceRow& place : booking_.places) {
-      if (place.paid_by != PaidBy::money && place.paid_by != PaidBy::nothing) continue;
-      if (is_chosen(place_id(place.booking, place.number))) places.push_back(index);
-      ++index;
-    }
-    return places;
   }
 
   // --- the rest ---

@@ -2,6 +2,7 @@
 #include "access/relations.hpp"
 #include "base/text.hpp"
 #include "bookings/cancelling.hpp"
+#include "bookings/paying.hpp"
 #include "storage/define.hpp"
 
 namespace frontdesk::bookings {
@@ -119,7 +120,13 @@ Page<Booking> handle(Transaction& transaction, const List& request) {
                text::normal_email(*request.guest_email).value_or(*request.guest_email));
   }
   if (request.external_ref) list.where("external_ref = $", *request.external_ref);
-  if (request.order) list.where("\"order\" = $", request.order);
+  if (request.order) {
+    std::string ids = "[";
+    for (BookingId id : bookings_of_order(transaction, request.order)) {
+      ids += (ids.size() > 1 ? "," : "") + std::to_string(id.value);
+    }
+    list.where("id IN (SELECT value FROM json_each($))", ids + "]");
+  }
   if (request.status) list.where("status = $", *request.status);
   if (request.kind) list.where("kind = $", *request.kind);
   if (request.channel) list.where("channel = $", *request.channel);

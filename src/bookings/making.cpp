@@ -4,6 +4,7 @@
 #include "access/relations.hpp"
 #include "base/text.hpp"
 #include "bookings/policies.hpp"
+#include "bookings/repricing.hpp"
 #include "bookings/settings.hpp"
 #include "money/orders.hpp"
 #include "pricing/quotes.hpp"
@@ -254,9 +255,9 @@ class Making {
       if (place.paid_by == PaidBy::money) priced.push_back(&place);
     }
     if (priced.empty()) return settle(BookingStatus::confirmed);
-    const pricing::Quote quoted = quote();
-    pricing::keep_units(transaction_, quoted, booking_.row.id, hold_);
+    pricing::Quote quoted = quote();
     std::vector<money::NewLine> lines = pricing::order_lines(quoted, session_.id);
+    keep_units(transaction_, quoted, booking_.row.id, priced, hold_);
     const bool is_free = std::all_of(lines.begin(), lines.end(), [](const money::NewLine& line) {
       return line.price.minor == 0 && line.total.minor == 0;
     });

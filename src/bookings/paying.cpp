@@ -2,10 +2,8 @@
 #include "bookings/paying.hpp"
 #include "bookings/lists.hpp"
 #include "bookings/making.hpp"
-#include "money/orders.hpp"
+#include "money/order_rows.hpp"
 #include "storage/define.hpp"
-
-#include <algorithm>
 
 namespace frontdesk::bookings {
 
@@ -38,13 +36,13 @@ bool take_payments(Transaction& transaction, OrderId order,
 }
 
 std::vector<BookingId> bookings_of_order(Transaction& transaction, OrderId order) {
+  const std::int64_t first = order.value * money::numbers_per_order;
+  storage::Cursor rows = transaction.query(
+      "SELECT DISTINCT booking FROM order_lines WHERE id > $1 AND id < $2 AND booking IS NOT NULL"
+      " ORDER BY booking",
+      first, first + money::numbers_per_order);
   std::vector<BookingId> bookings;
-  for (const money::OrderLine& line : money::order_of(transaction, order).lines) {
-    if (line.booking &&
-        std::find(bookings.begin(), bookings.end(), line.booking) == bookings.end()) {
-      bookings.push_back(line.booking);
-    }
-  }
+  while (rows.next()) bookings.push_back(BookingId{rows.integer(0)});
   return bookings;
 }
 
@@ -73,10 +71,7 @@ void confirm_order(Transaction& transaction, const void* event) {
 Booking handle(Transaction& transaction, const Pay& request) {
   Stored booking = changeable_booking(transaction, request.booking, std::nullopt);
   if (!is_live(booking.row.status)) {
-    check_transition(booking.row.status, BookingStatus::confirmed, "booking");
-    throw Error(Code::conflict, "transition_not_allowed", "booking",
-                {{"from", std::string(name_of(booking.row.status))},
-                 {"to", std::string(name_of(BookingStatus::confirmed))}});
+    refuse_transition(booking.row.status, BookingStatus::confirmed);
   }
   if (!booking.row.order) throw Error(Code::conflict, "nothing_owed", "booking");
   check_means(transaction, booking.row.centre, request.payments);

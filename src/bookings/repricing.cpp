@@ -2,7 +2,6 @@
 
 #include "bookings/making.hpp"
 #include "money/exchanging.hpp"
-#include "pricing/quotes.hpp"
 #include "seating/maps.hpp"
 
 #include <algorithm>
@@ -73,6 +72,20 @@ void take_lines(Transaction& transaction, Stored& booking, const std::vector<Pla
 
 }  // namespace
 
+void keep_units(Transaction& transaction, pricing::Quote& quoted, BookingId booking,
+                const std::vector<PlaceRow*>& places, HoldId hold) {
+  for (std::size_t i = 0; i < places.size(); ++i) quoted.lines[i].place = places[i]->number - 1;
+  pricing::keep_units(transaction, quoted, booking, hold);
+}
+
+void give_back_units(Transaction& transaction, BookingId booking,
+                     const std::vector<PlaceRow*>& places) {
+  if (places.empty()) return;
+  std::vector<std::int64_t> numbers;
+  for (const PlaceRow* place : places) numbers.push_back(place->number - 1);
+  pricing::give_back_units(transaction, booking, numbers);
+}
+
 void reprice(Transaction& transaction, Stored& booking, const schedule::Session& session,
              const std::vector<PlaceRow*>& places, money::RefundTo to) {
   if (booking.row.kind != BookingKind::ordinary) return;
@@ -87,9 +100,11 @@ void reprice(Transaction& transaction, Stored& booking, const schedule::Session&
                       .attendee = place->attendee});
   }
   if (priced.empty()) return;
-  const pricing::Quote quoted = pricing::quote_places(
+  give_back_units(transaction, booking.row.id, priced);
+  pricing::Quote quoted = pricing::quote_places(
       transaction, session, wanted, {.payer = booking.row.payer, .channel = booking.row.channel});
   std::vector<money::NewLine> fresh = new_lines(quoted, booking, session, priced);
+  keep_units(transaction, quoted, booking.row.id, priced);
   const std::vector<OrderLineId> ended = lines_of(transaction, booking, priced);
   const bool is_free = std::all_of(fresh.begin(), fresh.end(), [](const money::NewLine& line) {
     return line.price.minor == 0 && line.total.minor == 0;

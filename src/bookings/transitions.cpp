@@ -37,10 +37,13 @@ std::string_view name_of(BookingStatus status) {
   return enum_values(status)[static_cast<std::size_t>(status)].name;
 }
 
-void check_transition(BookingStatus from, BookingStatus to, std::string_view field) {
-  if (is_allowed(from, to)) return;
+void refuse_transition(BookingStatus from, BookingStatus to, std::string_view field) {
   throw Error(Code::conflict, "transition_not_allowed", field,
               {{"from", std::string(name_of(from))}, {"to", std::string(name_of(to))}});
+}
+
+void check_transition(BookingStatus from, BookingStatus to, std::string_view field) {
+  if (!is_allowed(from, to)) refuse_transition(from, to, field);
 }
 
 }  // namespace frontdesk::bookings

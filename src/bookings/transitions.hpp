@@ -14,6 +14,9 @@ struct Transition {
 std::span<const Transition> transitions();
 bool is_allowed(BookingStatus from, BookingStatus to);
 /// Throws conflict/transition_not_allowed with the details `from` and `to`.
+[[noreturn]] void refuse_transition(BookingStatus from, BookingStatus to,
+                                    std::string_view field = "booking");
+/// The same, unless the table lists it.
 void check_transition(BookingStatus from, BookingStatus to, std::string_view field = "booking");
 
 /// Whether a place in this state takes up its place and its attendee's time. The unique index of

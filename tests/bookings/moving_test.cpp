@@ -44,7 +44,6 @@ struct Hall : House {
     show.room = red;
     session = add(show).id;
     pricing::SetPrice premium;
-    premium.centre = centre;
     premium.session = session;
     premium.seat_category = "premium";
     premium.amount = uah(15'000);
@@ -250,7 +249,7 @@ TEST_CASE("held places are booked at the prices of the hold", "[H4][B1][D2]") {
   CHECK(refusal([&] { olena.caller.run(request); }).reason() == "hold_not_found");
 
   seating::Held lapsing =
-      olena.caller.run(seating::Hold{.session = hall.session, .choice = {.seats = {"A-7"}}});
+      olena.caller.run(seating::Hold{.session = hall.session, .choice = {.seats = {"A-8"}}});
   hall.pass(std::chrono::minutes{15});
   request.hold = lapsing.token;
   CHECK(refusal([&] { olena.caller.run(request); }).reason() == "hold_lapsed");

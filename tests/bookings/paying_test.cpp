@@ -130,7 +130,7 @@ TEST_CASE("several means pay for one booking", "[B4]") {
   wish.client = olena.client;
   wish.payments[0].amount = uah(6'000);
   wish.payments.push_back(house.card());
-  bookings::Booking booking = house.salesman().run(wish);
+  bookings::Booking booking = house.host().run(wish);
   CHECK(booking.status == BookingStatus::confirmed);
   CHECK(house.balance(olena.client) == 0);
 }
