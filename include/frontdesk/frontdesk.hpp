@@ -3,6 +3,10 @@
 
 #include <frontdesk/access.hpp>
 #include <frontdesk/api_keys.hpp>
+#include <frontdesk/bookings.hpp>
+#include <frontdesk/bookings_changes.hpp>
+#include <frontdesk/bookings_events.hpp>
+#include <frontdesk/bookings_policies.hpp>
 #include <frontdesk/catalog.hpp>
 #include <frontdesk/catalog_activities.hpp>
 #include <frontdesk/catalog_categories.hpp>
@@ -10,12 +14,23 @@
 #include <frontdesk/catalog_partners.hpp>
 #include <frontdesk/catalog_rooms.hpp>
 #include <frontdesk/desk.hpp>
+#include <frontdesk/money.hpp>
+#include <frontdesk/money_balances.hpp>
+#include <frontdesk/money_invoices.hpp>
+#include <frontdesk/money_ledger.hpp>
+#include <frontdesk/money_orders.hpp>
+#include <frontdesk/money_payments.hpp>
+#include <frontdesk/money_settlement.hpp>
+#include <frontdesk/money_shifts.hpp>
 #include <frontdesk/notices.hpp>
 #include <frontdesk/people.hpp>
 #include <frontdesk/people_care.hpp>
 #include <frontdesk/people_entry.hpp>
 #include <frontdesk/people_family.hpp>
 #include <frontdesk/people_privacy.hpp>
+#include <frontdesk/pricing.hpp>
+#include <frontdesk/pricing_fees.hpp>
+#include <frontdesk/pricing_quotes.hpp>
 #include <frontdesk/recurrence.hpp>
 #include <frontdesk/roles.hpp>
 #include <frontdesk/schedule.hpp>
@@ -26,4 +41,7 @@
 #include <frontdesk/schedule_groups.hpp>
 #include <frontdesk/schedule_sessions.hpp>
 #include <frontdesk/seating.hpp>
+#include <frontdesk/seating_maps.hpp>
+#include <frontdesk/seating_places.hpp>
+#include <frontdesk/seating_plan.hpp>
 #include <frontdesk/upkeep.hpp>

@@ -1,8 +1,11 @@
 /// What this area gives to the lists of the engine.
 #pragma once
 
-#include <frontdesk/operation.hpp>
+#include <frontdesk/bookings_changes.hpp>
+#include <frontdesk/bookings_events.hpp>
+#include <frontdesk/bookings_policies.hpp>
 
+#include "schedule/taken.hpp"
 #include "storage/hooks.hpp"
 
 namespace frontdesk::bookings::lists {
@@ -10,5 +13,25 @@ namespace frontdesk::bookings::lists {
 std::span<const Operation* const> operations();
 std::span<const storage::EventKind* const> events();
 std::span<const storage::Setting* const> settings();
+
+/// Bookings that must be paid soon, and those that were not.
+extern const storage::TickPart due;
+extern const storage::CheckPart check;
+extern const storage::ExportPart export_bookings;
+extern const storage::MergePart merge_bookings;
+extern const storage::ErasePart erase_bookings;
+
+/// Bookings follow their session.
+extern const storage::Reaction session_cancelled;
+extern const storage::Reaction session_changed;
+/// Bookings follow their order.
+extern const storage::Reaction order_paid;
+extern const storage::Reaction order_lapsed;
+extern const storage::Reaction payment_completed;
+/// Bookings follow their seats.
+extern const storage::Reaction place_changed;
+
+/// What the timetable asks of sessions.
+extern const schedule::TakenPart places_taken;
 
 }  // namespace frontdesk::bookings::lists

@@ -8,8 +8,14 @@ namespace frontdesk::catalog {
 std::span<const Preset> presets() {
   static constexpr Preset table[] = {
       {Profile::kids, "people.waiver_required", 1},
+      {Profile::kids, "bookings.free_cancellation_seconds", 0},
+      {Profile::kids, "bookings.online_guests", 0},
       {Profile::studio, "people.waiver_required", 0},
+      {Profile::studio, "bookings.free_cancellation_seconds", 24 * 3600},
+      {Profile::studio, "bookings.online_guests", 0},
       {Profile::cinema, "people.waiver_required", 0},
+      {Profile::cinema, "bookings.free_cancellation_seconds", 3 * 3600},
+      {Profile::cinema, "bookings.online_guests", 1},
   };
   return table;
 }

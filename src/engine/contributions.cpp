@@ -2,13 +2,16 @@
 /// erasure.
 #include "access/accounts.hpp"
 #include "access/lists.hpp"
+#include "bookings/lists.hpp"
 #include "catalog/lists.hpp"
 #include "engine/idempotency.hpp"
 #include "engine/lists.hpp"
 #include "engine/rewriting.hpp"
+#include "money/lists.hpp"
 #include "notices/lists.hpp"
 #include "people/lists.hpp"
 #include "schedule/lists.hpp"
+#include "seating/lists.hpp"
 #include "storage/audit.hpp"
 #include "storage/feed.hpp"
 #include "upkeep/lists.hpp"
@@ -38,6 +41,11 @@ std::span<const storage::TickPart> tick_parts() {
       schedule::lists::complete,
       schedule::lists::decide,
       schedule::lists::horizon,
+      money::lists::lapse_due,
+      money::lists::return_late,
+      money::lists::forget,
+      seating::lists::clear_holds,
+      bookings::lists::due,
       catalog::lists::sweep_media,
       {"engine.idempotency", purge_idempotency},
       {"engine.events", purge_events},
@@ -53,6 +61,9 @@ std::span<const storage::CheckPart> check_parts() {
       catalog::lists::check,
       catalog::lists::check_media,
       schedule::lists::check,
+      money::lists::check,
+      seating::lists::check,
+      bookings::lists::check,
       notices::lists::check_messages,
   };
   return list;
@@ -63,7 +74,8 @@ std::span<const storage::ExportPart> export_parts() {
       people::lists::export_part,          access::lists::export_part,
       catalog::lists::export_applications, catalog::lists::export_trainer,
       catalog::lists::export_media,        schedule::lists::export_timetable,
-      notices::lists::export_messages,
+      money::lists::export_money,          notices::lists::export_messages,
+      seating::lists::export_holds,        bookings::lists::export_bookings,
   };
   return list;
 }
@@ -73,7 +85,10 @@ std::span<const storage::MergePart> merge_parts() {
       people::lists::merge,
       access::lists::merge,
       schedule::lists::merge_timetable,
+      money::lists::merge_money,
       notices::lists::merge_messages,
+      seating::lists::merge_holds,
+      bookings::lists::merge_bookings,
   };
   return list;
 }
@@ -85,7 +100,10 @@ std::span<const storage::ErasePart> erase_parts() {
       catalog::lists::erase_applications,
       catalog::lists::erase_trainer,
       catalog::lists::erase_media,
+      bookings::lists::erase_bookings,
       schedule::lists::erase_timetable,
+      money::lists::erase_money,
+      seating::lists::erase_holds,
       people::lists::erase,
       access::lists::erase,
   };

@@ -18,10 +18,10 @@ namespace frontdesk::engine {
 std::span<const storage::EventKind* const> event_kinds() {
   static const std::vector<const storage::EventKind*> kinds = [] {
     std::vector<const storage::EventKind*> all;
-    for (auto list :
-         {access::lists::events(), people::lists::events(), catalog::lists::events(),
-          schedule::lists::events(), seating::lists::events(), money::lists::events(),
-          pricing::lists::events(), bookings::lists::events(), notices::lists::events(), upkeep::lists::events()}) {
+    for (auto list : {access::lists::events(), people::lists::events(), catalog::lists::events(),
+                      schedule::lists::events(), seating::lists::events(), money::lists::events(),
+                      pricing::lists::events(), bookings::lists::events(), notices::lists::events(),
+                      upkeep::lists::events()}) {
       all.insert(all.end(), list.begin(), list.end());
     }
     return all;

@@ -1,15 +1,22 @@
 /// What an area does when one below it emits an event, in the same transaction.
+#include "bookings/lists.hpp"
 #include "catalog/lists.hpp"
 #include "engine/lists.hpp"
 #include "notices/lists.hpp"
 #include "people/lists.hpp"
+#include "seating/lists.hpp"
 
 namespace frontdesk::engine {
 
 std::span<const storage::Reaction> reactions() {
   static const storage::Reaction list[] = {
-      people::lists::account_created,  people::lists::email_changed, catalog::lists::role_revoked,
-      catalog::lists::trainer_revoked, notices::lists::code_issued,
+      people::lists::account_created,    people::lists::email_changed,
+      catalog::lists::role_revoked,      catalog::lists::trainer_revoked,
+      seating::lists::session_scheduled, seating::lists::session_changed,
+      notices::lists::code_issued,       bookings::lists::session_cancelled,
+      bookings::lists::session_changed,  bookings::lists::order_paid,
+      bookings::lists::order_lapsed,     bookings::lists::payment_completed,
+      bookings::lists::place_changed,
   };
   return list;
 }

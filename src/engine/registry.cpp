@@ -23,11 +23,11 @@ struct Registry {
   std::unordered_map<std::string_view, const Operation*> by_name;
 
   Registry() {
-    for (auto list : {access::lists::operations(), people::lists::operations(),
-                      catalog::lists::operations(), schedule::lists::operations(),
-                      seating::lists::operations(), money::lists::operations(),
-                      pricing::lists::operations(), bookings::lists::operations(),
-                      notices::lists::operations(), upkeep::lists::operations()}) {
+    for (auto list :
+         {access::lists::operations(), people::lists::operations(), catalog::lists::operations(),
+          schedule::lists::operations(), seating::lists::operations(), money::lists::operations(),
+          pricing::lists::operations(), bookings::lists::operations(), notices::lists::operations(),
+          upkeep::lists::operations()}) {
       by_number.insert(by_number.end(), list.begin(), list.end());
     }
     std::sort(by_number.begin(), by_number.end(),

@@ -1,7 +1,7 @@
 /// What this area gives to the lists of the engine.
 #pragma once
 
-#include <frontdesk/operation.hpp>
+#include <frontdesk/pricing_quotes.hpp>
 
 #include "storage/hooks.hpp"
 
@@ -10,5 +10,8 @@ namespace frontdesk::pricing::lists {
 std::span<const Operation* const> operations();
 std::span<const storage::EventKind* const> events();
 std::span<const storage::Setting* const> settings();
+
+/// A centre where something is priced keeps its currency.
+extern const storage::Veto keep_currency;
 
 }  // namespace frontdesk::pricing::lists

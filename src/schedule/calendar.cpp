@@ -5,6 +5,7 @@
 #include "access/authorization.hpp"
 #include "base/zones.hpp"
 #include "schedule/sessions.hpp"
+#include "schedule/taken.hpp"
 #include "storage/define.hpp"
 
 #include <algorithm>
@@ -78,7 +79,9 @@ storage::List sessions_in(Transaction& transaction, const Window& window, const 
   if (request.room) list.where("room = $", request.room);
   if (request.activity) list.where("activity = $", request.activity);
   if (request.group) list.where("\"group\" = $", request.group);
-  if (request.client) where_attended(list, request.client, earliest, window.to);
+  if (request.client) {
+    where_attended(list, transaction, request.client, earliest, window.to);
+  }
   if (request.trainer) {
     list.where(
         "id IN (SELECT session FROM session_trainers WHERE trainer = $"
@@ -194,14 +197,18 @@ class Shown {
 };
 
 std::vector<ClientId> Shown::attending(const Row& row) {
-  if (row.client) return {row.client};
   std::vector<ClientId> clients;
-  if (!row.group) return clients;
-  storage::Cursor rows = transaction_.query(
-      "SELECT client FROM group_members WHERE \"group\" = $1 AND joined_at <= $2"
-      " AND (left_at IS NULL OR left_at > $2) ORDER BY client",
-      row.group, row.starts);
-  while (rows.next()) clients.push_back(ClientId{rows.integer(0)});
+  if (row.client) clients.push_back(row.client);
+  if (row.group) {
+    storage::Cursor rows = transaction_.query(
+        "SELECT client FROM group_members WHERE \"group\" = $1 AND joined_at <= $2"
+        " AND (left_at IS NULL OR left_at > $2)",
+        row.group, row.starts);
+    while (rows.next()) clients.push_back(ClientId{rows.integer(0)});
+  }
+  taken_part().attendees(transaction_, row.id, clients);
+  std::sort(clients.begin(), clients.end());
+  clients.erase(std::unique(clients.begin(), clients.end()), clients.end());
   return clients;
 }
 

@@ -117,7 +117,7 @@ storage::List sessions_for(Transaction& transaction, const Feed& request, Instan
         " AND session_trainers.starts >= $ AND session_trainers.starts < $)",
         request.trainer, from, to);
   }
-  if (request.client) where_attended(list, request.client, from, to);
+  if (request.client) where_attended(list, transaction, request.client, from, to);
   list.order({{"starts"}, {"id"}});
   return list;
 }

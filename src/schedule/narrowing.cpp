@@ -4,6 +4,7 @@
 #include "base/zones.hpp"
 #include "schedule/lists.hpp"
 #include "schedule/sessions.hpp"
+#include "schedule/taken.hpp"
 
 namespace frontdesk::schedule {
 namespace {
@@ -16,15 +17,17 @@ void narrow(Transaction& transaction, storage::List& list, const void* request) 
       "EXISTS (SELECT 1 FROM sessions WHERE sessions.activity = activities.id"
       " AND sessions.status = 0 AND sessions.archived_at IS NULL AND sessions.kind = 0";
   const std::int64_t places = asked.free_places.value_or(0);
-  // Nothing takes places of open sessions yet but their capacity itself.
-  condition += " AND coalesce(sessions.capacity, 1000000) >= $";
+  condition += " AND coalesce(sessions.capacity, 1000000) - ";
+  condition += taken_part().taken_sql;
+  condition += " >= $";
+  const Instant now = transaction.now();
   if (asked.date) {
     const LocalTime day{std::chrono::local_days{*asked.date}};
     condition += " AND sessions.local_start >= $ AND sessions.local_start < $)";
-    list.where(condition, places, day, day + std::chrono::days{1});
+    list.where(condition, now, places, day, day + std::chrono::days{1});
   } else {
     condition += " AND sessions.starts > $)";
-    list.where(condition, places, transaction.now());
+    list.where(condition, now, places, now);
   }
 }
 

@@ -100,10 +100,17 @@ void check_external_ref(Transaction& transaction, const std::optional<std::strin
 
 /// Narrows a list of sessions or series to what the caller may see.
 void show_visible(storage::List& list, Transaction& transaction, std::string_view table);
-/// Only sessions in [from, to) that are for the client, alone or in a group, found by the indexes
-/// that client and groups have.
-void where_attended(storage::List& list, ClientId client, Instant from, Instant to);
-/// How many places are taken: a group's members, the one client, and what bookings take.
+/// Only sessions in [from, to) that are for the client, alone or in a group, or booked for
+/// them, found by the indexes that client, groups and bookings have.
+void where_attended(storage::List& list, Transaction& transaction, ClientId client, Instant from,
+                    Instant to);
+/// The client, or none where the caller may not see whom they are: what they attend is then told to
+/// nobody.
+ClientId seen_client(Transaction& transaction, ClientId client);
+/// How many places nobody else can have: of a group's members or the one client, or, if that is
+/// more, what is booked, held, offered and blocked (members have bookings of their own).
 std::int64_t places_taken(Transaction& transaction, const Session& session);
+/// The same without what is merely held, offered or blocked.
+std::int64_t places_booked(Transaction& transaction, const Session& session);
 
 }  // namespace frontdesk::schedule

@@ -3,6 +3,9 @@
 #include "access/relations.hpp"
 #include "base/zones.hpp"
 #include "schedule/sessions.hpp"
+#include "schedule/taken.hpp"
+
+#include <algorithm>
 
 namespace frontdesk::schedule {
 namespace {
@@ -188,29 +191,49 @@ void show_visible(storage::List& list, Transaction& transaction, std::string_vie
              account.value);
 }
 
-void where_attended(storage::List& list, ClientId client, Instant from, Instant to) {
-  list.where(
+namespace {
+
+/// Places that a session's kind gives away by itself.
+std::int64_t places_given(Transaction& transaction, const Session& session) {
+  if (session.kind == SessionKind::client) return 1;
+  if (session.kind == SessionKind::open) return 0;
+  return transaction
+      .one_number(
+          "SELECT count(*) FROM group_members WHERE \"group\" = $1"
+          " AND joined_at <= $2 AND (left_at IS NULL OR left_at > $2)",
+          session.group, session.starts)
+      .value_or(0);
+}
+
+}  // namespace
+
+ClientId seen_client(Transaction& transaction, ClientId client) {
+  const storage::Reach reach = access::reach_of(transaction, "people.view");
+  return access::covers(transaction, reach, Subject::client, client.value) ? client : ClientId{};
+}
+
+void where_attended(storage::List& list, Transaction& transaction, ClientId client, Instant from,
+                    Instant to) {
+  std::string theirs =
       "id IN (SELECT alone.id FROM sessions AS alone WHERE alone.client = $"
       " AND alone.starts >= $ AND alone.starts < $"
       " UNION ALL SELECT together.id FROM group_members"
       " JOIN sessions AS together ON together.\"group\" = group_members.\"group\""
       " WHERE group_members.client = $ AND group_members.left_at IS NULL"
-      " AND together.starts >= $ AND together.starts < $)",
-      client, from, to, client, from, to);
+      " AND together.starts >= $ AND together.starts < $ UNION ALL ";
+  theirs += taken_part().attended_sql;
+  list.where(theirs + ")", client, from, to, client, from, to,
+             seen_client(transaction, client).value);
 }
 
 std::int64_t places_taken(Transaction& transaction, const Session& session) {
-  std::int64_t taken = 0;
-  if (session.kind == SessionKind::client) taken = 1;
-  if (session.kind == SessionKind::group) {
-    taken = transaction
-                .one_number(
-                    "SELECT count(*) FROM group_members WHERE \"group\" = $1"
-                    " AND joined_at <= $2 AND (left_at IS NULL OR left_at > $2)",
-                    session.group, session.starts)
-                .value_or(0);
-  }
-  return taken;
+  const Taken taken = taken_part().taken(transaction, session.id);
+  return std::max(places_given(transaction, session), taken.places);
+}
+
+std::int64_t places_booked(Transaction& transaction, const Session& session) {
+  const Taken taken = taken_part().taken(transaction, session.id);
+  return std::max(places_given(transaction, session), taken.booked);
 }
 
 }  // namespace frontdesk::schedule

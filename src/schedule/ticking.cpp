@@ -29,7 +29,7 @@ bool decide_sessions(Transaction& transaction, std::int64_t& done) {
                                    transaction.now(), sessions_at_once);
   for (Session& session : due) {
     transaction.execute("UPDATE sessions SET decide_at = NULL WHERE id = $1", session.id);
-    if (places_taken(transaction, session) >= session.minimum.value_or(0)) continue;
+    if (places_booked(transaction, session) >= session.minimum.value_or(0)) continue;
     cancel(transaction, session, texts::get(transaction.language(), "schedule.too_few"));
   }
   done += static_cast<std::int64_t>(due.size());

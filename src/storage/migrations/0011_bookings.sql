@@ -1,1 +1,107 @@
 -- Bookings, tickets, the door and waiting lists.
+
+-- A cancellation policy is never changed: a new one takes its place. The nearest holds: of the session, series, activity or centre (SPEC B6).
+CREATE TABLE cancellation_policies (
+  id INTEGER PRIMARY KEY,
+  centre INTEGER NOT NULL REFERENCES centres (id),
+  activity INTEGER REFERENCES activities (id),
+  series INTEGER REFERENCES series (id),
+  session INTEGER REFERENCES sessions (id),
+  free_before INTEGER NOT NULL,
+  brackets TEXT NOT NULL,
+  fee TEXT,
+  credit_days INTEGER,
+  credit_before INTEGER NOT NULL,
+  set_at INTEGER NOT NULL,
+  set_by INTEGER REFERENCES accounts (id),
+  ended_at INTEGER
+) STRICT;
+CREATE INDEX cancellation_policies_by_centre ON cancellation_policies (centre);
+
+-- `client` booked, `payer` pays, `seller` sold it on somebody's behalf, `account` is who called. `free_before` is the setting as it was,
+-- where no policy holds. `clock_start` is the start that the policy goes by once a booking was moved (SPEC B7). `due_at` is when the tick
+-- looks next: to say that it must be paid soon, then to let it expire. The reference follows from the id and is no column.
+CREATE TABLE bookings (
+  id INTEGER PRIMARY KEY,
+  version INTEGER NOT NULL,
+  session INTEGER NOT NULL REFERENCES sessions (id),
+  centre INTEGER NOT NULL,
+  client INTEGER REFERENCES clients (id),
+  payer INTEGER REFERENCES clients (id),
+  guest_name TEXT,
+  guest_email TEXT,
+  guest_phone TEXT,
+  seller INTEGER,
+  account INTEGER,
+  channel INTEGER NOT NULL,
+  kind INTEGER NOT NULL,
+  status INTEGER NOT NULL,
+  booked_as INTEGER NOT NULL,
+  "order" INTEGER,
+  pay_by INTEGER,
+  due_at INTEGER,
+  policy INTEGER REFERENCES cancellation_policies (id),
+  free_before INTEGER,
+  clock_start INTEGER,
+  first_session INTEGER,
+  moves INTEGER NOT NULL,
+  note TEXT,
+  external_ref TEXT,
+  created_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  reason TEXT
+) STRICT;
+CREATE INDEX bookings_by_client ON bookings (client, session) WHERE client IS NOT NULL;
+CREATE INDEX bookings_by_payer ON bookings (payer) WHERE payer IS NOT client;
+CREATE INDEX bookings_by_guest ON bookings (guest_email) WHERE guest_email IS NOT NULL;
+CREATE UNIQUE INDEX bookings_by_external_ref ON bookings (external_ref) WHERE external_ref IS NOT NULL;
+CREATE INDEX bookings_due ON bookings (due_at) WHERE due_at IS NOT NULL;
+
+-- Places lie together by session: what is asked most is who is in one. `place` is the number claimed in `claims`; `starts` repeats that of
+-- the session, so that an attendee's day is one range of the index, which also guards the attendee's slot (SPEC B2). Statuses from 5 on,
+-- cancelled and expired, no longer count.
+CREATE TABLE places (
+  session INTEGER NOT NULL REFERENCES sessions (id),
+  booking INTEGER NOT NULL REFERENCES bookings (id),
+  number INTEGER NOT NULL,
+  place INTEGER NOT NULL,
+  status INTEGER NOT NULL,
+  attendee INTEGER REFERENCES clients (id),
+  ticket_type INTEGER,
+  paid_by INTEGER NOT NULL,
+  line INTEGER,
+  starts INTEGER NOT NULL,
+  PRIMARY KEY (session, booking, number)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX places_by_attendee ON places (attendee, starts, session) WHERE attendee IS NOT NULL AND status < 5;
+
+-- What was done to a booking after it was made, from number 2 on; number 1 follows from the booking itself (SPEC B16).
+CREATE TABLE booking_history (
+  booking INTEGER NOT NULL REFERENCES bookings (id),
+  number INTEGER NOT NULL,
+  change INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  account INTEGER,
+  status INTEGER NOT NULL,
+  places TEXT NOT NULL,
+  session INTEGER NOT NULL,
+  reason TEXT,
+  PRIMARY KEY (booking, number)
+) STRICT, WITHOUT ROWID;
+
+-- Make-up credits: `value` in minor units of the centre's currency.
+CREATE TABLE credits (
+  id INTEGER PRIMARY KEY,
+  client INTEGER NOT NULL REFERENCES clients (id),
+  centre INTEGER NOT NULL REFERENCES centres (id),
+  activity INTEGER NOT NULL REFERENCES activities (id),
+  value INTEGER NOT NULL,
+  currency TEXT NOT NULL,
+  granted_for INTEGER NOT NULL REFERENCES bookings (id),
+  used_for INTEGER,
+  used_place INTEGER,
+  granted_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX credits_by_client ON credits (client, expires_at);
+CREATE INDEX credits_by_use ON credits (used_for) WHERE used_for IS NOT NULL;

@@ -1,0 +1,243 @@
+/// Quotes: what places cost, itemised. No request carries a price or a total; a booking pays what
+/// its quote says (SPEC D2).
+///
+/// The sum of the parts is the whole, to the cent. Of a line: `base` and the adjustments make
+/// `price`; the discounts off it, and tax where it is added, make `total`. Of a quote: the totals
+/// of lines and fees make `total`.
+#pragma once
+
+#include <frontdesk/pricing_fees.hpp>
+
+namespace frontdesk {
+inline namespace [[gnu::visibility("default")]] v1 {
+namespace pricing {
+
+/// What a rule did to the price of a place.
+struct Adjustment {
+  PriceRuleId rule{};
+  RuleKind kind = RuleKind::regular;
+  std::string name{};
+  Money amount{};
+  bool limited = false;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Adjustment::rule>("The rule."),
+        field<&Adjustment::kind>("When it had its turn."),
+        field<&Adjustment::name>("What the buyer reads."),
+        field<&Adjustment::amount>("By how much; below zero: it got cheaper."),
+        field<&Adjustment::limited>("It took one of a limited number of places."),
+    };
+    return table;
+  }
+};
+
+/// What was taken off a line, and why. The name of a kind is that of its lane.
+struct Discount {
+  std::string kind{};
+  std::string name{};
+  Money base{};
+  Money amount{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Discount::kind>("The lane it comes from, such as `coupon`."),
+        field<&Discount::name>("What the buyer reads."),
+        field<&Discount::base>("What it was worked out on."),
+        field<&Discount::amount>("What was taken off; above zero."),
+    };
+    return table;
+  }
+};
+
+/// What was tried and did not apply.
+struct NotApplied {
+  std::string name{};
+  std::string why{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&NotApplied::name>("What the buyer would have read."),
+        field<&NotApplied::why>(
+            "A stable word: `bought_too_late`, `used_up`, `bought_too_early`, `other_taken`."),
+    };
+    return table;
+  }
+};
+
+/// What one place costs.
+struct QuoteLine {
+  std::int64_t place = 0;
+  std::string text{};
+  SessionId session{};
+  TicketTypeId ticket_type{};
+  std::optional<std::string> seat_category{};
+  Money base{};
+  std::vector<Adjustment> adjustments{};
+  Money price{};
+  std::vector<Discount> discounts{};
+  std::vector<NotApplied> not_applied{};
+  std::int64_t tax_basis_points = 0;
+  bool tax_included = true;
+  Money tax{};
+  Money total{};
+  bool refundable = true;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&QuoteLine::place>("Which of the places asked for it is, from 0 on."),
+        field<&QuoteLine::text>("What is sold, for people."),
+        field<&QuoteLine::session>("The session."),
+        field<&QuoteLine::ticket_type>("The ticket type, if there is one.").or_default(),
+        field<&QuoteLine::seat_category>("Code of the seat's category, if it has one."),
+        field<&QuoteLine::base>("The price that was set."),
+        field<&QuoteLine::adjustments>("What rules did to it, in order."),
+        field<&QuoteLine::price>("The price before discounts."),
+        field<&QuoteLine::discounts>("What was taken off, in order."),
+        field<&QuoteLine::not_applied>("What was tried and did not apply, and why."),
+        field<&QuoteLine::tax_basis_points>("The rate of tax in hundredths of a percent."),
+        field<&QuoteLine::tax_included>("The price contained the tax."),
+        field<&QuoteLine::tax>("The tax within `total`."),
+        field<&QuoteLine::total>("What is to be paid for the place, tax included."),
+        field<&QuoteLine::refundable>("Can be given back, as far as the policy allows."),
+    };
+    return table;
+  }
+};
+
+/// A fee of a quote.
+struct QuoteFee {
+  FeeId fee{};
+  std::string name{};
+  std::optional<std::int64_t> place{};
+  Money amount{};
+  std::int64_t tax_basis_points = 0;
+  bool tax_included = true;
+  Money tax{};
+  Money total{};
+  bool refundable = true;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&QuoteFee::fee>("The fee."),
+        field<&QuoteFee::name>("What the buyer reads."),
+        field<&QuoteFee::place>("The place it is taken for, from 0 on; absent: for the order."),
+        field<&QuoteFee::amount>("How much, before tax that is added."),
+        field<&QuoteFee::tax_basis_points>("The rate of tax in hundredths of a percent."),
+        field<&QuoteFee::tax_included>("The amount contained the tax."),
+        field<&QuoteFee::tax>("The tax within `total`."),
+        field<&QuoteFee::total>("What is to be paid, tax included."),
+        field<&QuoteFee::refundable>("Given back with what it was taken for."),
+    };
+    return table;
+  }
+};
+
+/// What places cost.
+struct Quote {
+  std::vector<QuoteLine> lines{};
+  std::vector<QuoteFee> fees{};
+  Money subtotal{};
+  Money discount{};
+  Money fees_total{};
+  Money tax{};
+  Money total{};
+  std::string currency{};
+  std::optional<Instant> valid_until{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Quote::lines>("One for each place, in the order asked."),
+        field<&Quote::fees>("Fees by place, then those of the order."),
+        field<&Quote::subtotal>("The prices of all places, before discounts."),
+        field<&Quote::discount>("What was taken off, all in all."),
+        field<&Quote::fees_total>("All fees, tax included."),
+        field<&Quote::tax>("All tax within `total`."),
+        field<&Quote::total>("What is to be paid."),
+        field<&Quote::currency>("The centre's currency."),
+        field<&Quote::valid_until>(
+            "Until when it stands: as long as its hold; absent for a quote that was not fixed."),
+    };
+    return table;
+  }
+};
+
+/// A place that a quote is wanted for.
+struct QuotePlace {
+  TicketTypeId ticket_type{};
+  std::optional<std::string> seat_category{};
+  std::optional<std::string> seat{};
+  ClientId attendee{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&QuotePlace::ticket_type>("The ticket type, where the session has several prices.")
+            .or_default(),
+        field<&QuotePlace::seat_category>("Code of the seat's category; or:").length(1, 40),
+        field<&QuotePlace::seat>("Label of the seat, whose category then counts.").length(1, 200),
+        field<&QuotePlace::attendee>("Who comes, where the caller may know of them.").or_default(),
+    };
+    return table;
+  }
+};
+
+/// What places of a session would cost now. Nothing is kept, so it may change until it is fixed.
+struct AskQuote {
+  using Result = Quote;
+  static const Operation operation;
+
+  SessionId session{};
+  std::vector<QuotePlace> places{};
+  ClientId payer{};
+  seating::Channel channel = seating::Channel::online;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&AskQuote::session>("The session."),
+        field<&AskQuote::places>("One for each place.").length(1, 500),
+        field<&AskQuote::payer>("Who pays, where the caller may know of them.").or_default(),
+        field<&AskQuote::channel>("Where the sale happens.").or_default(),
+    };
+    return table;
+  }
+};
+
+/// A held place, and what ticket it is wanted with.
+struct FixPlace {
+  std::int64_t place = 0;
+  TicketTypeId ticket_type{};
+  ClientId attendee{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&FixPlace::place>("Its number in the session, as the hold tells it."),
+        field<&FixPlace::ticket_type>("The ticket type.").or_default(),
+        field<&FixPlace::attendee>("Who comes, where the caller may know of them.").or_default(),
+    };
+    return table;
+  }
+};
+
+/// Fixes what the places of a hold cost: a booking made from the hold pays just that, whatever
+/// happens to prices meanwhile, and the early-bird places it counts on are kept for it. It stands
+/// as long as the hold, for all of its places together. Fixing anew replaces it.
+struct FixQuote {
+  using Result = Quote;
+  static const Operation operation;
+
+  std::string token{};
+  std::vector<FixPlace> places{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&FixQuote::token>("Of the hold.").secret().length(1, 200),
+        field<&FixQuote::places>("Places by number; one that is not named has no ticket type.")
+            .length(0, 1000),
+    };
+    return table;
+  }
+};
+
+}  // namespace pricing
+}  // namespace v1
+}  // namespace frontdesk

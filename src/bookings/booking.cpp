@@ -1,0 +1,200 @@
+/// The operations that make bookings: by clients and for them, by guests, for the house.
+#include "bookings/making.hpp"
+#include "bookings/settings.hpp"
+#include "storage/define.hpp"
+
+namespace frontdesk::bookings {
+namespace {
+
+template <class T>
+Wish wish_of(const T& request) {
+  Wish wish;
+  wish.session = request.session;
+  wish.places = request.places;
+  wish.area = request.area.value_or("");
+  wish.seat_category = request.seat_category.value_or("");
+  wish.best = request.best;
+  return wish;
+}
+
+Booking made(Transaction& transaction, const Wish& wish) {
+  const Made made = book(transaction, wish);
+  return view_of(transaction, made.booking, made.layout, made.owed);
+}
+
+}  // namespace
+
+// --- book ---
+
+Booking handle(Transaction& transaction, const Book& request) {
+  Wish wish = wish_of(request);
+  wish.hold = request.hold.value_or("");
+  wish.accessible = request.accessible;
+  wish.client = request.client;
+  wish.payer = request.payer;
+  wish.guest_name = request.guest_name;
+  wish.guest_email = request.guest_email;
+  wish.guest_phone = request.guest_phone;
+  wish.channel = request.channel;
+  wish.payments = request.payments;
+  wish.owing = request.owing;
+  wish.note = request.note;
+  wish.external_ref = request.external_ref;
+  return made(transaction, wish);
+}
+
+// The order of SPEC B2.
+static constexpr Refusal book_refusals[] = {
+    {Code::not_found, "session_not_found", "no such session, or not within reach"},
+    {Code::invalid, "client_needed", "the caller is no client and names none"},
+    {Code::not_found, "client_not_found", "no such client, or not within reach"},
+    {Code::conflict, "client_erased", "the person was erased"},
+    {Code::conflict, "client_merged", "the client was merged into another"},
+    {Code::conflict, "client_archived", "the client is archived"},
+    {Code::conflict, "session_not_scheduled", "the session was cancelled or is over"},
+    {Code::conflict, "session_started", "the session has started; at the counter: it is over"},
+    {Code::conflict, "booking_not_open_yet", "booking opens later"},
+    {Code::conflict, "booking_closed", "booking has closed in this channel"},
+    {Code::conflict, "pay_at_once", "so shortly before the start it must be paid at once"},
+    {Code::invalid, "email_malformed", "the guest's address is none"},
+    {Code::conflict, "external_ref_taken", "another booking has the key"},
+    {Code::not_found, "hold_not_found", "no such hold, or not the caller's"},
+    {Code::expired, "hold_lapsed", "the hold is past its time"},
+    {Code::conflict, "hold_for_other_session", "the hold is for another session"},
+    {Code::conflict, "place_not_held", "more or other places than the hold has"},
+    {Code::invalid, "seats_for_some_only", "seats are named for some places, not for all"},
+    {Code::not_found, "seat_not_found", "there is no such seat"},
+    {Code::conflict, "seat_taken", "somebody has the seat"},
+    {Code::conflict, "single_seat_left", "a single seat would be left"},
+    {Code::sold_out, "no_place_left", "not so many places are left"},
+    {Code::conflict, "attendee_too_young", "younger than the activity is for"},
+    {Code::conflict, "attendee_too_old", "older than the activity is for"},
+    {Code::conflict, "already_booked", "the attendee has a place in the session"},
+    {Code::conflict, "overlaps_own", "the attendee is in another session at the time"},
+    {Code::denied, "attendee_not_yours", "the attendee is not of the family, or not known"},
+    {Code::denied, "client_barred", "somebody concerned may not book at the centre"},
+    {Code::denied, "waiver_missing", "the centre asks for a waiver, which nobody signed"},
+    {Code::conflict, "places_over_limit", "more places than one client may book"},
+    {Code::denied, "group_only", "only members of the group attend"},
+    {Code::denied, "client_only", "only the session's client attends"},
+    {Code::denied, "role_not_allowed", "the channel, kind or means are for others"},
+    {Code::not_found, "credit_not_found", "the attendee has no such credit"},
+    {Code::conflict, "credit_used", "the credit has paid for a place already"},
+    {Code::expired, "credit_expired", "the credit ends before the session starts"},
+    {Code::conflict, "credit_not_for_session", "the credit is not worth such a place"},
+    {Code::not_found, "ticket_type_not_found", "the centre has no such ticket type"},
+    {Code::conflict, "ticket_type_archived", "the ticket type is sold no more"},
+    {Code::conflict, "ticket_type_not_for_seat", "the ticket type is not for the seat"},
+    {Code::conflict, "ticket_type_not_for_age", "the ticket type is not for the attendee's age"},
+    {Code::conflict, "price_missing", "no price is set for a place"},
+    {Code::invalid, "amount_not_positive", "a payment is not above zero"},
+    {Code::invalid, "currency_differs", "a payment is not in the centre's currency"},
+    {Code::invalid, "amount_over_owed", "more is paid than is owed"},
+    {Code::conflict, "no_open_shift", "cash is taken without an open shift"},
+    {Code::conflict, "balance_too_low", "the payer's balance is too low"},
+    {Code::conflict, "owing_not_allowed", "the centre lets nobody owe, or nobody pays"},
+};
+
+constinit const Operation Book::operation = storage::define<Book>({
+    .number = 900,
+    .name = "bookings.book",
+    .kind = OperationKind::write,
+    .doc = "Books places in a session, all of them or none.",
+    .rule = {.permission = "bookings.book"},
+    .refusals = book_refusals,
+    .example = R"({"session": 1, "places": [{"attendee": 1}],
+ "payments": [{"method": "balance"}]})",
+});
+
+// --- guests ---
+
+Booking handle(Transaction& transaction, const BookAsGuest& request) {
+  Wish wish = wish_of(request);
+  wish.is_guest = true;
+  wish.hold = request.hold.value_or("");
+  wish.accessible = request.accessible;
+  wish.guest_name = request.name;
+  wish.guest_email = request.email;
+  wish.guest_phone = request.phone;
+  wish.payments = request.payments;
+  const schedule::Session session = bookable_session(transaction, request.session);
+  if (!storage::enabled(transaction, setting::online_guests, session.centre)) {
+    throw Error(Code::denied, "guests_not_allowed");
+  }
+  return made(transaction, wish);
+}
+
+static constexpr Refusal guest_refusals[] = {
+    {Code::not_found, "session_not_found", "no such session, or not open to everyone"},
+    {Code::denied, "guests_not_allowed", "the centre sells to registered clients only"},
+    {Code::conflict, "session_not_scheduled", "the session was cancelled or is over"},
+    {Code::conflict, "session_started", "the session has started"},
+    {Code::conflict, "booking_not_open_yet", "booking opens later"},
+    {Code::conflict, "booking_closed", "booking online has closed"},
+    {Code::conflict, "pay_at_once", "so shortly before the start it must be paid at once"},
+    {Code::invalid, "email_malformed", "the address is none"},
+    {Code::not_found, "hold_not_found", "no such hold"},
+    {Code::expired, "hold_lapsed", "the hold is past its time"},
+    {Code::conflict, "hold_for_other_session", "the hold is for another session"},
+    {Code::conflict, "place_not_held", "more or other places than the hold has"},
+    {Code::not_found, "seat_not_found", "there is no such seat"},
+    {Code::conflict, "seat_taken", "somebody has the seat"},
+    {Code::sold_out, "no_place_left", "not so many places are left"},
+    {Code::denied, "attendee_not_yours", "a guest names no attendees"},
+    {Code::conflict, "places_over_limit", "more places than one buyer may book"},
+    {Code::denied, "role_not_allowed", "guests pay through a provider only"},
+    {Code::conflict, "price_missing", "no price is set for a place"},
+};
+
+constinit const Operation BookAsGuest::operation = storage::define<BookAsGuest>({
+    .number = 901,
+    .name = "bookings.book_as_guest",
+    .kind = OperationKind::write,
+    .doc = "Books places for somebody without account.",
+    .rule = {.audience = Audience::everyone},
+    .refusals = guest_refusals,
+    .example = R"({"session": 1, "places": [{}, {}], "name": "Olena", "email": "olena@example.org",
+ "payments": [{"method": "external", "provider": "liqpay"}]})",
+});
+
+// --- the house ---
+
+Booking handle(Transaction& transaction, const Reserve& request) {
+  if (request.kind == BookingKind::ordinary) {
+    throw Error(Code::invalid, "kind_not_reserved", "kind");
+  }
+  Wish wish = wish_of(request);
+  wish.kind = request.kind;
+  wish.client = request.client;
+  wish.guest_name = request.guest_name;
+  wish.note = request.note;
+  wish.external_ref = request.external_ref;
+  return made(transaction, wish);
+}
+
+static constexpr Refusal reserve_refusals[] = {
+    {Code::invalid, "kind_not_reserved", "ordinary bookings are booked, not reserved"},
+    {Code::not_found, "session_not_found", "no such session, or not within reach"},
+    {Code::not_found, "client_not_found", "no such client, or not within reach"},
+    {Code::conflict, "session_not_scheduled", "the session was cancelled or is over"},
+    {Code::conflict, "session_started", "the session is over"},
+    {Code::conflict, "external_ref_taken", "another booking has the key"},
+    {Code::not_found, "seat_not_found", "there is no such seat"},
+    {Code::conflict, "seat_taken", "somebody has the seat"},
+    {Code::sold_out, "no_place_left", "not so many places are left"},
+    {Code::conflict, "already_booked", "the attendee has a place in the session"},
+    {Code::conflict, "overlaps_own", "the attendee is in another session at the time"},
+    {Code::denied, "role_not_allowed", "the session is of a centre out of reach"},
+};
+
+constinit const Operation Reserve::operation = storage::define<Reserve>({
+    .number = 902,
+    .name = "bookings.reserve",
+    .kind = OperationKind::write,
+    .doc = "Reserves places for the house or guests of honour, without payment.",
+    .rule = {.permission = "bookings.reserve"},
+    .refusals = reserve_refusals,
+    .example = R"({"session": 1, "kind": "vip", "places": [{}, {}], "guest_name": "The mayor"})",
+});
+
+}  // namespace frontdesk::bookings

@@ -1,0 +1,153 @@
+/// Bookings follow their session: it is cancelled, moved, or gets fewer places (SPEC S6, S9).
+#include "bookings/cancelling.hpp"
+#include "bookings/lists.hpp"
+#include "bookings/making.hpp"
+#include "seating/claims.hpp"
+
+#include <frontdesk/schedule_sessions.hpp>
+#include <frontdesk/seating_maps.hpp>
+
+#include <algorithm>
+#include <map>
+
+namespace frontdesk::bookings {
+namespace {
+
+schedule::Session session_of(Transaction& transaction, SessionId id) {
+  return *storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", id);
+}
+
+/// Everything goes back, once: a booking that has ended is not live any more.
+void cancel_bookings(Transaction& transaction, const void* event) {
+  const auto& cancelled = *static_cast<const schedule::SessionCancelled*>(event);
+  const std::vector<BookingId> bookings = live_bookings(transaction, cancelled.session);
+  if (bookings.empty()) return;
+  const schedule::Session session = session_of(transaction, cancelled.session);
+  for (BookingId id : bookings) {
+    Stored booking = stored_booking(transaction, id);
+    end_places(transaction, booking, session,
+               {.reason = session.reason, .in_full = true, .by_centre = true});
+  }
+}
+
+/// Refuses fewer places than are booked. What is merely held may lapse or be refused later.
+void check_capacity(Transaction& transaction, const schedule::Session& session) {
+  if (!session.capacity) return;
+  const std::int64_t booked =
+      transaction
+          .one_number("SELECT count(*) FROM places WHERE session = $1 AND status < 5", session.id)
+          .value_or(0);
+  if (booked > *session.capacity) {
+    throw Error(Code::conflict, "capacity_below_booked", "capacity",
+                {{"booked", booked}, {"capacity", *session.capacity}});
+  }
+}
+
+void move_along(Transaction& transaction, Stored& booking, const schedule::Session& session) {
+  for (PlaceRow& place : booking.places) {
+    place.starts = session.starts;
+    update_place(transaction, place);
+  }
+  Row& row = booking.row;
+  if (row.status == BookingStatus::pending && row.pay_by) {
+    row.pay_by = std::min(*row.pay_by, pay_by(transaction, session));
+    row.due_at = std::min(*row.due_at, *row.pay_by);
+  }
+  store(transaction, booking);
+  note_change(transaction, row, Change::session_moved);
+  auto told = told_of<BookingChanged>(row);
+  told.starts = session.starts;
+  transaction.emit(told);
+}
+
+void follow_session(Transaction& transaction, const void* event) {
+  const auto& changed = *static_cast<const schedule::SessionChanged*>(event);
+  const schedule::Session session = session_of(transaction, changed.session);
+  check_capacity(transaction, session);
+  if (!changed.moved) return;
+  for (BookingId id : live_bookings(transaction, session.id)) {
+    Stored booking = stored_booking(transaction, id);
+    move_along(transaction, booking, session);
+  }
+}
+
+/// Gives places of a booking their new numbers, and the numbers of those that have none to `lost`.
+std::vector<std::int64_t> renumber(Stored& booking, const std::vector<seating::PlaceMove>& moves,
+                                   std::vector<std::int64_t>& lost) {
+  std::vector<std::int64_t> changed;
+  for (PlaceRow& place : booking.places) {
+    auto move = std::find_if(moves.begin(), moves.end(), [&](const seating::PlaceMove& candidate) {
+      return candidate.from == place.place && is_live(place.status);
+    });
+    if (move == moves.end() || move->from == move->to) continue;
+    place.place = move->to;
+    (move->to == 0 ? lost : changed).push_back(place.number);
+  }
+  return changed;
+}
+
+/// The session got another map: places of bookings have other numbers. One that has none any more
+/// is given back in full.
+void follow_seats(Transaction& transaction, const void* event) {
+  const auto& remapped = *static_cast<const seating::PlacesRemapped*>(event);
+  std::map<BookingId, std::vector<seating::PlaceMove>> moves;
+  for (const seating::PlaceMove& move : remapped.moves) {
+    if (move.booking) moves[move.booking].push_back(move);
+  }
+  for (const auto& [id, of_booking] : moves) {
+    Stored booking = stored_booking(transaction, id);
+    std::vector<std::int64_t> lost;
+    const std::vector<std::int64_t> changed = renumber(booking, of_booking, lost);
+    for (const PlaceRow& place : booking.places) update_place(transaction, place);
+    if (!changed.empty()) {
+      store(transaction, booking);
+      note_change(transaction, booking.row, Change::seats_changed, changed);
+      auto told = told_of<BookingChanged>(booking.row);
+      told.starts = booking.places.front().starts;
+      transaction.emit(told);
+    }
+    if (lost.empty()) continue;
+    end_places(transaction, booking, session_of(transaction, remapped.session),
+               {.numbers = lost, .in_full = true, .by_centre = true});
+  }
+}
+
+// --- what the timetable asks ---
+
+schedule::Taken taken(Transaction& transaction, SessionId session) {
+  storage::Cursor row = transaction.query(
+      "SELECT count(*), count(*) FILTER (WHERE state = $2) FROM claims WHERE session = $1"
+      " AND (expires IS NULL OR expires > $3)",
+      session, seating::ClaimState::booked, transaction.now());
+  row.next();
+  return {.places = row.integer(0), .booked = row.integer(1)};
+}
+
+void attendees(Transaction& transaction, SessionId session, std::vector<ClientId>& clients) {
+  storage::Cursor rows = transaction.query(
+      "SELECT DISTINCT attendee FROM places WHERE session = $1 AND status < 5"
+      " AND attendee IS NOT NULL ORDER BY attendee",
+      session);
+  while (rows.next()) clients.push_back(ClientId{rows.integer(0)});
+}
+
+}  // namespace
+
+namespace lists {
+
+constinit const storage::Reaction session_cancelled{"schedule.session_cancelled", cancel_bookings};
+constinit const storage::Reaction session_changed{"schedule.session_changed", follow_session};
+constinit const storage::Reaction place_changed{"seating.places_remapped", follow_seats};
+constinit const schedule::TakenPart places_taken{
+    .taken = taken,
+    .attendees = attendees,
+    .taken_sql =
+        "(SELECT count(*) FROM claims WHERE claims.session = sessions.id"
+        " AND (claims.expires IS NULL OR claims.expires > $))",
+    .attended_sql =
+        "SELECT places.session FROM places WHERE places.attendee = $"
+        " AND places.status < 5",
+};
+
+}  // namespace lists
+}  // namespace frontdesk::bookings

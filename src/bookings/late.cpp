@@ -1,0 +1,179 @@
+/// A payment that came after its booking had expired: the same places if they are still free, else
+/// others that cost the same, else the money goes back. Each is told (SPEC B4, M4).
+#include "bookings/lists.hpp"
+#include "bookings/making.hpp"
+#include "bookings/paying.hpp"
+#include "money/orders.hpp"
+#include "seating/claims.hpp"
+#include "seating/holds.hpp"
+
+#include <algorithm>
+
+namespace frontdesk::bookings {
+namespace {
+
+/// One attempt to give an expired booking its places again.
+class Revival {
+ public:
+  Revival(Transaction& transaction, Stored& booking)
+      : transaction_(transaction),
+        booking_(booking),
+        session_(*storage::find<schedule::Session>(transaction, "sessions WHERE id = $1",
+                                                   booking.row.session)) {}
+
+  /// Claims places for all that expired. False, with nothing claimed, if that cannot be.
+  bool claim() {
+    if (session_.status != schedule::SessionStatus::scheduled ||
+        session_.starts <= transaction_.now() || !are_attendees_free()) {
+      return false;
+    }
+    const seating::Layout layout = seating::layout_of(transaction_, session_);
+    for (PlaceRow& place : booking_.places) {
+      if (place.status != BookingStatus::expired) continue;
+      const auto number = claim_one(layout, place.place);
+      if (!number) return give_up();
+      claimed_.push_back({&place, *number});
+    }
+    return !claimed_.empty();
+  }
+
+  void confirm() {
+    for (auto& [place, number] : claimed_) {
+      check_transition(place->status, BookingStatus::confirmed);
+      place->place = number;
+      place->status = BookingStatus::confirmed;
+    }
+    take_lines();
+    for (auto& [place, number] : claimed_) update_place(transaction_, *place);
+    store(transaction_, booking_);
+    note_change(transaction_, booking_.row, Change::revived);
+    transaction_.emit(told_of<BookingRevived>(booking_.row));
+    transaction_.emit(told_of<BookingConfirmed>(booking_.row));
+  }
+
+  bool give_up() {
+    for (auto& [place, number] : claimed_) {
+      seating::release(transaction_, session_.id, number, seating::ClaimState::booked,
+                       booking_.row.id.value);
+    }
+    claimed_.clear();
+    return false;
+  }
+
+ private:
+  bool are_attendees_free() {
+    return std::none_of(booking_.places.begin(), booking_.places.end(), [&](const PlaceRow& place) {
+      return place.status == BookingStatus::expired && place.attendee &&
+             (place_in_session(transaction_, place.attendee, session_) ||
+              overlapping_session(transaction_, place.attendee, session_));
+    });
+  }
+
+  std::optional<std::int64_t> claim_one(const seating::Layout& layout, std::int64_t place) {
+    const seating::Claim claim{.state = seating::ClaimState::booked,
+                               .owner = booking_.row.id.value};
+    const bool has_room =
+        layout.map != nullptr ||
+        seating::free_places(transaction_, session_, booking_.row.channel).value_or(1) > 0;
+    if (has_room && seating::take(transaction_, session_.id, place, claim)) return place;
+    seating::PlaceChoice choice{.count = 1, .best = true};
+    choice.category = std::string(seating::category_of(layout, place));
+    try {
+      return seating::take_for_booking(transaction_, session_, choice, booking_.row.channel,
+                                       booking_.row.id)
+          .front();
+    } catch (const Error& error) {
+      if (error.code() == Code::internal) throw;
+      return std::nullopt;
+    }
+  }
+
+  void take_lines() {
+    for (const money::OrderLine& line : money::order_of(transaction_, booking_.row.order).lines) {
+      if (line.ended_at || line.kind != money::LineKind::ticket) continue;
+      for (auto& [place, number] : claimed_) {
+        if (line.place == place_id(booking_.row.id, place->number)) place->line = line.id;
+      }
+    }
+  }
+
+  Transaction& transaction_;
+  Stored& booking_;
+  const schedule::Session session_;
+  std::vector<std::pair<PlaceRow*, std::int64_t>> claimed_{};
+};
+
+/// What the booking was to pay, as it was sold first.
+std::vector<money::NewLine> lines_again(Transaction& transaction, const Stored& booking) {
+  std::vector<money::NewLine> lines;
+  for (const money::OrderLine& line : money::order_of(transaction, booking.row.order).lines) {
+    if (line.booking != booking.row.id || !line.ended_at) continue;
+    const auto place =
+        std::find_if(booking.places.begin(), booking.places.end(), [&](const PlaceRow& row) {
+          return row.line == line.id || (line.place && number_of(line.place) == row.number);
+        });
+    const bool is_expired =
+        place == booking.places.end() ? !line.place : place->status == BookingStatus::expired;
+    if (!is_expired) continue;
+    lines.push_back({.kind = line.kind,
+                     .text = line.text,
+                     .session = line.session,
+                     .booking = line.booking,
+                     .place = line.place,
+                     .ticket_type = line.ticket_type,
+                     .seat_category = line.seat_category.value_or(""),
+                     .quantity = line.quantity,
+                     .price = line.price,
+                     .discount = line.discount,
+                     .total = line.total,
+                     .tax = line.tax,
+                     .tax_basis_points = line.tax_basis_points,
+                     .refundable = line.refundable,
+                     .discounts = line.discounts.value_or("")});
+  }
+  return lines;
+}
+
+std::int64_t total_of(const std::vector<money::NewLine>& lines) {
+  std::int64_t total = 0;
+  for (const money::NewLine& line : lines) total += line.total.minor;
+  return total;
+}
+
+void take_late_payment(Transaction& transaction, Stored& booking, PaymentId payment) {
+  const money::Payment late = money::payment_of(transaction, payment);
+  Revival revival(transaction, booking);
+  const std::vector<money::NewLine> lines = lines_again(transaction, booking);
+  const bool is_enough = !lines.empty() && late.unapplied.minor >= total_of(lines);
+  if (is_enough && revival.claim()) {
+    money::add_lines(transaction, booking.row.order, lines);
+    money::use_late(transaction, payment);
+    revival.confirm();
+  } else {
+    transaction.emit(told_of<LatePaymentReturned>(booking.row));
+  }
+  if (money::payment_of(transaction, payment).unapplied.minor > 0) {
+    money::refund_late(transaction, payment, money::RefundTo::method, "");
+  }
+}
+
+/// Money for orders of expired bookings only; what is paid twice for one that stands is money's.
+void on_payment(Transaction& transaction, const void* event) {
+  const auto& completed = *static_cast<const money::PaymentCompleted*>(event);
+  if (!completed.late) return;
+  for (BookingId id : bookings_of_order(transaction, completed.order)) {
+    Stored booking = stored_booking(transaction, id);
+    if (booking.row.status == BookingStatus::expired) {
+      return take_late_payment(transaction, booking, completed.payment);
+    }
+  }
+}
+
+}  // namespace
+
+namespace lists {
+
+constinit const storage::Reaction payment_completed{"money.payment_completed", on_payment};
+
+}  // namespace lists
+}  // namespace frontdesk::bookings

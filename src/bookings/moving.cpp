@@ -1,0 +1,268 @@
+/// Moving to another session, and other seats (SPEC B7, H9). Both give places other numbers and let
+/// the order follow.
+#include <frontdesk/bookings_changes.hpp>
+
+#include "base/zones.hpp"
+#include "bookings/making.hpp"
+#include "bookings/paying.hpp"
+#include "bookings/repricing.hpp"
+#include "bookings/settings.hpp"
+#include "money/orders.hpp"
+#include "seating/holds.hpp"
+#include "storage/define.hpp"
+
+#include <algorithm>
+
+namespace frontdesk::bookings {
+namespace {
+
+schedule::Session session_of(Transaction& transaction, SessionId id) {
+  return *storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", id);
+}
+
+/// Refuses what is over, has ended or waits for a payment that is on its way.
+void check_changeable(Transaction& transaction, const Stored& booking,
+                      const schedule::Session& session) {
+  if (booking.row.status != BookingStatus::pending &&
+      booking.row.status != BookingStatus::confirmed) {
+    throw Error(Code::conflict, "booking_not_movable", "booking",
+                {{"status", std::string(name_of(booking.row.status))}});
+  }
+  if (session.starts <= transaction.now()) {
+    throw Error(Code::conflict, "session_started", "booking",
+                {{"starts", zones::print(session.starts)}});
+  }
+}
+
+std::vector<PlaceRow*> coming_places(Stored& booking) {
+  std::vector<PlaceRow*> places;
+  for (PlaceRow& place : booking.places) {
+    if (is_coming(place.status)) places.push_back(&place);
+  }
+  return places;
+}
+
+Wish wish_of(const Stored& booking, const Move& request, const std::vector<PlaceRow*>& places) {
+  const Row& row = booking.row;
+  Wish wish{.session = request.session,
+            .best = request.best,
+            .client = row.client,
+            .payer = row.payer,
+            .kind = row.kind,
+            .payments = request.payments};
+  for (const PlaceRow* place : places) {
+    wish.places.push_back({.attendee = place->attendee, .ticket_type = place->ticket_type});
+  }
+  return wish;
+}
+
+/// Seats by place; every place that comes along has one, or none has.
+seating::PlaceChoice choice_of(const Move& request, const std::vector<PlaceRow*>& places) {
+  seating::PlaceChoice choice{.best = request.best};
+  if (request.seats.empty()) {
+    choice.count = static_cast<std::int64_t>(places.size());
+    return choice;
+  }
+  for (const PlaceRow* place : places) {
+    auto named =
+        std::find_if(request.seats.begin(), request.seats.end(),
+                     [&](const SeatChange& change) { return change.place == place->number; });
+    if (named == request.seats.end()) {
+      throw Error(Code::invalid, "seats_for_some_only", "seats");
+    }
+    choice.seats.push_back(named->seat);
+  }
+  if (choice.seats.size() != request.seats.size()) {
+    throw Error(Code::not_found, "place_not_found", "seats");
+  }
+  return choice;
+}
+
+/// Gives the rows of all places, also of those that ended, to the other session.
+void rehouse(Transaction& transaction, Stored& booking, const schedule::Session& target,
+             const std::vector<PlaceRow*>& places, const std::vector<std::int64_t>& numbers) {
+  for (const PlaceRow* place : places) free_place(transaction, *place);
+  for (std::size_t i = 0; i < places.size(); ++i) places[i]->place = numbers[i];
+  transaction.execute(
+      "UPDATE places SET session = $3, starts = $4 WHERE session = $1"
+      " AND booking = $2",
+      booking.row.session, booking.row.id, target.id, target.starts);
+  for (PlaceRow& place : booking.places) {
+    place.session = target.id;
+    place.starts = target.starts;
+  }
+}
+
+void check_moves(Transaction& transaction, const Row& row) {
+  if (row.moves >= storage::number(transaction, setting::moves_max, row.centre)) {
+    throw Error(Code::conflict, "moves_used_up", "booking", {{"moves", row.moves}});
+  }
+}
+
+}  // namespace
+
+// --- another session ---
+
+Booking handle(Transaction& transaction, const Move& request) {
+  Stored booking = changeable_booking(transaction, request.booking, request.version);
+  Row& row = booking.row;
+  const schedule::Session from = session_of(transaction, row.session);
+  check_changeable(transaction, booking, from);
+  const schedule::Session target = bookable_session(transaction, request.session);
+  if (target.id == from.id) throw Error(Code::conflict, "move_to_same_session", "session");
+  if (target.centre != from.centre) throw Error(Code::conflict, "other_centre", "session");
+  check_moves(transaction, row);
+  const std::vector<PlaceRow*> places = coming_places(booking);
+  const Wish wish = wish_of(booking, request, places);
+  const Standing standing = standing_of(transaction, wish, target);
+  check_window(transaction, target, standing);
+  const std::vector<std::int64_t> numbers = seating::take_for_booking(
+      transaction, target, choice_of(request, places), standing.channel, row.id);
+  check_attendees(transaction, wish, target, standing, row.id);
+  check_role(transaction, wish, target, standing);
+
+  rehouse(transaction, booking, target, places, numbers);
+  row.clock_start = std::min(row.clock_start.value_or(from.starts), from.starts);
+  if (!row.first_session) row.first_session = from.id;
+  row.session = target.id;
+  ++row.moves;
+  reprice(transaction, booking, target, places, request.refund_to);
+  pay_difference(transaction, booking, target, request.payments);
+  for (const PlaceRow* place : places) update_place(transaction, *place);
+  store(transaction, booking);
+  note_change(transaction, row, Change::moved);
+  auto event = told_of<BookingMoved>(row);
+  event.from = from.id;
+  transaction.emit(event);
+  return view_of(transaction, booking);
+}
+
+static constexpr Refusal move_refusals[] = {
+    {Code::not_found, "booking_not_found", "no such booking, or not within reach"},
+    {Code::conflict, "version_outdated", "the booking was changed since that version"},
+    {Code::conflict, "booking_not_movable", "it has ended, is over, or awaits a payment"},
+    {Code::conflict, "session_started", "the session, or the other one, has started"},
+    {Code::not_found, "session_not_found", "no such session, or not within reach"},
+    {Code::conflict, "move_to_same_session", "it is in that session already"},
+    {Code::conflict, "other_centre", "the session is of another centre"},
+    {Code::conflict, "moves_used_up", "it was moved as often as may be"},
+    {Code::conflict, "session_not_scheduled", "the session was cancelled or is over"},
+    {Code::conflict, "booking_not_open_yet", "booking opens later"},
+    {Code::conflict, "booking_closed", "booking has closed in this channel"},
+    {Code::invalid, "seats_for_some_only", "seats are named for some places, not for all"},
+    {Code::not_found, "place_not_found", "the booking has no such place"},
+    {Code::not_found, "seat_not_found", "there is no such seat"},
+    {Code::conflict, "seat_taken", "somebody has the seat"},
+    {Code::sold_out, "no_place_left", "not so many places are left"},
+    {Code::conflict, "attendee_too_young", "younger than the activity is for"},
+    {Code::conflict, "attendee_too_old", "older than the activity is for"},
+    {Code::conflict, "already_booked", "the attendee has a place in the session"},
+    {Code::conflict, "overlaps_own", "the attendee is in another session at the time"},
+    {Code::denied, "client_barred", "somebody concerned may not book at the centre"},
+    {Code::conflict, "places_over_limit", "more places than one client may book"},
+    {Code::denied, "group_only", "only members of the group attend"},
+    {Code::denied, "role_not_allowed", "the means are for staff"},
+    {Code::conflict, "price_missing", "no price is set for a place"},
+    {Code::conflict, "pay_at_once", "the difference must be paid at once"},
+    {Code::conflict, "balance_too_low", "the payer's balance is too low"},
+};
+
+constinit const Operation Move::operation = storage::define<Move>({
+    .number = 911,
+    .name = "bookings.move",
+    .kind = OperationKind::write,
+    .doc = "Moves a booking to another session of the centre, for the difference in price.",
+    .rule = {.permission = "bookings.book"},
+    .refusals = move_refusals,
+    .example = R"({"booking": 1, "session": 2, "payments": [{"method": "balance"}]})",
+});
+
+// --- other seats ---
+
+namespace {
+
+std::vector<PlaceRow*> named_places(Stored& booking, const std::vector<SeatChange>& changes) {
+  std::vector<PlaceRow*> places;
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    auto place =
+        std::find_if(booking.places.begin(), booking.places.end(), [&](const PlaceRow& row) {
+          return row.number == changes[i].place && is_coming(row.status);
+        });
+    const std::string path = "seats[" + std::to_string(i) + "].place";
+    if (place == booking.places.end()) throw Error(Code::not_found, "place_not_found", path);
+    if (std::find(places.begin(), places.end(), &*place) != places.end()) {
+      throw Error(Code::invalid, "place_twice", path);
+    }
+    places.push_back(&*place);
+  }
+  return places;
+}
+
+}  // namespace
+
+Booking handle(Transaction& transaction, const ChangeSeats& request) {
+  Stored booking = changeable_booking(transaction, request.booking, request.version);
+  const schedule::Session session = session_of(transaction, booking.row.session);
+  check_changeable(transaction, booking, session);
+  const std::vector<PlaceRow*> places = named_places(booking, request.seats);
+  check_means(transaction, booking.row.centre, request.payments);
+  const seating::Layout layout = seating::layout_of(transaction, session);
+  std::vector<std::string> categories;
+  seating::PlaceChoice choice;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    categories.emplace_back(seating::category_of(layout, places[i]->place));
+    choice.seats.push_back(request.seats[i].seat);
+    free_place(transaction, *places[i]);  // first all, so that own seats can be exchanged
+  }
+  const std::vector<std::int64_t> numbers =
+      seating::take_for_booking(transaction, session, choice, booking.row.channel, booking.row.id);
+  std::vector<PlaceRow*> dearer_or_cheaper;
+  std::vector<std::int64_t> changed;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    places[i]->place = numbers[i];
+    changed.push_back(places[i]->number);
+    if (categories[i] != seating::category_of(layout, numbers[i])) {
+      dearer_or_cheaper.push_back(places[i]);
+    }
+  }
+  if (!dearer_or_cheaper.empty()) {
+    reprice(transaction, booking, session, dearer_or_cheaper, request.refund_to);
+    pay_difference(transaction, booking, session, request.payments);
+  }
+  for (const PlaceRow* place : places) update_place(transaction, *place);
+  store(transaction, booking);
+  note_change(transaction, booking.row, Change::seats_changed, changed);
+  auto event = told_of<BookingChanged>(booking.row);
+  event.starts = session.starts;
+  transaction.emit(event);
+  return view_of(transaction, booking);
+}
+
+static constexpr Refusal seat_refusals[] = {
+    {Code::not_found, "booking_not_found", "no such booking, or not within reach"},
+    {Code::conflict, "version_outdated", "the booking was changed since that version"},
+    {Code::conflict, "booking_not_movable", "it has ended, is over, or awaits a payment"},
+    {Code::conflict, "session_started", "the session has started"},
+    {Code::not_found, "place_not_found", "the booking has no such place"},
+    {Code::invalid, "place_twice", "a place is named twice"},
+    {Code::denied, "role_not_allowed", "the means are for staff"},
+    {Code::conflict, "session_has_no_seats", "the session has no seats"},
+    {Code::not_found, "seat_not_found", "there is no such seat"},
+    {Code::conflict, "seat_taken", "somebody has the seat"},
+    {Code::conflict, "single_seat_left", "a single seat would be left"},
+    {Code::conflict, "price_missing", "no price is set for the category"},
+    {Code::conflict, "pay_at_once", "the difference must be paid at once"},
+    {Code::conflict, "balance_too_low", "the payer's balance is too low"},
+};
+
+constinit const Operation ChangeSeats::operation = storage::define<ChangeSeats>({
+    .number = 912,
+    .name = "bookings.change_seats",
+    .kind = OperationKind::write,
+    .doc = "Gives places of a booking other seats, for the difference in price.",
+    .rule = {.permission = "bookings.book"},
+    .refusals = seat_refusals,
+    .example = R"({"booking": 1, "seats": [{"place": 1, "seat": "A-5"}]})",
+});
+
+}  // namespace frontdesk::bookings

@@ -1,0 +1,113 @@
+/// Paying for a booking, at once or by what money tells later (SPEC B4).
+#include "bookings/paying.hpp"
+#include "bookings/lists.hpp"
+#include "bookings/making.hpp"
+#include "money/order_rows.hpp"
+#include "storage/define.hpp"
+
+namespace frontdesk::bookings {
+
+constexpr BookingStatus unpaid[] = {BookingStatus::held, BookingStatus::pending};
+
+bool is_awaited(const money::Tender& tender) {
+  return tender.method == money::PaymentMethod::external && !tender.external_ref;
+}
+
+bool take_payments(Transaction& transaction, OrderId order,
+                   std::span<const money::Tender> payments) {
+  std::vector<money::Tender> at_once;
+  for (const money::Tender& tender : payments) {
+    if (!is_awaited(tender)) at_once.push_back(tender);
+  }
+  if (!at_once.empty()) money::pay_all(transaction, order, at_once);
+  bool is_waiting = false;
+  for (std::size_t i = 0; i < payments.size(); ++i) {
+    if (!is_awaited(payments[i])) continue;
+    const std::string path = "payments[" + std::to_string(i) + "].";
+    if (!payments[i].provider) {
+      throw Error(Code::invalid, "field_missing", path + "provider",
+                  {{"name", std::string("provider")}});
+    }
+    const Money amount = payments[i].amount.value_or(money::owed(transaction, order));
+    money::await(transaction, order, *payments[i].provider, amount);
+    is_waiting = true;
+  }
+  return is_waiting;
+}
+
+std::vector<BookingId> bookings_of_order(Transaction& transaction, OrderId order) {
+  const std::int64_t first = order.value * money::numbers_per_order;
+  storage::Cursor rows = transaction.query(
+      "SELECT DISTINCT booking FROM order_lines WHERE id > $1 AND id < $2 AND booking IS NOT NULL"
+      " ORDER BY booking",
+      first, first + money::numbers_per_order);
+  std::vector<BookingId> bookings;
+  while (rows.next()) bookings.push_back(BookingId{rows.integer(0)});
+  return bookings;
+}
+
+bool confirm_paid(Transaction& transaction, Stored& booking) {
+  if (booking.row.status != BookingStatus::held && booking.row.status != BookingStatus::pending) {
+    return false;
+  }
+  change_all(transaction, booking, unpaid, BookingStatus::confirmed, Change::confirmed);
+  transaction.emit(told_of<BookingConfirmed>(booking.row));
+  return true;
+}
+
+namespace {
+
+/// Whatever area, operation or callback paid: nothing is owed, so the places are the payer's.
+void confirm_order(Transaction& transaction, const void* event) {
+  const OrderId order = static_cast<const money::OrderPaid*>(event)->order;
+  for (BookingId id : bookings_of_order(transaction, order)) {
+    Stored booking = stored_booking(transaction, id);
+    confirm_paid(transaction, booking);
+  }
+}
+
+}  // namespace
+
+Booking handle(Transaction& transaction, const Pay& request) {
+  Stored booking = changeable_booking(transaction, request.booking, std::nullopt);
+  if (!is_live(booking.row.status)) {
+    refuse_transition(booking.row.status, BookingStatus::confirmed);
+  }
+  if (!booking.row.order) throw Error(Code::conflict, "nothing_owed", "booking");
+  check_means(transaction, booking.row.centre, request.payments);
+  take_payments(transaction, booking.row.order, request.payments);
+  note_change(transaction, booking.row, Change::paid);
+  if (money::owed(transaction, booking.row.order).minor == 0) confirm_paid(transaction, booking);
+  return view_of(transaction, booking);
+}
+
+static constexpr Refusal refusals[] = {
+    {Code::not_found, "booking_not_found", "no such booking, or not within reach"},
+    {Code::conflict, "transition_not_allowed", "the booking was cancelled or has expired"},
+    {Code::conflict, "nothing_owed", "nothing is to pay"},
+    {Code::denied, "role_not_allowed", "the means are for staff"},
+    {Code::invalid, "amount_not_positive", "a payment is not above zero"},
+    {Code::invalid, "currency_differs", "a payment is not in the centre's currency"},
+    {Code::invalid, "amount_over_owed", "more is paid than is owed"},
+    {Code::conflict, "no_open_shift", "cash is taken without an open shift"},
+    {Code::invalid, "payer_needed", "a balance is to pay, but nobody's"},
+    {Code::conflict, "balance_too_low", "the payer's balance is too low"},
+    {Code::invalid, "field_missing", "an external payment names no provider"},
+};
+
+constinit const Operation Pay::operation = storage::define<Pay>({
+    .number = 903,
+    .name = "bookings.pay",
+    .kind = OperationKind::write,
+    .doc = "Pays for a booking; once nothing is owed it is confirmed.",
+    .rule = {.permission = "bookings.book"},
+    .refusals = refusals,
+    .example = R"({"booking": 1, "payments": [{"method": "balance"}]})",
+});
+
+namespace lists {
+
+constinit const storage::Reaction order_paid{"money.order_paid", confirm_order};
+
+}  // namespace lists
+}  // namespace frontdesk::bookings

@@ -1,0 +1,80 @@
+#include "bookings/places.hpp"
+
+#include "bookings/transitions.hpp"
+#include "schedule/sessions.hpp"
+#include "seating/claims.hpp"
+
+namespace frontdesk::bookings {
+
+std::vector<PlaceRow> places_of(Transaction& transaction, SessionId session, BookingId booking) {
+  return storage::all<PlaceRow>(
+      transaction, "places WHERE session = $1 AND booking = $2 ORDER BY number", session, booking);
+}
+
+void insert_place(Transaction& transaction, const PlaceRow& place) {
+  transaction.execute(
+      "INSERT INTO places (session, booking, number, place, status, attendee, ticket_type, paid_by,"
+      " line, starts) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+      place.session, place.booking, place.number, place.place, place.status, place.attendee,
+      place.ticket_type, place.paid_by, place.line, place.starts);
+}
+
+void update_place(Transaction& transaction, const PlaceRow& place) {
+  transaction.execute(
+      "UPDATE places SET place = $4, status = $5, ticket_type = $6, paid_by = $7, line = $8,"
+      " starts = $9 WHERE session = $1 AND booking = $2 AND number = $3",
+      place.session, place.booking, place.number, place.place, place.status, place.ticket_type,
+      place.paid_by, place.line, place.starts);
+}
+
+void free_place(Transaction& transaction, const PlaceRow& place) {
+  if (!seating::release(transaction, place.session, place.place, seating::ClaimState::booked,
+                        place.booking.value)) {
+    throw Error(Code::internal, "defect", {},
+                {{"problem", std::string("a booked place was not claimed")}});
+  }
+}
+
+std::optional<PlaceId> place_in_session(Transaction& transaction, ClientId attendee,
+                                        const schedule::Session& session, BookingId except) {
+  storage::Cursor rows = transaction.query(
+      "SELECT booking, number FROM places WHERE attendee = $1 AND starts = $2 AND session = $3"
+      " AND status < 5 AND booking <> $4",
+      attendee, session.starts, session.id, except.value);
+  if (!rows.next()) return std::nullopt;
+  return place_id(BookingId{rows.integer(0)}, rows.integer(1));
+}
+
+SessionId overlapping_session(Transaction& transaction, ClientId attendee,
+                              const schedule::Session& session, BookingId except) {
+  storage::Cursor rows = transaction.query(
+      "SELECT places.session FROM places JOIN sessions ON sessions.id = places.session"
+      " WHERE places.attendee = $1 AND places.starts > $2 AND places.starts < $3"
+      " AND places.status < 5 AND sessions.ends > $4 AND places.session <> $5"
+      " AND places.booking <> $6",
+      attendee, session.starts - schedule::longest_session, session.ends, session.starts,
+      session.id, except.value);
+  return rows.next() ? SessionId{rows.integer(0)} : SessionId{};
+}
+
+std::int64_t live_places_booked(Transaction& transaction, ClientId client, SessionId session,
+                                BookingId except) {
+  return transaction
+      .one_number(
+          "SELECT count(*) FROM bookings JOIN places ON places.session = bookings.session"
+          " AND places.booking = bookings.id WHERE bookings.client = $1"
+          " AND bookings.session = $2 AND bookings.id <> $3 AND places.status < 5",
+          client, session, except.value)
+      .value_or(0);
+}
+
+std::vector<BookingId> live_bookings(Transaction& transaction, SessionId session) {
+  storage::Cursor rows = transaction.query(
+      "SELECT DISTINCT booking FROM places WHERE session = $1 AND status < 5 ORDER BY booking",
+      session);
+  std::vector<BookingId> bookings;
+  while (rows.next()) bookings.push_back(BookingId{rows.integer(0)});
+  return bookings;
+}
+
+}  // namespace frontdesk::bookings

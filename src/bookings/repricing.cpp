@@ -1,0 +1,146 @@
+#include "bookings/repricing.hpp"
+
+#include "bookings/making.hpp"
+#include "money/exchanging.hpp"
+#include "seating/maps.hpp"
+
+#include <algorithm>
+
+namespace frontdesk::bookings {
+namespace {
+
+/// Tickets of the places and their own fees, as they stand in the order.
+std::vector<OrderLineId> lines_of(Transaction& transaction, const Stored& booking,
+                                  const std::vector<PlaceRow*>& places) {
+  std::vector<OrderLineId> lines;
+  if (!booking.row.order) return lines;
+  for (const money::OrderLine& line : money::order_of(transaction, booking.row.order).lines) {
+    if (line.ended_at || line.booking != booking.row.id || !line.place) continue;
+    const bool is_one = std::any_of(places.begin(), places.end(), [&](const PlaceRow* place) {
+      return place->number == number_of(line.place);
+    });
+    if (is_one) lines.push_back(line.id);
+  }
+  return lines;
+}
+
+/// Lines of the quote for its places; those of the whole order were paid when it was booked.
+std::vector<money::NewLine> new_lines(const pricing::Quote& quoted, const Stored& booking,
+                                      const schedule::Session& session,
+                                      const std::vector<PlaceRow*>& places) {
+  std::vector<money::NewLine> lines = pricing::order_lines(quoted, session.id);
+  std::vector<money::NewLine> kept;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    std::size_t index = i;
+    if (i >= places.size()) {
+      const auto& fee = quoted.fees[i - places.size()];
+      if (!fee.place) continue;
+      index = static_cast<std::size_t>(*fee.place);
+    }
+    lines[i].booking = booking.row.id;
+    lines[i].place = place_id(booking.row.id, places[index]->number);
+    kept.push_back(std::move(lines[i]));
+  }
+  return kept;
+}
+
+OrderId open_order(Transaction& transaction, const Row& row, std::vector<money::NewLine> lines) {
+  return money::open_order(transaction, {.centre = row.centre,
+                                         .payer = row.payer,
+                                         .guest_name = row.guest_name.value_or(""),
+                                         .guest_email = row.guest_email.value_or(""),
+                                         .guest_phone = row.guest_phone.value_or(""),
+                                         .seller = row.seller,
+                                         .channel = row.channel,
+                                         .lines = std::move(lines)})
+      .id;
+}
+
+/// Each place gets the newest line that is for it.
+void take_lines(Transaction& transaction, Stored& booking, const std::vector<PlaceRow*>& places) {
+  const money::Order order = money::order_of(transaction, booking.row.order);
+  for (PlaceRow* place : places) {
+    for (const money::OrderLine& line : order.lines) {
+      if (line.kind == money::LineKind::ticket && !line.ended_at &&
+          line.place == place_id(booking.row.id, place->number)) {
+        place->line = line.id;
+        place->paid_by = PaidBy::money;
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void keep_units(Transaction& transaction, pricing::Quote& quoted, BookingId booking,
+                const std::vector<PlaceRow*>& places, HoldId hold) {
+  for (std::size_t i = 0; i < places.size(); ++i) quoted.lines[i].place = places[i]->number - 1;
+  pricing::keep_units(transaction, quoted, booking, hold);
+}
+
+void give_back_units(Transaction& transaction, BookingId booking,
+                     const std::vector<PlaceRow*>& places) {
+  if (places.empty()) return;
+  std::vector<std::int64_t> numbers;
+  for (const PlaceRow* place : places) numbers.push_back(place->number - 1);
+  pricing::give_back_units(transaction, booking, numbers);
+}
+
+void reprice(Transaction& transaction, Stored& booking, const schedule::Session& session,
+             const std::vector<PlaceRow*>& places, money::RefundTo to) {
+  if (booking.row.kind != BookingKind::ordinary) return;
+  std::vector<PlaceRow*> priced;
+  std::vector<pricing::Wanted> wanted;
+  const seating::Layout layout = seating::layout_of(transaction, session);
+  for (PlaceRow* place : places) {
+    if (place->paid_by != PaidBy::money && place->paid_by != PaidBy::nothing) continue;
+    priced.push_back(place);
+    wanted.push_back({.seat_category = std::string(seating::category_of(layout, place->place)),
+                      .ticket_type = place->ticket_type,
+                      .attendee = place->attendee});
+  }
+  if (priced.empty()) return;
+  give_back_units(transaction, booking.row.id, priced);
+  pricing::Quote quoted = pricing::quote_places(
+      transaction, session, wanted, {.payer = booking.row.payer, .channel = booking.row.channel});
+  std::vector<money::NewLine> fresh = new_lines(quoted, booking, session, priced);
+  keep_units(transaction, quoted, booking.row.id, priced);
+  const std::vector<OrderLineId> ended = lines_of(transaction, booking, priced);
+  const bool is_free = std::all_of(fresh.begin(), fresh.end(), [](const money::NewLine& line) {
+    return line.price.minor == 0 && line.total.minor == 0;
+  });
+  if (is_free && ended.empty()) return;
+  if (booking.row.order) {
+    money::exchange_lines(transaction, booking.row.order, ended, fresh, to, "");
+  } else {
+    booking.row.order = open_order(transaction, booking.row, std::move(fresh));
+  }
+  take_lines(transaction, booking, priced);
+}
+
+void pay_difference(Transaction& transaction, Stored& booking, const schedule::Session& session,
+                    std::span<const money::Tender> payments) {
+  Row& row = booking.row;
+  if (!row.order) return;
+  const bool was_confirmed = row.status == BookingStatus::confirmed;
+  if (money::owed(transaction, row.order).minor > 0 && !payments.empty()) {
+    take_payments(transaction, row.order, payments);
+  }
+  const bool is_paid = money::owed(transaction, row.order).minor == 0;
+  if (was_confirmed && !is_paid) throw Error(Code::conflict, "pay_at_once", "payments");
+  if (was_confirmed) return;
+  if (!is_paid) {
+    row.pay_by =
+        std::min(row.pay_by.value_or(pay_by(transaction, session)), pay_by(transaction, session));
+    row.due_at = due_at(transaction, row.centre, *row.pay_by);
+    return;
+  }
+  for (PlaceRow& place : booking.places) {
+    if (place.status != BookingStatus::pending) continue;
+    place.status = BookingStatus::confirmed;
+    update_place(transaction, place);
+  }
+  transaction.emit(told_of<BookingConfirmed>(row));
+}
+
+}  // namespace frontdesk::bookings

@@ -1,0 +1,27 @@
+/// The order follows places that changed (SPEC B7, H9).
+#pragma once
+
+#include "bookings/bookings.hpp"
+#include "pricing/quotes.hpp"
+
+namespace frontdesk::bookings {
+
+/// Keeps the units of limited prices that a quote of these places counts on, each under the number
+/// of its place less one, so that places can give back their own.
+void keep_units(Transaction& transaction, pricing::Quote& quoted, BookingId booking,
+                const std::vector<PlaceRow*>& places, HoldId hold = {});
+/// Gives back the units of places that end or are priced anew.
+void give_back_units(Transaction& transaction, BookingId booking,
+                     const std::vector<PlaceRow*>& places);
+
+/// Quotes the places anew as they are now and sells them so in the place of their lines; what was
+/// paid pays for them, what is too much goes back. Fees of the whole order stay as they were. What
+/// credits and visits paid, and the house's places, are not priced.
+void reprice(Transaction& transaction, Stored& booking, const schedule::Session& session,
+             const std::vector<PlaceRow*>& places, money::RefundTo to);
+/// Pays what the booking owes now. One that was confirmed must be paid for at once:
+/// conflict/pay_at_once. One that was pending is confirmed or gets a new date.
+void pay_difference(Transaction& transaction, Stored& booking, const schedule::Session& session,
+                    std::span<const money::Tender> payments);
+
+}  // namespace frontdesk::bookings

@@ -1,0 +1,184 @@
+/// Bookings as rows, and what is shown of them.
+#include "access/authorization.hpp"
+#include "bookings/bookings.hpp"
+#include "money/orders.hpp"
+#include "schedule/sessions.hpp"
+#include "seating/maps.hpp"
+
+#include <algorithm>
+
+namespace frontdesk::bookings {
+namespace {
+
+/// Whether the caller reaches the booking: by its centre, else, for `own` and `assigned`, by the
+/// people in it. Staff of another centre of the same client do not.
+bool is_reached(Transaction& transaction, const Stored& booking, std::string_view permission) {
+  storage::Reach reach = access::reach_of(transaction, permission);
+  if (reach.covers(booking.row.centre)) return true;
+  reach.centres.clear();
+  reach.sections.clear();
+  auto reaches = [&](ClientId client) {
+    return client && access::covers(transaction, reach, Subject::client, client.value);
+  };
+  if (reaches(booking.row.client) || reaches(booking.row.payer)) return true;
+  return std::any_of(booking.places.begin(), booking.places.end(),
+                     [&](const PlaceRow& place) { return reaches(place.attendee); });
+}
+
+/// How far a state is from the end of the way; the least of a booking's places is its own.
+int rank(BookingStatus status) {
+  switch (status) {
+    case BookingStatus::held:
+      return 0;
+    case BookingStatus::pending:
+      return 1;
+    case BookingStatus::confirmed:
+      return 2;
+    case BookingStatus::attended:
+      return 3;
+    case BookingStatus::no_show:
+      return 4;
+    case BookingStatus::expired:
+      return 5;
+    case BookingStatus::cancelled:
+      break;
+  }
+  return 6;
+}
+
+}  // namespace
+
+Stored stored_booking(Transaction& transaction, BookingId id, std::string_view field) {
+  auto row = storage::find<Row>(transaction, "bookings WHERE id = $1", id);
+  if (!row) storage::missing("booking", field);
+  Stored booking{std::move(*row), {}};
+  booking.places = places_of(transaction, booking.row.session, id);
+  return booking;
+}
+
+Stored reachable_booking(Transaction& transaction, BookingId id, std::string_view permission) {
+  Stored booking = stored_booking(transaction, id);
+  if (!is_reached(transaction, booking, permission)) storage::missing("booking", "booking");
+  return booking;
+}
+
+Stored changeable_booking(Transaction& transaction, BookingId id,
+                          const std::optional<std::int64_t>& version) {
+  Stored booking = reachable_booking(transaction, id, "bookings.book");
+  storage::check_version(version, booking.row.version);
+  return booking;
+}
+
+bool is_staff_for(const storage::Reach& reach, CentreId centre) { return reach.covers(centre); }
+
+BookingStatus status_of(std::span<const PlaceRow> places) {
+  auto least = std::min_element(
+      places.begin(), places.end(),
+      [](const PlaceRow& a, const PlaceRow& b) { return rank(a.status) < rank(b.status); });
+  return least->status;
+}
+
+void store(Transaction& transaction, Stored& booking) {
+  Row& row = booking.row;
+  row.status = status_of(booking.places);
+  ++row.version;
+  if (row.status != BookingStatus::held && row.status != BookingStatus::pending) {
+    row.pay_by.reset();
+    row.due_at.reset();
+  }
+  if (is_live(row.status)) {
+    row.ended_at.reset();
+  } else if (!row.ended_at) {
+    row.ended_at = transaction.now();
+  }
+  storage::update(transaction, "bookings", row);
+  transaction.concern(row.client);
+  transaction.concern(row.centre);
+}
+
+void change_status(Transaction& transaction, PlaceRow& place, BookingStatus to) {
+  check_transition(place.status, to);
+  if (!is_live(to) && place.place != 0) free_place(transaction, place);
+  place.status = to;
+  update_place(transaction, place);
+}
+
+void change_all(Transaction& transaction, Stored& booking, std::span<const BookingStatus> from,
+                BookingStatus to, Change change, const std::optional<std::string>& reason) {
+  for (PlaceRow& place : booking.places) {
+    if (std::find(from.begin(), from.end(), place.status) == from.end()) continue;
+    change_status(transaction, place, to);
+  }
+  store(transaction, booking);
+  note_change(transaction, booking.row, change, {}, reason);
+}
+
+void note_change(Transaction& transaction, const Row& booking, Change change,
+                 std::vector<std::int64_t> places, const std::optional<std::string>& reason) {
+  std::string numbers = "[";
+  for (std::int64_t number : places) {
+    numbers += (numbers.size() > 1 ? "," : "") + std::to_string(number);
+  }
+  transaction.execute(
+      "INSERT INTO booking_history (booking, number, change, at, account, status, places, session,"
+      " reason) SELECT $1, coalesce(max(number), 1) + 1, $2, $3, $4, $5, $6, $7, $8"
+      " FROM booking_history WHERE booking = $1",
+      booking.id, change, transaction.now(), transaction.principal().account, booking.status,
+      numbers + "]", booking.session, reason);
+}
+
+Booking view_of(Transaction& transaction, const Stored& booking) {
+  auto session =
+      storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", booking.row.session);
+  const Money owed = booking.row.order ? money::owed(transaction, booking.row.order) : Money{};
+  return view_of(transaction, booking, seating::layout_of(transaction, *session), owed);
+}
+
+Booking view_of(Transaction& transaction, const Stored& booking, const seating::Layout& layout,
+                const Money& owed) {
+  const Row& row = booking.row;
+  Booking view{.id = row.id,
+               .version = row.version,
+               .reference = reference_of(transaction, row.id),
+               .session = row.session,
+               .centre = row.centre,
+               .starts = booking.places.front().starts,
+               .client = row.client,
+               .payer = row.payer,
+               .guest_name = row.guest_name,
+               .guest_email = row.guest_email,
+               .guest_phone = row.guest_phone,
+               .seller = row.seller,
+               .channel = row.channel,
+               .kind = row.kind,
+               .status = row.status,
+               .order = row.order,
+               .pay_by = row.pay_by,
+               .policy = row.policy,
+               .moves = row.moves,
+               .note = row.note,
+               .external_ref = row.external_ref,
+               .created_at = row.created_at,
+               .ended_at = row.ended_at,
+               .reason = row.reason};
+  if (owed.minor > 0) view.owed = owed;
+  for (const PlaceRow& place : booking.places) {
+    Place shown{.id = place_id(row.id, place.number),
+                .number = place.number,
+                .status = place.status,
+                .attendee = place.attendee,
+                .ticket_type = place.ticket_type,
+                .place = place.place,
+                .paid_by = place.paid_by,
+                .line = place.line};
+    if (layout.map) {
+      shown.seat = seating::label_of(layout, place.place);
+      const std::string_view category = seating::category_of(layout, place.place);
+      if (!category.empty()) shown.seat_category = std::string(category);
+    }
+    view.places.push_back(std::move(shown));
+  }
+  return view;
+}
+
+}  // namespace frontdesk::bookings

@@ -1,0 +1,107 @@
+/// Who books, and whether the session may be booked now: the first refusals of SPEC B2.
+#include "access/authorization.hpp"
+#include "access/relations.hpp"
+#include "base/zones.hpp"
+#include "bookings/making.hpp"
+#include "bookings/settings.hpp"
+#include "people/clients.hpp"
+#include "schedule/sessions.hpp"
+
+namespace frontdesk::bookings {
+namespace {
+
+/// Refuses a client who is not there any more; a lean look where everything is well.
+void check_client(Transaction& transaction, ClientId client, std::string_view field) {
+  if (transaction.exists("SELECT 1 FROM clients WHERE id = $1 AND archived_at IS NULL"
+                         " AND merged_into IS NULL AND erased_at IS NULL",
+                         client)) {
+    return;
+  }
+  people::changeable_client(transaction, client, {}, field);
+}
+
+void check_covered(Transaction& transaction, ClientId client, std::string_view field) {
+  if (!access::covers(transaction, transaction.reach(), Subject::client, client.value)) {
+    storage::missing("client", field);
+  }
+  check_client(transaction, client, field);
+}
+
+Instant closes_at(Transaction& transaction, const schedule::Session& session,
+                  seating::Channel channel) {
+  if (channel == seating::Channel::online) {
+    return session.starts -
+           Duration{storage::number(transaction, setting::online_closes_seconds, session.centre)};
+  }
+  return session.starts +
+         Duration{storage::number(transaction, setting::box_office_closes_seconds, session.centre)};
+}
+
+}  // namespace
+
+schedule::Session bookable_session(Transaction& transaction, SessionId id, std::string_view field) {
+  auto session = storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", id);
+  if (!session) storage::missing("session", field);
+  const bool is_public =
+      session->kind == schedule::SessionKind::open &&
+      transaction.exists(
+          "SELECT 1 FROM centres WHERE id = $1 AND active = 1 AND archived_at IS NULL",
+          session->centre);
+  if (is_public || transaction.reach().covers(session->centre)) return std::move(*session);
+  storage::List list("sessions");
+  schedule::show_visible(list, transaction, "sessions");
+  list.where("id = $", id);
+  list.order({{"id"}});
+  if (list.page<schedule::Session>(transaction, std::nullopt, 1).items.empty()) {
+    storage::missing("session", field);
+  }
+  return std::move(*session);
+}
+
+Standing standing_of(Transaction& transaction, const Wish& wish, const schedule::Session& session) {
+  Standing standing;
+  standing.is_staff = !wish.is_guest && is_staff_for(transaction.reach(), session.centre);
+  standing.channel = wish.channel.value_or(standing.is_staff ? seating::Channel::box_office
+                                                             : seating::Channel::online);
+  if (wish.is_guest) return standing;
+  standing.client = wish.client;
+  if (!standing.client && !standing.is_staff && wish.kind == BookingKind::ordinary) {
+    standing.client = transaction.principal().client;
+    if (!standing.client) throw Error(Code::invalid, "client_needed", "client");
+  }
+  if (standing.client) check_covered(transaction, standing.client, "client");
+  standing.payer = wish.payer ? wish.payer : standing.client;
+  if (standing.payer && standing.payer != standing.client) {
+    check_covered(transaction, standing.payer, "payer");
+  }
+  return standing;
+}
+
+Instant opens_at(Transaction& transaction, const schedule::Session& session, ClientId /*payer*/) {
+  return session.starts -
+         std::chrono::days{storage::number(transaction, setting::opens_days, session.centre)};
+}
+
+void check_window(Transaction& transaction, const schedule::Session& session,
+                  const Standing& standing) {
+  const Instant now = transaction.now();
+  if (session.status != schedule::SessionStatus::scheduled) {
+    throw Error(Code::conflict, "session_not_scheduled", "session");
+  }
+  const bool is_online = standing.channel == seating::Channel::online;
+  if ((is_online && session.starts <= now) || session.ends <= now) {
+    throw Error(Code::conflict, "session_started", "session",
+                {{"starts", zones::print(session.starts)}});
+  }
+  const Instant opens = opens_at(transaction, session, standing.payer);
+  if (now < opens) {
+    throw Error(Code::conflict, "booking_not_open_yet", "session",
+                {{"opens", zones::print(opens)}});
+  }
+  const Instant closes = closes_at(transaction, session, standing.channel);
+  if (now >= closes) {
+    throw Error(Code::conflict, "booking_closed", "session", {{"closed", zones::print(closes)}});
+  }
+}
+
+}  // namespace frontdesk::bookings

@@ -1,0 +1,91 @@
+/// Asking what places cost (SPEC D2).
+#include "access/authorization.hpp"
+#include "catalog/ticket_types.hpp"
+#include "pricing/fixing.hpp"
+#include "schedule/sessions.hpp"
+#include "storage/define.hpp"
+
+namespace frontdesk::pricing {
+namespace {
+
+using schedule::Session;
+
+/// A session that the caller may see. Most are open ones of active centres: those cost no query.
+Session session_to_price(Transaction& transaction, SessionId id) {
+  auto session = storage::find<Session>(transaction, "sessions WHERE id = $1", id);
+  if (!session) storage::missing("session", "session");
+  const bool is_for_everyone = session->kind == schedule::SessionKind::open &&
+                               centre_sheet_of(transaction, session->centre)->is_public;
+  if (!is_for_everyone) {
+    storage::List list("sessions");
+    schedule::show_visible(list, transaction, "sessions");
+    list.where("id = $", id);
+    list.order({{"id"}});
+    if (list.page<Session>(transaction, std::nullopt, 1).items.empty()) {
+      storage::missing("session", "session");
+    }
+  }
+  if (session->status == schedule::SessionStatus::cancelled) {
+    throw Error(Code::conflict, "session_cancelled", "session");
+  }
+  if (session->status == schedule::SessionStatus::completed) {
+    throw Error(Code::conflict, "session_completed", "session");
+  }
+  return std::move(*session);
+}
+
+}  // namespace
+
+void check_known(Transaction& transaction, ClientId client, const std::string& field) {
+  if (!client) return;
+  const storage::Reach reach = access::reach_of(transaction, "bookings.book");
+  if (!access::covers(transaction, reach, Subject::client, client.value)) {
+    storage::missing("client", field);
+  }
+}
+
+Quote handle(Transaction& transaction, const AskQuote& request) {
+  const Session session = session_to_price(transaction, request.session);
+  check_known(transaction, request.payer, "payer");
+  std::vector<Wanted> wanted;
+  wanted.reserve(request.places.size());
+  for (std::size_t i = 0; i < request.places.size(); ++i) {
+    const QuotePlace& place = request.places[i];
+    const std::string path = "places[" + std::to_string(i) + "].";
+    check_known(transaction, place.attendee, path + "attendee");
+    Wanted& one = wanted.emplace_back();
+    one.ticket_type = place.ticket_type;
+    one.attendee = place.attendee;
+    if (place.seat_category) {
+      one.seat_category = catalog::seat_category_code(*place.seat_category, path + "seat_category");
+    }
+  }
+  return quote_places(transaction, session, wanted, {request.payer, request.channel});
+}
+
+static constexpr Refusal refusals[] = {
+    {Code::not_found, "session_not_found", "no such session, or not within reach"},
+    {Code::conflict, "session_cancelled", "the session was cancelled"},
+    {Code::conflict, "session_completed", "the session is over"},
+    {Code::not_found, "client_not_found", "no such payer or attendee, or not within reach"},
+    {Code::invalid, "seat_category_malformed", "a seat category is no code"},
+    {Code::not_found, "ticket_type_not_found", "the centre has no such ticket type"},
+    {Code::conflict, "ticket_type_archived", "a ticket type is sold no more"},
+    {Code::conflict, "ticket_type_not_for_seat", "a ticket type is not for such a seat"},
+    {Code::conflict, "ticket_type_not_for_age", "the attendee is too young or too old for it"},
+    {Code::invalid, "ticket_type_needed", "there are prices by ticket type only"},
+    {Code::conflict, "price_missing", "no price is set for such a place"},
+    {Code::invalid, "amount_overflow", "the sum is beyond what can be counted with"},
+};
+
+constinit const Operation AskQuote::operation = storage::define<AskQuote>({
+    .number = 800,
+    .name = "pricing.quote",
+    .kind = OperationKind::read,
+    .doc = "What places of a session would cost now, itemised.",
+    .rule = {.audience = Audience::everyone},
+    .refusals = refusals,
+    .example = R"({"session": 1, "places": [{"ticket_type": 1}, {"ticket_type": 2}]})",
+});
+
+}  // namespace frontdesk::pricing

@@ -1,0 +1,224 @@
+/// Taking places: named seats, so many, or the best (SPEC H5, H6, H7, B3).
+#include "seating/choosing.hpp"
+#include "seating/settings.hpp"
+
+#include <algorithm>
+
+namespace frontdesk::seating {
+namespace {
+
+/// One taking of places, all or none: what it throws undoes it.
+class Taking {
+ public:
+  Taking(Transaction& transaction, const schedule::Session& session, Channel channel,
+         const Claim& claim)
+      : transaction_(transaction),
+        session_(session),
+        layout_(layout_of(transaction, session)),
+        channel_(channel),
+        claim_(claim) {}
+
+  Taken take(const PlaceChoice& choice) {
+    check_choice(layout_, choice);
+    Taken taken;
+    if (!layout_.map) {
+      taken.places = take_counted(choice.count);
+    } else if (!choice.seats.empty()) {
+      taken.places = named_places(*layout_.map, choice);
+      check_cap(taken.places.size());
+      take_all(taken.places);
+      taken.single_seats = check_single_seats(taken.places);
+    } else if (!choice.area.empty()) {
+      check_cap(static_cast<std::size_t>(choice.count));
+      taken.places = take_in_range(range_of(*layout_.map->area(choice.area)), choice.count);
+    } else {
+      check_cap(static_cast<std::size_t>(choice.count));
+      taken.places = take_best(choice);
+    }
+    return taken;
+  }
+
+ private:
+  /// Where fewer may be taken than the map has places.
+  void check_cap(std::size_t asked) const {
+    if (*layout_.capacity >= layout_.map->places()) return;
+    const std::int64_t free =
+        *layout_.capacity - count_taken(transaction_, session_.id, {}, channel_);
+    if (free < static_cast<std::int64_t>(asked)) {
+      refuse_sold_out(static_cast<std::int64_t>(asked), std::max<std::int64_t>(0, free));
+    }
+  }
+
+  /// Mere numbers. Where the highest number taken leaves room for all, nothing need be counted.
+  std::vector<std::int64_t> take_counted(std::int64_t count) {
+    if (!layout_.capacity) return take_any(transaction_, session_.id, {}, count, claim_);
+    const std::int64_t capacity = *layout_.capacity;
+    const std::int64_t highest =
+        transaction_
+            .one_number("SELECT place FROM claims WHERE session = $1 ORDER BY place DESC LIMIT 1",
+                        session_.id)
+            .value_or(0);
+    if (highest + count > capacity) {
+      const std::int64_t free = capacity - count_taken(transaction_, session_.id, {}, channel_);
+      if (free < count) refuse_sold_out(count, std::max<std::int64_t>(0, free));
+    }
+    return take_in_range({1, capacity}, count);
+  }
+
+  /// What is free, then what is reserved for the channel.
+  std::vector<std::int64_t> take_in_range(const PlaceRange& range, std::int64_t count) {
+    std::vector<std::int64_t> places = take_any(transaction_, session_.id, range, count, claim_);
+    if (!places.empty()) return places;
+    const std::int64_t size = *range.last - range.first + 1;
+    const std::int64_t free = size - count_taken(transaction_, session_.id, range, channel_);
+    if (free < count) refuse_sold_out(count, std::max<std::int64_t>(0, free));
+    const std::int64_t unclaimed = size - count_taken(transaction_, session_.id, range);
+    if (unclaimed > 0) {
+      places = take_any(transaction_, session_.id, range, std::min(unclaimed, count), claim_);
+    }
+    for (const ClaimedPlace& reserved : claims_of(transaction_, session_.id)) {
+      if (static_cast<std::int64_t>(places.size()) == count) break;
+      const bool is_ours = reserved.claim.state == ClaimState::reserved &&
+                           reserved.set_aside == channel_ && reserved.place >= range.first &&
+                           reserved.place <= *range.last;
+      if (is_ours && take_for(transaction_, session_.id, reserved.place, channel_, claim_)) {
+        places.push_back(reserved.place);
+      }
+    }
+    std::sort(places.begin(), places.end());
+    return places;
+  }
+
+  std::vector<std::int64_t> take_best(const PlaceChoice& choice) {
+    const States states = states_of(transaction_, session_.id, *layout_.map, channel_);
+    const Wish wish{.count = choice.count,
+                    .category = choice.category.empty()
+                                    ? Map::none
+                                    : layout_.map->category_index(choice.category),
+                    .accessible = choice.accessible};
+    Pick pick = best_places(*layout_.map, states, wish);
+    if (pick.places.empty()) {
+      refuse_sold_out(choice.count, count_fitting(states, wish));
+    }
+    take_all(pick.places);
+    return pick.places;
+  }
+
+  /// How many are free that the wish could take at all.
+  std::int64_t count_fitting(const States& states, const Wish& wish) const {
+    const Map& map = *layout_.map;
+    std::int64_t count = 0;
+    for (std::size_t i = 0; i < states.size(); ++i) {
+      if (states[i] != static_cast<unsigned char>(PlaceState::free)) continue;
+      const bool is_seat = i < map.seats.size();
+      if (is_seat && !wish.accessible && (map.seats[i].accessible || map.seats[i].companion))
+        continue;
+      const bool is_wanted =
+          wish.category == Map::none ||
+          category_of(layout_, static_cast<std::int64_t>(i) + 1) == map.categories[wish.category];
+      if (is_wanted) ++count;
+    }
+    return count;
+  }
+
+  void take_all(const std::vector<std::int64_t>& places) {
+    std::vector<std::int64_t> taken;
+    std::vector<std::string> labels;
+    for (std::int64_t place : places) {
+      if (take_for(transaction_, session_.id, place, channel_, claim_)) continue;
+      taken.push_back(place);
+      labels.push_back(label_of(layout_, place));
+    }
+    if (taken.empty()) return;
+    throw Error(Code::conflict, "seat_taken", "choice.seats",
+                {{"places", std::move(taken)}, {"labels", std::move(labels)}});
+  }
+
+  /// The single-seat rule; what it merely warns of. Reads only the rows concerned, and the whole
+  /// hall where a single seat would be left.
+  std::vector<std::string> check_single_seats(const std::vector<std::int64_t>& places) const {
+    const auto rule = static_cast<SingleSeatRule>(
+        storage::number(transaction_, setting::single_seat_rule, session_.centre));
+    if (rule == SingleSeatRule::off) return {};
+    const Map& map = *layout_.map;
+    States states(map.seats.size());
+    std::size_t last_read = Map::none;
+    for (std::int64_t place : places) {
+      const std::size_t segment = map.segment[static_cast<std::size_t>(place - 1)];
+      if (segment == last_read) continue;
+      last_read = segment;
+      const PlaceRange range{static_cast<std::int64_t>(map.segments[segment].first) + 1,
+                             static_cast<std::int64_t>(map.segments[segment].last) + 1};
+      read_states(transaction_, session_.id, range, channel_, states);
+    }
+    std::vector<std::string> labels;
+    for (std::size_t seat : single_seats(map, states, places)) {
+      labels.push_back(map.seats[seat].label);
+    }
+    if (labels.empty() || rule == SingleSeatRule::lenient || is_overridden()) return labels;
+    if (is_tolerated(places)) return {};
+    throw Error(Code::conflict, "single_seat_left", "choice.seats",
+                {{"labels", std::move(labels)}});
+  }
+
+  /// The box office may, since it sees the people.
+  bool is_overridden() const {
+    return channel_ == Channel::box_office && is_staff_of(transaction_, session_.centre);
+  }
+
+  /// Near sell-out, or where no choice of that size could do better (SPEC H6).
+  bool is_tolerated(const std::vector<std::int64_t>& places) const {
+    const Map& map = *layout_.map;
+    States states = states_of(transaction_, session_.id, map, channel_);
+    for (std::int64_t place : places) {
+      states[static_cast<std::size_t>(place - 1)] = static_cast<unsigned char>(PlaceState::free);
+    }
+    std::int64_t free = 0;
+    for (std::size_t seat = 0; seat < map.seats.size(); ++seat) {
+      if (states[seat] == static_cast<unsigned char>(PlaceState::free)) ++free;
+    }
+    const std::int64_t percent =
+        storage::number(transaction_, setting::single_seat_tolerance_percent, session_.centre);
+    if (free * 100 <= percent * static_cast<std::int64_t>(map.seats.size())) return true;
+    return !fits_without_single(map, states, static_cast<std::int64_t>(places.size()));
+  }
+
+  Transaction& transaction_;
+  const schedule::Session& session_;
+  const Layout layout_;
+  const Channel channel_;
+  const Claim& claim_;
+};
+
+}  // namespace
+
+Taken take_places(Transaction& transaction, const schedule::Session& session,
+                  const PlaceChoice& choice, Channel channel, const Claim& claim) {
+  return Taking(transaction, session, channel, claim).take(choice);
+}
+
+std::vector<std::int64_t> take_for_booking(Transaction& transaction,
+                                           const schedule::Session& session,
+                                           const PlaceChoice& choice, Channel channel,
+                                           BookingId booking) {
+  const Claim claim{.state = ClaimState::booked, .owner = booking.value};
+  return take_places(transaction, session, choice, channel, claim).places;
+}
+
+void give_back(Transaction& transaction, SessionId session, std::span<const std::int64_t> places,
+               BookingId booking) {
+  for (std::int64_t place : places) {
+    if (release(transaction, session, place, ClaimState::booked, booking.value)) continue;
+    throw Error(Code::conflict, "place_not_held", {}, {{"place", place}});
+  }
+}
+
+std::optional<std::int64_t> free_places(Transaction& transaction, const schedule::Session& session,
+                                        Channel channel) {
+  const Layout layout = layout_of(transaction, session);
+  if (!layout.capacity) return std::nullopt;
+  const std::int64_t taken = count_taken(transaction, session.id, {}, channel);
+  return std::max<std::int64_t>(0, *layout.capacity - taken);
+}
+
+}  // namespace frontdesk::seating

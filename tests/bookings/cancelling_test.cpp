@@ -1,0 +1,339 @@
+// Cancelling by policy: nearest wins, brackets, fees, credits; nothing returns twice.
+#include <catch2/catch.hpp>
+
+#include "bookings_support.hpp"
+
+#include <frontdesk/pricing_fees.hpp>
+
+using namespace frontdesk;
+using bookings::BookingStatus;
+using testing::at;
+using testing::House;
+using testing::refusal;
+using testing::uah;
+
+namespace {
+
+bookings::SetPolicy policy(const House& house, Duration free_before) {
+  bookings::SetPolicy request;
+  request.centre = house.centre;
+  request.free_before = free_before;
+  return request;
+}
+
+bookings::Cancelled cancel(const Caller& caller, BookingId booking) {
+  return caller.run(bookings::Cancel{.booking = booking});
+}
+
+constexpr Duration hour{3600};
+
+}  // namespace
+
+TEST_CASE("cancelling in time gives everything back, once", "[B6]") {
+  House house;
+  auto olena = house.customer();
+  SessionId session = house.session(at(2026, 3, 4, 18));
+  BookingId booking = olena.caller.run(house.wish(session, 2)).id;
+  bookings::Cancelled told = olena.caller.preview(bookings::Cancel{.booking = booking});
+  CHECK(told.refunded == uah(20'000));
+  CHECK(house.get(booking).status == BookingStatus::confirmed);
+  bookings::Cancelled cancelled = cancel(olena.caller, booking);
+  CHECK(cancelled.booking.status == BookingStatus::cancelled);
+  CHECK(cancelled.booking.ended_at.has_value());
+  CHECK(cancelled.refunded == uah(20'000));
+  CHECK(cancelled.kept == uah(0));
+  CHECK(house.balance(olena.client) == 100'000);
+  CHECK(house.free(session) == 10);
+  Error again = refusal([&] { cancel(olena.caller, booking); });
+  CHECK(again.code() == Code::conflict);
+  CHECK(again.reason() == "transition_not_allowed");
+  CHECK(std::get<std::string>(again.details().at("from")) == "cancelled");
+  CHECK(house.balance(olena.client) == 100'000);
+  CHECK(house.told("bookings.booking_cancelled") == 1);
+  CHECK_NOTHROW(house.customer("Marko").caller.run(house.wish(session, 10)));
+  CHECK(house.problems().empty());
+}
+
+TEST_CASE("profiles set how long cancelling is free", "[B6][C1]") {
+  using catalog::Profile;
+  struct Case {
+    Profile profile;
+    Duration free_before;
+  };
+  for (auto [profile, free_before] : {Case{Profile::cinema, 3 * hour},
+                                      Case{Profile::studio, 24 * hour}, Case{Profile::kids, {}}}) {
+    House house;
+    house.host().run(catalog::ApplyProfile{.centre = house.centre, .profile = profile});
+    SessionId session = house.session(at(2026, 3, 9, 18));
+    CHECK(house.host().run(bookings::PolicyOf{.session = session}).free_before == free_before);
+  }
+}
+
+TEST_CASE("late cancelling goes by brackets, and a fee is kept", "[B6]") {
+  House house;
+  auto olena = house.customer();
+  bookings::SetPolicy set = policy(house, 24 * hour);
+  set.brackets = {{.before = 12 * hour, .basis_points = 5'000},
+                  {.before = 2 * hour, .basis_points = 2'500}};
+  house.host().run(set);
+  SessionId session = house.session(at(2026, 3, 4, 11), 10, 9'999);  // in 48 hours
+  auto book = [&] { return olena.caller.run(house.wish(session)).id; };
+  BookingId in_time = book();
+  BookingId half = book();
+  BookingId quarter = book();
+  BookingId late = book();
+  house.pass(24 * hour);
+  CHECK(cancel(olena.caller, in_time).refunded == uah(9'999));
+  house.pass(Duration{1});
+  bookings::Cancelled halved = cancel(olena.caller, half);
+  CHECK(halved.refunded == uah(5'000));
+  CHECK(halved.kept == uah(4'999));
+  house.pass(22 * hour - Duration{1});
+  CHECK(cancel(olena.caller, quarter).refunded == uah(2'500));
+  house.pass(Duration{1});
+  CHECK(cancel(olena.caller, late).refunded == uah(0));
+  CHECK(house.problems().empty());
+}
+
+TEST_CASE("a fee is kept of each place once cancelling is not free", "[B6]") {
+  House house;
+  auto olena = house.customer();
+  bookings::SetPolicy set = policy(house, 24 * hour);
+  set.brackets = {{.before = {}, .basis_points = 5'000}};
+  set.fee = uah(1'000);
+  house.host().run(set);
+  SessionId session = house.session(at(2026, 3, 3, 10));  // in 23 hours
+  BookingId booking = olena.caller.run(house.wish(session, 2)).id;
+  CHECK(cancel(olena.caller, booking).refunded == uah(8'000));
+  SessionId cheap = house.session(at(2026, 3, 3, 10), 10, 1'000);
+  CHECK(cancel(olena.caller, olena.caller.run(house.wish(cheap)).id).refunded == uah(0));
+}
+
+TEST_CASE("the nearest policy wins, and what was booked keeps its own", "[B6]") {
+  House house;
+  auto olena = house.customer();
+  schedule::CreateSeries weekly;
+  weekly.activity = house.film;
+  weekly.centre = house.centre;
+  weekly.start = at(2026, 3, 5, 18);
+  weekly.rule = "FREQ=WEEKLY";
+  weekly.price = uah(10'000);
+  auto scheduled = house.host().run(weekly);
+  SessionId session = scheduled.sessions.at(0).id;
+  auto free_before = [&] {
+    return house.host().run(bookings::PolicyOf{.session = session}).free_before;
+  };
+  CHECK(free_before() == 24 * hour);
+  house.host().run(policy(house, 10 * hour));
+  CHECK(free_before() == 10 * hour);
+  bookings::SetPolicy of_activity = policy(house, 9 * hour);
+  of_activity.activity = house.film;
+  house.host().run(of_activity);
+  CHECK(free_before() == 9 * hour);
+  bookings::SetPolicy of_series = policy(house, 8 * hour);
+  of_series.series = scheduled.series.id;
+  house.host().run(of_series);
+  CHECK(free_before() == 8 * hour);
+  bookings::SetPolicy of_session = policy(house, 80 * hour);
+  of_session.session = session;
+  auto nearest = house.host().run(of_session);
+  CHECK(free_before() == 80 * hour);
+
+  BookingId strict = olena.caller.run(house.wish(session)).id;  // 79 hours before the start
+  house.host().run(bookings::EndPolicy{.policy = nearest.id});
+  CHECK(free_before() == 8 * hour);
+  CHECK(refusal([&] { house.host().run(bookings::EndPolicy{.policy = nearest.id}); }).reason() ==
+        "policy_ended");
+  BookingId mild = olena.caller.run(house.wish(session)).id;
+  CHECK(cancel(olena.caller, strict).refunded == uah(0));
+  CHECK(cancel(olena.caller, mild).refunded == uah(10'000));
+  CHECK(house.host().run(bookings::Policies{.centre = house.centre}).items.size() == 3);
+}
+
+TEST_CASE("contradictory policies are refused", "[B6]") {
+  House house;
+  bookings::SetPolicy wrong = policy(house, 24 * hour);
+  auto reason = [&] { return refusal([&] { house.host().run(wrong); }).reason(); };
+  wrong.brackets = {{.before = 24 * hour, .basis_points = 1}};
+  CHECK(reason() == "brackets_out_of_order");
+  wrong.brackets = {{.before = hour, .basis_points = 1}, {.before = 2 * hour, .basis_points = 1}};
+  CHECK(reason() == "brackets_out_of_order");
+  wrong.brackets = {{.before = hour, .basis_points = 10'001}};
+  CHECK(reason() == "out_of_range");
+  wrong.brackets.clear();
+  wrong.fee = uah(-1);
+  CHECK(reason() == "fee_negative");
+  wrong.fee = Money{1, Currency{"EUR"}};
+  CHECK(reason() == "currency_differs");
+  wrong.fee.reset();
+  wrong.activity = house.film;
+  wrong.session = house.session();
+  CHECK(reason() == "policy_scope_ambiguous");
+  wrong.session = {};
+  wrong.activity = ActivityId{9'999};
+  CHECK(reason() == "activity_not_found");
+  CHECK(house.host().run(bookings::Policies{.centre = house.centre}).items.empty());
+}
+
+TEST_CASE("some places are cancelled for what was paid for them", "[B6]") {
+  House house;
+  auto olena = house.customer();
+  SessionId session = house.session(at(2026, 3, 9, 18));
+  bookings::Booking booking = olena.caller.run(house.wish(session, 3));
+  // What the places cost now is of no account.
+  house.host().run(schedule::UpdateSession{.session = session, .price = uah(50'000)});
+  bookings::CancelPlaces request{.booking = booking.id, .places = {2}};
+  bookings::Cancelled cancelled = olena.caller.run(request);
+  CHECK(cancelled.refunded == uah(10'000));
+  CHECK(cancelled.booking.status == BookingStatus::confirmed);
+  CHECK(cancelled.booking.places[0].status == BookingStatus::confirmed);
+  CHECK(cancelled.booking.places[1].status == BookingStatus::cancelled);
+  CHECK(house.balance(olena.client) == 80'000);
+  CHECK(house.free(session) == 8);
+  Error again = refusal([&] { olena.caller.run(request); });
+  CHECK(again.reason() == "transition_not_allowed");
+  request.places = {1, 2};
+  CHECK(refusal([&] { olena.caller.run(request); }).reason() == "transition_not_allowed");
+  CHECK(house.get(booking.id).places[0].status == BookingStatus::confirmed);
+  request.places = {4};
+  CHECK(refusal([&] { olena.caller.run(request); }).reason() == "place_not_found");
+  request.places = {1, 3};
+  CHECK(olena.caller.run(request).booking.status == BookingStatus::cancelled);
+  CHECK(house.balance(olena.client) == 100'000);
+  CHECK(house.free(session) == 10);
+  CHECK(house.problems().empty());
+}
+
+TEST_CASE("fees of the order stay until its last place; some never go back", "[B6][D1]") {
+  House house;
+  auto olena = house.customer();
+  pricing::CreateFee fee;
+  fee.centre = house.centre;
+  fee.per = pricing::FeePer::order;
+  fee.name = "Booking fee";
+  fee.amount = uah(500);
+  fee.refundable = false;
+  house.host().run(fee);
+  fee.per = pricing::FeePer::place;
+  fee.name = "Glasses";
+  fee.amount = uah(300);
+  fee.refundable = true;
+  house.host().run(fee);
+  SessionId session = house.session(at(2026, 3, 9, 18));
+  bookings::Booking booking = olena.caller.run(house.wish(session, 2));
+  CHECK(house.balance(olena.client) == 100'000 - 21'100);
+  bookings::CancelPlaces one{.booking = booking.id, .places = {1}};
+  CHECK(olena.caller.run(one).refunded == uah(10'300));
+  bookings::Cancelled rest = cancel(olena.caller, booking.id);
+  CHECK(rest.refunded == uah(10'300));
+  CHECK(rest.kept == uah(500));
+  CHECK(house.balance(olena.client) == 99'500);
+  CHECK(house.problems().empty());
+}
+
+TEST_CASE("staff may waive the policy, with a reason", "[B6]") {
+  House house;
+  auto olena = house.customer();
+  SessionId session = house.session(at(2026, 3, 3, 9));
+  BookingId booking = olena.caller.run(house.wish(session)).id;
+  bookings::Cancel waive{.booking = booking, .waive = true};
+  CHECK(refusal([&] { olena.caller.run(waive); }).code() == Code::denied);
+  CHECK(refusal([&] { house.salesman().run(waive); }).code() == Code::denied);
+  Caller moderator = house.moderator();
+  CHECK(refusal([&] { moderator.run(waive); }).reason() == "reason_needed");
+  waive.reason = "The tram broke down";
+  house.pass(23 * hour);  // it has started
+  CHECK(refusal([&] { cancel(olena.caller, booking); }).reason() == "session_started");
+  bookings::Cancelled cancelled = moderator.run(waive);
+  CHECK(cancelled.refunded == uah(10'000));
+  CHECK(cancelled.booking.reason == "The tram broke down");
+}
+
+TEST_CASE("an outdated version and strangers cancel nothing", "[B6][A9][E13]") {
+  House house;
+  auto olena = house.customer();
+  auto marko = house.customer("Marko");
+  SessionId session = house.session(at(2026, 3, 9, 18));
+  BookingId booking = olena.caller.run(house.wish(session)).id;
+  CHECK(refusal([&] {
+          olena.caller.run(bookings::Cancel{.booking = booking, .version = 2});
+        }).reason() == "version_outdated");
+  Error foreign = refusal([&] { cancel(marko.caller, booking); });
+  Error missing = refusal([&] { cancel(marko.caller, BookingId{9'999}); });
+  CHECK(foreign.reason() == "booking_not_found");
+  CHECK(foreign.message() == missing.message());
+  CHECK(refusal([&] {
+          cancel(house.desk.staff("Salesman", house.opened("Elsewhere")), booking);
+        }).reason() == "booking_not_found");
+  CHECK(house.get(booking).status == BookingStatus::confirmed);
+  CHECK(cancel(house.salesman(), booking).booking.status == BookingStatus::cancelled);
+}
+
+// --- credits ---
+
+TEST_CASE("an announced absence gives a credit that pays for another place", "[B6]") {
+  House house;
+  auto olena = house.customer();
+  bookings::SetPolicy set = policy(house, 24 * hour);
+  set.credit_days = 30;
+  set.credit_before = hour;
+  house.host().run(set);
+  SessionId session = house.session(at(2026, 3, 3, 9));
+  SessionId next = house.session(at(2026, 3, 10, 9), 10, 25'000);  // dearer, the same activity
+  bookings::Booking booking = olena.caller.run(house.for_attendee(session, olena.client));
+  bookings::Cancel wish{.booking = booking.id, .as_credit = true};
+  bookings::Cancelled cancelled = olena.caller.run(wish);
+  REQUIRE(cancelled.credits.size() == 1);
+  CHECK(cancelled.refunded == uah(0));
+  CHECK(house.told("bookings.credit_granted") == 1);
+  auto credits = [&] { return olena.caller.run(bookings::Credits{.client = olena.client}).items; };
+  CHECK(credits().at(0).status == bookings::CreditStatus::open);
+  CHECK(credits().at(0).value == uah(10'000));
+
+  bookings::Book again = house.unpaid(next);
+  again.places[0] = {.attendee = olena.client, .credit = cancelled.credits[0]};
+  bookings::Booking made_up = olena.caller.run(again);
+  CHECK(made_up.status == BookingStatus::confirmed);
+  CHECK(made_up.places[0].paid_by == bookings::PaidBy::credit);
+  CHECK_FALSE(made_up.order);
+  CHECK(credits().at(0).status == bookings::CreditStatus::used);
+  CHECK(house.balance(olena.client) == 90'000);
+
+  SessionId third = house.session(at(2026, 3, 11, 9));
+  again.session = third;
+  CHECK(refusal([&] { olena.caller.run(again); }).reason() == "credit_used");
+  bookings::Cancelled back = cancel(olena.caller, made_up.id);
+  CHECK(back.credits_returned == cancelled.credits);
+  CHECK(credits().at(0).status == bookings::CreditStatus::open);
+
+  auto marko = house.customer("Marko");
+  again.places[0].attendee = marko.client;
+  CHECK(refusal([&] { marko.caller.run(again); }).reason() == "credit_not_found");
+  again.places[0].attendee = olena.client;
+  house.film = house.activity("Opera");
+  again.session = house.session(at(2026, 3, 12, 9), 10, 10'001);
+  CHECK(refusal([&] { olena.caller.run(again); }).reason() == "credit_not_for_session");
+  house.pass(std::chrono::days{30});
+  house.film = house.activity("Film again");
+  again.session = house.session(at(2026, 4, 3, 9));
+  CHECK(refusal([&] { olena.caller.run(again); }).reason() == "credit_expired");
+  CHECK(credits().at(0).status == bookings::CreditStatus::expired);
+  CHECK(house.problems().empty());
+}
+
+TEST_CASE("no credit is given where the policy gives none", "[B6]") {
+  House house;
+  auto olena = house.customer();
+  SessionId session = house.session();
+  BookingId named = olena.caller.run(house.for_attendee(session, olena.client)).id;
+  BookingId unnamed = olena.caller.run(house.wish(session)).id;
+  bookings::Cancel wish{.booking = named, .as_credit = true};
+  CHECK(refusal([&] { olena.caller.run(wish); }).reason() == "credit_not_given");
+  bookings::SetPolicy set = policy(house, {});
+  set.credit_days = 30;
+  house.host().run(set);
+  CHECK(refusal([&] { olena.caller.run(wish); }).reason() == "credit_not_given");  // booked before
+  wish.booking = unnamed;
+  CHECK(refusal([&] { olena.caller.run(wish); }).reason() == "credit_not_given");
+  CHECK(house.get(named).status == BookingStatus::confirmed);
+}

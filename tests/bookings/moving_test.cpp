@@ -1,0 +1,288 @@
+// Moving to another session, and other seats, for the difference in price.
+#include <catch2/catch.hpp>
+
+#include "bookings_support.hpp"
+
+#include <frontdesk/pricing.hpp>
+#include <frontdesk/seating_maps.hpp>
+
+using namespace frontdesk;
+using bookings::BookingStatus;
+using testing::at;
+using testing::House;
+using testing::refusal;
+using testing::uah;
+
+namespace {
+
+constexpr Duration hour{3600};
+
+bookings::Move to(BookingId booking, SessionId session) {
+  bookings::Move request;
+  request.booking = booking;
+  request.session = session;
+  request.payments = {House::balance()};
+  return request;
+}
+
+/// A hall of two rows, the second dearer.
+struct Hall : House {
+  SessionId session{};
+
+  Hall() {
+    catalog::CreateRoom room;
+    room.centre = centre;
+    room.name = "Red";
+    room.capacity = 100;
+    RoomId red = host().run(room).id;
+    seating::CreateMap map;
+    map.centre = centre;
+    map.name = "Red";
+    map.text = "category S standard\ncategory P premium\nstage Screen\nrow A: 8S\nrow B: 8P\n";
+    host().run(seating::GiveMap{.room = red, .map = host().run(map).id});
+    schedule::NewSession show = plan(at(2026, 3, 3, 18), std::nullopt);
+    show.room = red;
+    session = add(show).id;
+    pricing::SetPrice premium;
+    premium.session = session;
+    premium.seat_category = "premium";
+    premium.amount = uah(15'000);
+    host().run(premium);
+  }
+  bookings::Booking book(const Caller& caller, std::vector<std::string> seats) const {
+    bookings::Book request = wish(session, seats.size());
+    for (std::size_t i = 0; i < seats.size(); ++i) request.places[i].seat = seats[i];
+    return caller.run(request);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a booking moves to another session for the difference", "[B7]") {
+  House house;
+  auto olena = house.customer();
+  ClientId maria = house.child(olena.client);
+  SessionId first = house.session(at(2026, 3, 4, 18));
+  SessionId dearer = house.session(at(2026, 3, 5, 18), 10, 12'500);
+  SessionId cheaper = house.session(at(2026, 3, 6, 18), 10, 4'000);
+  bookings::Book wish = house.wish(first, 2);
+  wish.places[0].attendee = maria;
+  BookingId id = olena.caller.run(wish).id;
+
+  bookings::Move unpaid = to(id, dearer);
+  unpaid.payments.clear();
+  CHECK(refusal([&] { olena.caller.run(unpaid); }).reason() == "pay_at_once");
+  CHECK(house.get(id).session == first);
+  CHECK(house.free(first) == 8);
+  CHECK(house.balance(olena.client) == 80'000);
+
+  bookings::Booking moved = olena.caller.run(to(id, dearer));
+  CHECK(moved.session == dearer);
+  CHECK(moved.moves == 1);
+  CHECK(moved.status == BookingStatus::confirmed);
+  CHECK(moved.places[0].attendee == maria);
+  CHECK_FALSE(moved.owed.has_value());
+  CHECK(house.balance(olena.client) == 75'000);
+  CHECK(house.free(first) == 10);
+  CHECK(house.free(dearer) == 8);
+  CHECK(house.told("bookings.booking_moved") == 1);
+
+  moved = olena.caller.run(to(id, cheaper));
+  CHECK(moved.moves == 2);
+  CHECK(house.balance(olena.client) == 92'000);
+  CHECK(house.free(dearer) == 10);
+  Error third = refusal([&] { olena.caller.run(to(id, first)); });
+  CHECK(third.reason() == "moves_used_up");
+  CHECK(house.get(id).session == cheaper);
+
+  auto history = olena.caller.run(bookings::History{.booking = id}).entries;
+  REQUIRE(history.size() == 3);
+  CHECK(history[0].session == first);
+  CHECK(history[1].change == bookings::Change::moved);
+  CHECK(history[1].session == dearer);
+  CHECK(history[2].session == cheaper);
+  CHECK(house.problems().empty());
+
+  bookings::Cancelled cancelled = olena.caller.run(bookings::Cancel{.booking = id});
+  CHECK(cancelled.refunded == uah(8'000));
+  CHECK(house.balance(olena.client) == 100'000);
+  CHECK(house.problems().empty());
+}
+
+TEST_CASE("after a move the first policy clock holds", "[B7][B6]") {
+  House house;
+  auto olena = house.customer();
+  SessionId soon = house.session(at(2026, 3, 3, 10));  // in 23 hours: not free any more
+  SessionId later = house.session(at(2026, 3, 12, 10));
+  BookingId id = olena.caller.run(house.wish(soon)).id;
+  olena.caller.run(to(id, later));
+  CHECK(olena.caller.run(bookings::Cancel{.booking = id}).refunded == uah(0));
+  // Moved to an earlier session, that one's start counts.
+  BookingId early = olena.caller.run(house.wish(later)).id;
+  olena.caller.run(to(early, house.session(at(2026, 3, 3, 10))));
+  CHECK(olena.caller.run(bookings::Cancel{.booking = early}).refunded == uah(0));
+}
+
+TEST_CASE("an unpaid booking moves too, and is due anew", "[B7]") {
+  House house;
+  auto olena = house.customer();
+  BookingId id = olena.caller.run(house.unpaid(house.session(at(2026, 3, 10, 18)))).id;
+  SessionId soon = house.session(at(2026, 3, 3, 18), 10, 7'000);
+  bookings::Move request = to(id, soon);
+  request.payments.clear();
+  bookings::Booking moved = olena.caller.run(request);
+  CHECK(moved.status == BookingStatus::pending);
+  CHECK(moved.owed == uah(7'000));
+  CHECK(moved.pay_by == moved.starts - hour);
+  CHECK(house.problems().empty());
+}
+
+TEST_CASE("moves are refused as bookings are", "[B7][B2]") {
+  House house;
+  auto olena = house.customer();
+  SessionId from = house.session(at(2026, 3, 4, 18));
+  bookings::Booking booking = olena.caller.run(house.for_attendee(from, olena.client));
+  auto reason = [&](SessionId session) {
+    return refusal([&] { olena.caller.run(to(booking.id, session)); }).reason();
+  };
+  CHECK(reason(from) == "move_to_same_session");
+  CHECK(reason(SessionId{9'999}) == "session_not_found");
+  CHECK(reason(house.session(at(2026, 4, 20, 18))) == "booking_not_open_yet");
+  SessionId full = house.session(at(2026, 3, 5, 18), 1);
+  house.customer("Marko").caller.run(house.wish(full));
+  CHECK(reason(full) == "no_place_left");
+  SessionId other = house.session(at(2026, 3, 6, 18));
+  olena.caller.run(house.for_attendee(other, olena.client));
+  CHECK(reason(other) == "already_booked");
+  CHECK(reason(house.session(at(2026, 3, 6, 18, 30))) == "overlaps_own");
+  CHECK_NOTHROW(olena.caller.preview(to(booking.id, house.session(at(2026, 3, 4, 18, 30)))));
+  CentreId elsewhere = house.opened("Elsewhere");
+  catalog::CreateActivity activity;
+  activity.centre = elsewhere;
+  activity.name = "Film";
+  schedule::NewSession there = house.plan(at(2026, 3, 7, 18));
+  there.centre = elsewhere;
+  there.activity = house.host().run(activity).id;
+  CHECK(reason(house.add(there).id) == "other_centre");
+  olena.caller.run(bookings::Cancel{.booking = booking.id});
+  CHECK(reason(house.session(at(2026, 3, 8, 18))) == "booking_not_movable");
+  CHECK(house.problems().empty());
+}
+
+// --- seats ---
+
+TEST_CASE("named seats are booked, and each only once", "[H8][B2]") {
+  Hall hall;
+  auto olena = hall.customer();
+  auto marko = hall.customer("Marko");
+  bookings::Booking booking = hall.book(olena.caller, {"A-1", "B-1"});
+  CHECK(booking.places[0].seat == "A-1");
+  CHECK(booking.places[1].seat_category == "premium");
+  CHECK(hall.balance(olena.client) == 75'000);
+  Error taken = refusal([&] { hall.book(marko.caller, {"A-2", "B-1"}); });
+  CHECK(taken.reason() == "seat_taken");
+  CHECK(refusal([&] { hall.book(marko.caller, {"Z-9"}); }).reason() == "seat_not_found");
+  bookings::Book some = hall.wish(hall.session, 2);
+  some.places[0].seat = "A-4";
+  CHECK(refusal([&] { marko.caller.run(some); }).reason() == "seats_for_some_only");
+  CHECK(hall.balance(marko.client) == 100'000);
+  CHECK(hall.problems().empty());
+}
+
+TEST_CASE("other seats cost the difference, the same category nothing", "[H9]") {
+  Hall hall;
+  auto olena = hall.customer();
+  BookingId id = hall.book(olena.caller, {"A-1", "A-2"}).id;
+  CHECK(hall.balance(olena.client) == 80'000);
+  bookings::ChangeSeats request;
+  request.booking = id;
+  request.seats = {{1, "B-1"}};
+  CHECK(refusal([&] { olena.caller.run(request); }).reason() == "pay_at_once");
+  CHECK(hall.get(id).places[0].seat == "A-1");
+  request.payments = {hall.balance()};
+  bookings::Booking changed = olena.caller.run(request);
+  CHECK(changed.places[0].seat == "B-1");
+  CHECK(hall.balance(olena.client) == 75'000);
+  request.seats = {{2, "A-8"}};
+  olena.caller.run(request);
+  CHECK(hall.balance(olena.client) == 75'000);
+  request.seats = {{1, "A-8"}, {2, "B-1"}};  // its own seats exchanged: both change category
+  changed = olena.caller.run(request);
+  CHECK(changed.places[0].seat == "A-8");
+  CHECK(changed.places[1].seat == "B-1");
+  CHECK(hall.balance(olena.client) == 75'000);
+  request.seats = {{2, "A-7"}};
+  olena.caller.run(request);
+  CHECK(hall.balance(olena.client) == 80'000);
+  CHECK(hall.told("bookings.booking_changed") == 4);
+  CHECK(hall.problems().empty());
+
+  hall.book(hall.customer("Marko").caller, {"B-5"});
+  request.seats = {{1, "B-5"}};
+  CHECK(refusal([&] { olena.caller.run(request); }).reason() == "seat_taken");
+  request.seats = {{1, "A-3"}, {1, "A-4"}};
+  CHECK(refusal([&] { olena.caller.run(request); }).reason() == "place_twice");
+  request.seats = {{3, "A-3"}};
+  CHECK(refusal([&] { olena.caller.run(request); }).reason() == "place_not_found");
+  CHECK(hall.get(id).places[0].seat == "A-8");
+  CHECK(hall.problems().empty());
+}
+
+TEST_CASE("held places are booked at the prices of the hold", "[H4][B1][D2]") {
+  Hall hall;
+  auto olena = hall.customer();
+  seating::Hold wish{.session = hall.session};
+  wish.choice.seats = {"A-4", "A-5", "B-4"};
+  seating::Held held = olena.caller.run(wish);
+  bookings::Book request = hall.wish(hall.session, 2);
+  request.hold = held.token;
+  request.places[0].seat = "B-4";
+  bookings::Booking booking = olena.caller.run(request);
+  CHECK(booking.places[0].seat == "B-4");
+  CHECK(booking.places[1].seat == "A-4");
+  CHECK(hall.balance(olena.client) == 75'000);
+  CHECK(hall.free(hall.session) == 13);
+  CHECK(refusal([&] { olena.caller.run(request); }).reason() == "place_not_held");
+  request.places.resize(1);
+  request.places[0].seat.reset();
+  CHECK(olena.caller.run(request).places[0].seat == "A-5");
+  CHECK(refusal([&] { olena.caller.run(request); }).reason() == "hold_not_found");
+
+  seating::Held lapsing =
+      olena.caller.run(seating::Hold{.session = hall.session, .choice = {.seats = {"A-8"}}});
+  hall.pass(std::chrono::minutes{15});
+  request.hold = lapsing.token;
+  CHECK(refusal([&] { olena.caller.run(request); }).reason() == "hold_lapsed");
+  request.hold = "nonsense";
+  CHECK(refusal([&] { olena.caller.run(request); }).reason() == "hold_not_found");
+  CHECK(hall.problems().empty());
+}
+
+TEST_CASE("bookings keep their seats when the hall is exchanged", "[H2][B1]") {
+  Hall hall;
+  auto olena = hall.customer();
+  BookingId id = hall.book(olena.caller, {"A-1", "B-8"}).id;
+  seating::CreateMap map;
+  map.centre = hall.centre;
+  map.name = "Blue";
+  map.text = "category S standard\ncategory P premium\nstage Screen\nrow B: 8P\nrow A: 4S\n";
+  SeatMapId blue = hall.host().run(map).id;
+  seating::SwapMap swap;
+  swap.session = hall.session;
+  swap.map = blue;
+  hall.host().run(swap);
+  CHECK(hall.get(id).places[0].seat == "A-1");
+  CHECK(hall.get(id).places[1].seat == "B-8");
+  CHECK(hall.problems().empty());
+  map.name = "Small";
+  map.text = "category P premium\nstage Screen\nrow B: 8P\n";
+  swap.map = hall.host().run(map).id;
+  CHECK(refusal([&] { hall.host().run(swap); }).reason() == "places_would_be_lost");
+  swap.despite_unplaced = true;
+  hall.host().run(swap);
+  bookings::Booking left = hall.get(id);
+  CHECK(left.places[0].status == BookingStatus::cancelled);
+  CHECK(left.places[1].status == BookingStatus::confirmed);
+  CHECK(hall.balance(olena.client) == 85'000);
+  CHECK(hall.problems().empty());
+}
