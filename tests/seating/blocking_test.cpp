@@ -7,6 +7,7 @@ using seating::PlaceState;
 using testing::at;
 using testing::Cinema;
 using testing::Labels;
+using testing::labels_of;
 using testing::refusal;
 
 namespace {

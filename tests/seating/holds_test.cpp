@@ -7,6 +7,7 @@ using std::chrono::seconds;
 using testing::at;
 using testing::Cinema;
 using testing::Labels;
+using testing::labels_of;
 using testing::refusal;
 
 TEST_CASE("a hold keeps its places for fifteen minutes and not a second longer", "[H4][H3]") {

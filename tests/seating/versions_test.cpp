@@ -6,6 +6,7 @@ using namespace frontdesk;
 using testing::at;
 using testing::Cinema;
 using testing::Labels;
+using testing::labels_of;
 using testing::refusal;
 
 namespace {
