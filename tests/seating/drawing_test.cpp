@@ -101,6 +101,21 @@ TEST_CASE("a standing area shows how many are in it", "[H7]") {
   CHECK(text.content.find("(Standing: 17 / 200)") != std::string::npos);
 }
 
+TEST_CASE("tables stand in text as in the room, with as much of their names as has room", "[H1]") {
+  Cinema club(
+      "category S standard\nsection Зал\ntable Стіл: 4S\ntable T22: 2Sa 4S\nspace\n"
+      "row A: 3S\n");
+  seating::Draw draw{.map = club.map.id, .form = seating::DrawingForm::text};
+  CHECK(club.host().run(draw).content ==
+        "\nЗал\n"
+        "  SS  aaS\n"
+        "  Ст  T22\n"
+        "  SS  SSS\n"
+        "\n"
+        "A SSS\n"
+        "\nS standard\n");
+}
+
 TEST_CASE("names in a picture cannot break out of it", "[H1]") {
   Cinema cinema(
       "category S \"<b>&x\"\nstage \"</text><script>\"\nsection \"A & \\\"B\\\"\"\n"
