@@ -15,7 +15,8 @@
 namespace frontdesk::seating {
 
 constinit const storage::EventKind MapChanged::kind{
-    "seating.map_changed", "A seat map was entered, changed or archived.", "seating.manage"};
+    "seating.map_changed", "A seat map was entered, changed, archived or given to a room.",
+    "seating.manage"};
 
 namespace {
 
@@ -303,7 +304,10 @@ Nothing handle(Transaction& transaction, const GiveMap& request) {
   if (room.archived_at) throw Error(Code::conflict, "room_archived", "room");
   transaction.concern(room.centre);
   if (!request.map) {
+    const auto had = transaction.one_number("SELECT map FROM room_maps WHERE room = $1", room.id);
+    if (!had) return {};
     transaction.execute("DELETE FROM room_maps WHERE room = $1", room.id);
+    transaction.emit(MapChanged{.map = SeatMapId{*had}, .centre = room.centre});
     return {};
   }
   const SeatMap map = newest_version(transaction, request.map, "map");
@@ -314,6 +318,7 @@ Nothing handle(Transaction& transaction, const GiveMap& request) {
       " ON CONFLICT (room) DO UPDATE SET map = excluded.map",
       room.id, map.first);
   check_rooms(transaction, map);
+  transaction.emit(MapChanged{.map = map.id, .centre = map.centre});
   return {};
 }
 

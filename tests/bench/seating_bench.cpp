@@ -76,6 +76,17 @@ BENCHMARK(best_available)
     ->Arg(2)
     ->Arg(4);
 
+/// With permission, audit and event, in a commit of its own each.
+void hold_and_release(benchmark::State& state) {
+  Hall hall;
+  Caller buyer = hall.world.desk().anonymous();
+  seating::Hold request{.session = hall.session, .choice = {.seats = {"1-1", "1-2"}}};
+  for (auto _ : state) {
+    buyer.run(seating::ReleaseHold{.token = buyer.run(request).token});
+  }
+}
+BENCHMARK(hold_and_release)->Name("seating.hold of two seats, and its release");
+
 void read_map(benchmark::State& state) {
   const std::string text = Hall::text();
   for (auto _ : state) benchmark::DoNotOptimize(seating::build_map(text));

@@ -170,7 +170,14 @@ TEST_CASE("an archived map is no longer given, but sessions keep it", "[H2][C9]"
   CHECK(refusal([&] { change(cinema, testing::small_map); }).reason() == "map_archived");
   cinema.host().run(seating::ArchiveMap{.map = cinema.map.id, .archived = false});
   CHECK_NOTHROW(cinema.host().run(seating::GiveMap{.room = cinema.room, .map = cinema.map.id}));
+  auto told = [&] {
+    return cinema.host().run(events::Since{.topics = {"seating.map_changed"}}).items.size();
+  };
+  const std::size_t before = told();
   cinema.host().run(seating::GiveMap{.room = cinema.room});
+  CHECK(told() == before + 1);
+  cinema.host().run(seating::GiveMap{.room = cinema.room});
+  CHECK(told() == before + 1);
   CHECK(cinema.host().run(seating::Maps{.room = cinema.room}).items.empty());
 }
 
