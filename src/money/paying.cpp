@@ -45,7 +45,7 @@ Funds funds_of(Transaction& transaction, ClientId client, CentreId centre) {
   storage::Cursor row = shared ? transaction.query(
                                      "SELECT sum(balance), sum(credit_limit) FROM ledger_accounts"
                                      " JOIN centres ON centres.id = ledger_accounts.centre"
-                                     " WHERE holder = $1 AND kind = $2"
+                                     " WHERE holder = $1 AND holder <> 0 AND kind = $2"
                                      " AND currency = (SELECT currency FROM centres WHERE id = $3)",
                                      client.value, AccountKind::client_balance, centre)
                                : transaction.query(

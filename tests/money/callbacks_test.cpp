@@ -2,7 +2,6 @@
 
 using namespace frontdesk;
 using money::CallbackEffect;
-using money::Outcome;
 using money::PaymentMethod;
 using money::PaymentStatus;
 using testing::refusal;
@@ -21,7 +20,7 @@ struct Provided : Shop {
     if (minor) request.amount = uah(*minor);
     return host().run(request);
   }
-  money::RecordCallback callback(Outcome outcome, std::int64_t minor = 10'000) {
+  money::RecordCallback callback(money::Outcome outcome, std::int64_t minor = 10'000) {
     return {.provider = "liqpay",
             .event = "evt-" + std::to_string(++events),
             .payment = payment.id,
@@ -30,7 +29,7 @@ struct Provided : Shop {
             .amount = uah(minor),
             .problem = {}};
   }
-  CallbackEffect tell(Outcome outcome, std::int64_t minor = 10'000) {
+  CallbackEffect tell(money::Outcome outcome, std::int64_t minor = 10'000) {
     return host().run(callback(outcome, minor)).effect;
   }
   money::Payment now() const { return host().run(money::Payments{.order = order.id}).items.back(); }
@@ -45,7 +44,7 @@ TEST_CASE("a provider's payment is begun, and told complete by its reference", "
   REQUIRE(shop.payment.external_ref);
   CHECK(shop.payment.external_ref->size() == 24);
   CHECK(shop.get(shop.order.id).owed == uah(10'000));
-  money::RecordCallback told = shop.callback(Outcome::completed);
+  money::RecordCallback told = shop.callback(money::Outcome::completed);
   told.payment = {};
   told.external_ref = shop.payment.external_ref;
   CHECK(shop.host().run(told).effect == CallbackEffect::applied);
@@ -58,12 +57,12 @@ TEST_CASE("a provider's payment is begun, and told complete by its reference", "
 
 TEST_CASE("what is told again changes nothing", "[M4]") {
   Provided shop;
-  money::RecordCallback told = shop.callback(Outcome::completed);
+  money::RecordCallback told = shop.callback(money::Outcome::completed);
   shop.host().run(told);
   auto topics = shop.topics().size();
   CHECK(shop.host().run(told).effect == CallbackEffect::repeated);   // the same event
-  CHECK(shop.tell(Outcome::completed) == CallbackEffect::repeated);  // the same news
-  CHECK(shop.tell(Outcome::failed) == CallbackEffect::outdated);     // older news
+  CHECK(shop.tell(money::Outcome::completed) == CallbackEffect::repeated);  // the same news
+  CHECK(shop.tell(money::Outcome::failed) == CallbackEffect::outdated);     // older news
   CHECK(shop.now().status == PaymentStatus::completed);
   CHECK(shop.get(shop.order.id).paid == uah(10'000));
   CHECK(shop.topics().size() == topics);
@@ -72,11 +71,11 @@ TEST_CASE("what is told again changes nothing", "[M4]") {
 
 TEST_CASE("completed wins over failed in either order", "[M4]") {
   Provided shop;
-  CHECK(shop.tell(Outcome::failed) == CallbackEffect::applied);
+  CHECK(shop.tell(money::Outcome::failed) == CallbackEffect::applied);
   CHECK(shop.now().status == PaymentStatus::failed);
   CHECK(shop.topics(1) == std::vector<std::string>{"payment_failed"});
-  CHECK(shop.tell(Outcome::failed) == CallbackEffect::repeated);
-  CHECK(shop.tell(Outcome::completed) == CallbackEffect::applied);
+  CHECK(shop.tell(money::Outcome::failed) == CallbackEffect::repeated);
+  CHECK(shop.tell(money::Outcome::completed) == CallbackEffect::applied);
   CHECK(shop.now().status == PaymentStatus::completed);
   CHECK(shop.get(shop.order.id).owed == uah(0));
   shop.check_books();
@@ -84,10 +83,10 @@ TEST_CASE("completed wins over failed in either order", "[M4]") {
 
 TEST_CASE("a refund told before its payment waits for it", "[M4]") {
   Provided shop;
-  CHECK(shop.tell(Outcome::refunded, 4'000) == CallbackEffect::kept);
+  CHECK(shop.tell(money::Outcome::refunded, 4'000) == CallbackEffect::kept);
   CHECK(shop.now().status == PaymentStatus::pending);
-  CHECK(refusal([&] { shop.tell(Outcome::refunded, 6'001); }).reason() == "refund_over_payment");
-  CHECK(shop.tell(Outcome::completed) == CallbackEffect::applied);
+  CHECK(refusal([&] { shop.tell(money::Outcome::refunded, 6'001); }).reason() == "refund_over_payment");
+  CHECK(shop.tell(money::Outcome::completed) == CallbackEffect::applied);
   CHECK(shop.now().status == PaymentStatus::part_refunded);
   CHECK(shop.now().refunded == uah(4'000));
   money::Order order = shop.get(shop.order.id);
@@ -100,28 +99,28 @@ TEST_CASE("a refund told before its payment waits for it", "[M4]") {
 TEST_CASE("what a provider gives back settles a refund that was due, or is a charge-back",
           "[M4][M5]") {
   Provided shop;
-  shop.tell(Outcome::completed);
+  shop.tell(money::Outcome::completed);
   shop.host().run(money::GiveBack{.order = shop.order.id,
                                   .lines = {{.line = shop.order.lines[0].id, .amount = uah(3'000)}},
                                   .reason = "Scratched"});
   auto due = shop.host().run(money::RefundsDue{.provider = "liqpay"}).items;
   REQUIRE(due.size() == 1);
   CHECK(shop.account(money::AccountKind::refunds_due) == -3'000);
-  shop.tell(Outcome::refunded, 3'000);
+  shop.tell(money::Outcome::refunded, 3'000);
   CHECK(shop.host().run(money::RefundsDue{}).items.empty());
   CHECK(shop.account(money::AccountKind::external_clearing) == 7'000);
   CHECK(shop.get(shop.order.id).owed == uah(0));
-  shop.tell(Outcome::refunded, 7'000);
+  shop.tell(money::Outcome::refunded, 7'000);
   CHECK(shop.now().status == PaymentStatus::refunded);
   CHECK(shop.get(shop.order.id).owed == uah(7'000));
-  CHECK(refusal([&] { shop.tell(Outcome::refunded, 1); }).reason() == "refund_over_payment");
+  CHECK(refusal([&] { shop.tell(money::Outcome::refunded, 1); }).reason() == "refund_over_payment");
   shop.check_books();
 }
 
 TEST_CASE("callbacks that do not fit are refused and leave everything as it was", "[M4]") {
   Provided shop;
   auto refused = [&](auto change) {
-    money::RecordCallback told = shop.callback(Outcome::completed);
+    money::RecordCallback told = shop.callback(money::Outcome::completed);
     change(told);
     return refusal([&] { shop.host().run(told); });
   };
@@ -141,15 +140,15 @@ TEST_CASE("callbacks that do not fit are refused and leave everything as it was"
   CHECK(shop.now().status == PaymentStatus::pending);
   CHECK(shop.get(shop.order.id).paid == uah(0));
   Caller admin = shop.desk.admin();
-  CHECK(refusal([&] { admin.run(shop.callback(Outcome::completed)); }).reason() == "host_only");
-  CHECK(shop.tell(Outcome::completed) == CallbackEffect::applied);
+  CHECK(refusal([&] { admin.run(shop.callback(money::Outcome::completed)); }).reason() == "host_only");
+  CHECK(shop.tell(money::Outcome::completed) == CallbackEffect::applied);
   shop.check_books();
 }
 
 TEST_CASE("a payment that comes after its order ended waits, and is never lost", "[M4]") {
   Provided shop;
   shop.host().run(money::CancelOrder{.order = shop.order.id});
-  shop.tell(Outcome::completed);
+  shop.tell(money::Outcome::completed);
   money::Payment late = shop.now();
   CHECK(late.late);
   CHECK(late.unapplied == uah(10'000));
@@ -180,7 +179,7 @@ TEST_CASE("a payment that comes after its order ended waits, and is never lost",
     CHECK(shop.host().run(money::RefundsDue{}).items.size() == 1);
   }
   SECTION("the provider takes it back itself") {
-    shop.tell(Outcome::refunded, 10'000);
+    shop.tell(money::Outcome::refunded, 10'000);
     CHECK(shop.get(shop.order.id).owed == uah(0));
   }
   SECTION("nobody does anything for a day") {
@@ -196,7 +195,7 @@ TEST_CASE("a payment that comes after its order ended waits, and is never lost",
 TEST_CASE("a late payment is resolved once", "[M4]") {
   Provided shop;
   shop.host().run(money::CancelOrder{.order = shop.order.id});
-  shop.tell(Outcome::completed);
+  shop.tell(money::Outcome::completed);
   money::ResolvePayment request{.payment = shop.payment.id, .use = money::LateUse::order};
   CHECK(refusal([&] { shop.host().run(request); }).reason() == "nothing_owed");
   request.use = money::LateUse::balance;
@@ -211,9 +210,9 @@ TEST_CASE("two payments for one order: the second waits", "[M4]") {
   Provided shop;
   money::Payment second = shop.start(shop.order.id);
   CHECK(second.id != shop.payment.id);
-  shop.tell(Outcome::completed);
+  shop.tell(money::Outcome::completed);
   shop.payment = second;
-  shop.tell(Outcome::completed);
+  shop.tell(money::Outcome::completed);
   CHECK(shop.get(shop.order.id).paid == uah(10'000));
   auto waiting = shop.host().run(money::Payments{.unapplied = true}).items;
   REQUIRE(waiting.size() == 1);
@@ -228,7 +227,7 @@ TEST_CASE("a payment is begun for what is owed only", "[M4]") {
   money::StartPayment named{.order = shop.order.id, .provider = "liqpay", .external_ref = "A-1"};
   shop.host().run(named);
   CHECK(refusal([&] { shop.host().run(named); }).reason() == "payment_ref_taken");
-  shop.tell(Outcome::completed);
+  shop.tell(money::Outcome::completed);
   CHECK(refusal([&] { shop.start(shop.order.id); }).reason() == "nothing_owed");
 }
 
