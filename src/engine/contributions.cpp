@@ -8,6 +8,7 @@
 #include "engine/rewriting.hpp"
 #include "notices/lists.hpp"
 #include "people/lists.hpp"
+#include "pricing/lists.hpp"
 #include "schedule/lists.hpp"
 #include "storage/audit.hpp"
 #include "storage/feed.hpp"
@@ -37,6 +38,7 @@ std::span<const storage::TickPart> tick_parts() {
       schedule::lists::complete,
       schedule::lists::decide,
       schedule::lists::horizon,
+      pricing::lists::forget,
       catalog::lists::sweep_media,
       {"engine.idempotency", purge_idempotency},
       {"engine.events", purge_events},
@@ -52,6 +54,7 @@ std::span<const storage::CheckPart> check_parts() {
       catalog::lists::check,
       catalog::lists::check_media,
       schedule::lists::check,
+      pricing::lists::check,
       notices::lists::check_messages,
   };
   return list;

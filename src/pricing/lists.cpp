@@ -34,10 +34,10 @@ constinit const storage::Veto keep_currency{"catalog.change_currency", check_cur
 
 std::span<const Operation* const> operations() {
   static constexpr const Operation* list[] = {
-      &AskQuote::operation,   &SetPrice::operation,   &Prices::operation,   &EndPrice::operation,
-      &CreateRule::operation, &UpdateRule::operation, &EndRule::operation,  &Rules::operation,
-      &CreateFee::operation,  &UpdateFee::operation,  &EndFee::operation,   &Fees::operation,
-      &SetTaxRate::operation, &EndTaxRate::operation, &TaxRates::operation,
+      &AskQuote::operation, &FixQuote::operation,   &SetPrice::operation,   &Prices::operation,
+      &EndPrice::operation, &CreateRule::operation, &UpdateRule::operation, &EndRule::operation,
+      &Rules::operation,    &CreateFee::operation,  &UpdateFee::operation,  &EndFee::operation,
+      &Fees::operation,     &SetTaxRate::operation, &EndTaxRate::operation, &TaxRates::operation,
   };
   return list;
 }
