@@ -10,6 +10,7 @@
 #include "people/lists.hpp"
 #include "pricing/lists.hpp"
 #include "schedule/lists.hpp"
+#include "seating/lists.hpp"
 #include "storage/audit.hpp"
 #include "storage/feed.hpp"
 #include "upkeep/lists.hpp"
@@ -38,6 +39,7 @@ std::span<const storage::TickPart> tick_parts() {
       schedule::lists::complete,
       schedule::lists::decide,
       schedule::lists::horizon,
+      seating::lists::clear_holds,
       pricing::lists::forget,
       catalog::lists::sweep_media,
       {"engine.idempotency", purge_idempotency},
@@ -54,6 +56,7 @@ std::span<const storage::CheckPart> check_parts() {
       catalog::lists::check,
       catalog::lists::check_media,
       schedule::lists::check,
+      seating::lists::check,
       pricing::lists::check,
       notices::lists::check_messages,
   };
@@ -65,17 +68,15 @@ std::span<const storage::ExportPart> export_parts() {
       people::lists::export_part,          access::lists::export_part,
       catalog::lists::export_applications, catalog::lists::export_trainer,
       catalog::lists::export_media,        schedule::lists::export_timetable,
-      notices::lists::export_messages,
+      seating::lists::export_holds,        notices::lists::export_messages,
   };
   return list;
 }
 
 std::span<const storage::MergePart> merge_parts() {
   static const storage::MergePart list[] = {
-      people::lists::merge,
-      access::lists::merge,
-      schedule::lists::merge_timetable,
-      notices::lists::merge_messages,
+      people::lists::merge,        access::lists::merge,           schedule::lists::merge_timetable,
+      seating::lists::merge_holds, notices::lists::merge_messages,
   };
   return list;
 }
@@ -88,6 +89,7 @@ std::span<const storage::ErasePart> erase_parts() {
       catalog::lists::erase_trainer,
       catalog::lists::erase_media,
       schedule::lists::erase_timetable,
+      seating::lists::erase_holds,
       people::lists::erase,
       access::lists::erase,
   };

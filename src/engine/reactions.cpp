@@ -3,13 +3,16 @@
 #include "engine/lists.hpp"
 #include "notices/lists.hpp"
 #include "people/lists.hpp"
+#include "seating/lists.hpp"
 
 namespace frontdesk::engine {
 
 std::span<const storage::Reaction> reactions() {
   static const storage::Reaction list[] = {
-      people::lists::account_created,  people::lists::email_changed, catalog::lists::role_revoked,
-      catalog::lists::trainer_revoked, notices::lists::code_issued,
+      people::lists::account_created,    people::lists::email_changed,
+      catalog::lists::role_revoked,      catalog::lists::trainer_revoked,
+      seating::lists::session_scheduled, seating::lists::session_changed,
+      notices::lists::code_issued,
   };
   return list;
 }

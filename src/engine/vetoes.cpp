@@ -2,6 +2,7 @@
 #include "engine/lists.hpp"
 #include "pricing/lists.hpp"
 #include "schedule/lists.hpp"
+#include "seating/lists.hpp"
 
 namespace frontdesk::engine {
 
@@ -10,6 +11,7 @@ std::span<const storage::Veto> vetoes() {
       schedule::lists::keep_activity,
       schedule::lists::keep_room,
       schedule::lists::keep_centre,
+      seating::lists::keep_room_size,
       pricing::lists::keep_currency,
   };
   return list;

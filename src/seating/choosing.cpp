@@ -28,7 +28,7 @@ void check_choice(const Layout& layout, const PlaceChoice& choice) {
     throw Error(Code::not_found, "area_not_found", "choice.area", {{"area", choice.area}});
   }
   if (!choice.category.empty() && layout.map->category_index(choice.category) == Map::none) {
-    throw Error(Code::not_found, "category_not_found", "choice.category",
+    throw Error(Code::not_found, "seat_category_not_found", "choice.category",
                 {{"category", choice.category}});
   }
 }

@@ -7,7 +7,7 @@
 namespace frontdesk::seating {
 
 /// Refuses what is no choice, or none that the session's places allow: choice_empty, choice_mixed,
-/// session_has_no_seats, area_not_found, category_not_found.
+/// session_has_no_seats, area_not_found, seat_category_not_found.
 void check_choice(const Layout& layout, const PlaceChoice& choice);
 /// Places of the named seats: seat_twice, seat_ambiguous, seat_not_found.
 std::vector<std::int64_t> named_places(const Map& map, const PlaceChoice& choice);

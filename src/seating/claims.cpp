@@ -66,11 +66,12 @@ std::optional<std::string_view> stored_note(const Claim& claim) {
 bool hand_over_reserved(Transaction& transaction, SessionId session, std::int64_t place,
                         std::int64_t channel, const Claim& to) {
   return transaction.execute(
-             "UPDATE claims SET state = $4, owner = $5, expires = $6, note = $7"
+             "UPDATE claims SET state = $4, owner = $5, expires = $6, note = $7, reserved = $10"
              " WHERE session = $1 AND place = $2 AND reserved = $3"
              " AND (state = $8 OR expires <= $9)",
              session, place, channel, to.state, stored_owner(to), to.expires, stored_note(to),
-             ClaimState::reserved, transaction.now()) == 1;
+             ClaimState::reserved, transaction.now(),
+             to.state == ClaimState::reserved ? to.owner : channel) == 1;
 }
 
 }  // namespace

@@ -203,7 +203,7 @@ static constexpr Refusal hold_refusals[] = {
     {Code::invalid, "choice_mixed", "ways to choose are mixed"},
     {Code::conflict, "session_has_no_seats", "the session has no seats to name"},
     {Code::not_found, "area_not_found", "the hall has no such area"},
-    {Code::not_found, "category_not_found", "the hall has no such category"},
+    {Code::not_found, "seat_category_not_found", "the hall has no such category"},
     {Code::not_found, "seat_not_found", "the hall has no such seat"},
     {Code::invalid, "seat_ambiguous", "several seats have the label"},
     {Code::invalid, "seat_twice", "a seat is named twice"},

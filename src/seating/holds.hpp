@@ -30,9 +30,9 @@ struct Taken {
 };
 /// Claims the chosen places for one channel. Errors, in this order:
 /// invalid: choice_empty, choice_mixed, seat_twice, seat_ambiguous; conflict: session_has_no_seats;
-/// not_found: area_not_found, category_not_found, seat_not_found; conflict: seat_taken (details
-/// `places`, `labels`); conflict: single_seat_left (detail `labels`); sold_out: no_place_left
-/// (details `asked`, `free`).
+/// not_found: area_not_found, seat_category_not_found, seat_not_found; conflict: seat_taken
+/// (details `places`, `labels`); conflict: single_seat_left (detail `labels`); sold_out:
+/// no_place_left (details `asked`, `free`).
 Taken take_places(Transaction& transaction, const schedule::Session& session,
                   const PlaceChoice& choice, Channel channel, const Claim& claim);
 /// The same for a booking.

@@ -1,7 +1,8 @@
 /// What this area gives to the lists of the engine.
 #pragma once
 
-#include <frontdesk/operation.hpp>
+#include <frontdesk/seating_maps.hpp>
+#include <frontdesk/seating_places.hpp>
 
 #include "storage/hooks.hpp"
 
