@@ -169,7 +169,8 @@ constinit const Operation FixQuote::operation = storage::define<FixQuote>({
     .rule = {.audience = Audience::everyone},
     .refusals = refusals,
     .example =
-        R"({"token": "1-3q2xGvW5n0oT7bYk9LrJcQeHsDfUaPzMiXwNtVyBg4E", "places": [{"place": 12, "ticket_type": 1}]})",
+        R"({"token": "1-3q2xGvW5n0oT7bYk9LrJcQeHsDfUaPzMiXwNtVyBg4E",
+ "places": [{"place": 12, "ticket_type": 1}]})",
 });
 
 namespace lists {
