@@ -6,6 +6,7 @@
 #include "engine/idempotency.hpp"
 #include "engine/lists.hpp"
 #include "engine/rewriting.hpp"
+#include "money/lists.hpp"
 #include "notices/lists.hpp"
 #include "people/lists.hpp"
 #include "pricing/lists.hpp"
@@ -39,6 +40,9 @@ std::span<const storage::TickPart> tick_parts() {
       schedule::lists::complete,
       schedule::lists::decide,
       schedule::lists::horizon,
+      money::lists::lapse_due,
+      money::lists::return_late,
+      money::lists::forget,
       seating::lists::clear_holds,
       pricing::lists::forget,
       catalog::lists::sweep_media,
@@ -56,6 +60,7 @@ std::span<const storage::CheckPart> check_parts() {
       catalog::lists::check,
       catalog::lists::check_media,
       schedule::lists::check,
+      money::lists::check,
       seating::lists::check,
       pricing::lists::check,
       notices::lists::check_messages,
@@ -68,15 +73,16 @@ std::span<const storage::ExportPart> export_parts() {
       people::lists::export_part,          access::lists::export_part,
       catalog::lists::export_applications, catalog::lists::export_trainer,
       catalog::lists::export_media,        schedule::lists::export_timetable,
-      seating::lists::export_holds,        notices::lists::export_messages,
+      seating::lists::export_holds,        money::lists::export_money,
+      notices::lists::export_messages,
   };
   return list;
 }
 
 std::span<const storage::MergePart> merge_parts() {
   static const storage::MergePart list[] = {
-      people::lists::merge,        access::lists::merge,           schedule::lists::merge_timetable,
-      seating::lists::merge_holds, notices::lists::merge_messages,
+      people::lists::merge,        access::lists::merge,      schedule::lists::merge_timetable,
+      seating::lists::merge_holds, money::lists::merge_money, notices::lists::merge_messages,
   };
   return list;
 }
@@ -89,6 +95,7 @@ std::span<const storage::ErasePart> erase_parts() {
       catalog::lists::erase_trainer,
       catalog::lists::erase_media,
       schedule::lists::erase_timetable,
+      money::lists::erase_money,
       seating::lists::erase_holds,
       people::lists::erase,
       access::lists::erase,

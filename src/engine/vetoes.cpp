@@ -1,5 +1,6 @@
 /// Where an area may refuse what one below it is about to do.
 #include "engine/lists.hpp"
+#include "money/lists.hpp"
 #include "pricing/lists.hpp"
 #include "schedule/lists.hpp"
 #include "seating/lists.hpp"
@@ -8,11 +9,9 @@ namespace frontdesk::engine {
 
 std::span<const storage::Veto> vetoes() {
   static const storage::Veto list[] = {
-      schedule::lists::keep_activity,
-      schedule::lists::keep_room,
-      schedule::lists::keep_centre,
-      seating::lists::keep_room_size,
-      pricing::lists::keep_currency,
+      schedule::lists::keep_activity, schedule::lists::keep_room,
+      schedule::lists::keep_centre,   money::lists::keep_currency_of_centre,
+      seating::lists::keep_room_size, pricing::lists::keep_currency,
   };
   return list;
 }
