@@ -10,6 +10,7 @@
 #include "money/lists.hpp"
 #include "notices/lists.hpp"
 #include "people/lists.hpp"
+#include "pricing/lists.hpp"
 #include "schedule/lists.hpp"
 #include "seating/lists.hpp"
 #include "storage/audit.hpp"
@@ -46,6 +47,7 @@ std::span<const storage::TickPart> tick_parts() {
       money::lists::forget,
       seating::lists::clear_holds,
       bookings::lists::due,
+      pricing::lists::forget,
       catalog::lists::sweep_media,
       {"engine.idempotency", purge_idempotency},
       {"engine.events", purge_events},
@@ -64,6 +66,7 @@ std::span<const storage::CheckPart> check_parts() {
       money::lists::check,
       seating::lists::check,
       bookings::lists::check,
+      pricing::lists::check,
       notices::lists::check_messages,
   };
   return list;
