@@ -45,6 +45,7 @@ std::span<const storage::TickPart> tick_parts() {
       money::lists::forget,
       seating::lists::clear_holds,
       bookings::lists::due,
+      bookings::lists::no_shows,
       catalog::lists::sweep_media,
       {"engine.idempotency", purge_idempotency},
       {"engine.events", purge_events},
@@ -63,6 +64,7 @@ std::span<const storage::CheckPart> check_parts() {
       money::lists::check,
       seating::lists::check,
       bookings::lists::check,
+      bookings::lists::check_door,
       notices::lists::check_messages,
   };
   return list;
@@ -75,6 +77,8 @@ std::span<const storage::ExportPart> export_parts() {
       catalog::lists::export_media,        schedule::lists::export_timetable,
       money::lists::export_money,          notices::lists::export_messages,
       seating::lists::export_holds,        bookings::lists::export_bookings,
+      bookings::lists::export_strikes,
+
   };
   return list;
 }
@@ -88,6 +92,7 @@ std::span<const storage::MergePart> merge_parts() {
       notices::lists::merge_messages,
       seating::lists::merge_holds,
       bookings::lists::merge_bookings,
+      bookings::lists::merge_strikes,
   };
   return list;
 }
@@ -99,6 +104,7 @@ std::span<const storage::ErasePart> erase_parts() {
       catalog::lists::erase_applications,
       catalog::lists::erase_trainer,
       catalog::lists::erase_media,
+      bookings::lists::erase_holders,
       bookings::lists::erase_bookings,
       schedule::lists::erase_timetable,
       money::lists::erase_money,
