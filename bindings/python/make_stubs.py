@@ -11,6 +11,12 @@ import sys
 import textwrap
 
 HERE = pathlib.Path(__file__).resolve().parent
+# The package's own functions: parameters and result.
+FUNCTIONS = {
+    "operations": ("", "list[Operation]"),
+    "openapi": ("", "str"),
+    "verify_ticket": ("public_key: str, ticket: str", "bookings.VerifiedTicket"),
+}
 HEADER = '"""{doc} Generated from the registry by make_stubs.py."""\n\n'
 
 
@@ -87,11 +93,11 @@ def write_package(frontdesk, modules):
     for name in sorted(frontdesk.__all__):
         made = getattr(frontdesk, name)
         home = {"UNSET": "frontdesk._names"}.get(name, getattr(made, "__module__", None))
-        if name not in ("__version__", "operations", "openapi"):
+        if name != "__version__" and name not in FUNCTIONS:
             text += f"from .{home.rpartition('.')[2]} import {name} as {name}\n"
     text += "\n__version__: str\n\n"
-    for function, result in (("operations", "list[Operation]"), ("openapi", "str")):
-        text += f"def {function}() -> {result}:\n" + docstring(
+    for function, (parameters, result) in FUNCTIONS.items():
+        text += f"def {function}({parameters}) -> {result}:\n" + docstring(
             getattr(frontdesk, function).__doc__, 4
         )
     return text

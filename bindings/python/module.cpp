@@ -1,5 +1,6 @@
 /// The compiled half of the Python package. Its other half, in frontdesk/*.py, gives it its face.
 #include <frontdesk/desk.hpp>
+#include <frontdesk/tickets.hpp>
 
 #include "desk.hpp"
 #include "guard.hpp"
@@ -25,6 +26,16 @@ void start(const py::object& unset, const py::object& nearest, const py::object&
   }
 }
 
+/// What a ticket says, proven by the key; without a desk.
+py::object verify_ticket(const std::string& public_key, const std::string& ticket) {
+  return python::enter([&] {
+    const frontdesk::bookings::VerifiedTicket verified =
+        frontdesk::bookings::verify_ticket(public_key, ticket);
+    return python::to_python(
+        python::plan_of(frontdesk::type_of<frontdesk::bookings::VerifiedTicket>()), &verified);
+  });
+}
+
 }  // namespace
 
 PYBIND11_MODULE(_frontdesk, module) {
@@ -35,6 +46,7 @@ PYBIND11_MODULE(_frontdesk, module) {
   module.def("start", &start, py::arg("unset"), py::arg("nearest"), py::arg("money"),
              py::arg("make_error"), py::arg("is_keyword"));
   module.def("version", &frontdesk::version);
+  module.def("verify_ticket", &verify_ticket, py::arg("public_key"), py::arg("ticket"));
   module.def("bind_class", &python::bind_class);
   module.def("spelling", &python::spelling);
   module.def("make_record", [](const py::type& python_class, const py::dict& fields) {

@@ -23,6 +23,8 @@ enum class Change : unsigned char {
   attended,
   missed,
   corrected,
+  ticket_reissued,
+  ticket_transferred,
 };
 std::span<const EnumValue> enum_values(Change);
 

@@ -320,6 +320,18 @@ FRONTDESK_API frontdesk_status frontdesk_events_since(const frontdesk_caller* ca
                                                       int64_t* next, char** reply,
                                                       size_t* reply_length);
 
+/* ---- Tickets ----------------------------------------------------------------------------- */
+
+/* Proves the text of a ticket, as its QR code holds it, without a file: by the public key that the
+ * operation bookings.ticket_key gave. The reply is what the ticket says: {centre, session, starts,
+ * place, issue, seat, code}. Whether it was voided since, bookings.revoked_tickets tells.
+ *
+ * INVALID/ticket_key_malformed, ticket_malformed, ticket_key_other (signed with another key),
+ * ticket_signature_invalid. */
+FRONTDESK_API frontdesk_status frontdesk_ticket_verify(const char* key, size_t key_length,
+                                                       const char* ticket, size_t ticket_length,
+                                                       char** reply, size_t* reply_length);
+
 /* ---- What there is ----------------------------------------------------------------------- */
 
 /* All operations in order of their numbers: a list of {number, name, kind, doc, audience,

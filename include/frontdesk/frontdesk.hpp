@@ -5,8 +5,11 @@
 #include <frontdesk/api_keys.hpp>
 #include <frontdesk/bookings.hpp>
 #include <frontdesk/bookings_changes.hpp>
+#include <frontdesk/bookings_door.hpp>
 #include <frontdesk/bookings_events.hpp>
+#include <frontdesk/bookings_gates.hpp>
 #include <frontdesk/bookings_policies.hpp>
+#include <frontdesk/bookings_tickets.hpp>
 #include <frontdesk/catalog.hpp>
 #include <frontdesk/catalog_activities.hpp>
 #include <frontdesk/catalog_categories.hpp>
@@ -44,4 +47,5 @@
 #include <frontdesk/seating_maps.hpp>
 #include <frontdesk/seating_places.hpp>
 #include <frontdesk/seating_plan.hpp>
+#include <frontdesk/tickets.hpp>
 #include <frontdesk/upkeep.hpp>

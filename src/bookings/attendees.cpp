@@ -6,6 +6,7 @@
 #include "base/zones.hpp"
 #include "bookings/making.hpp"
 #include "bookings/settings.hpp"
+#include "bookings/strikes.hpp"
 #include "people/rules.hpp"
 
 #include <set>
@@ -86,6 +87,9 @@ class AttendeeCheck {
       Details details{{"client", person}};
       if (bar->until) details.emplace("until", zones::print(*bar->until));
       throw Error(Code::denied, "client_barred", {}, std::move(details));
+    }
+    if (locked_by_strikes(transaction_, standing_.client, session_.centre)) {
+      throw Error(Code::denied, "booking_locked", {}, {{"client", standing_.client.value}});
     }
     each([&](ClientId attendee, std::size_t index) {
       if (people::waiver_missing(transaction_, attendee, session_.centre)) {

@@ -73,6 +73,7 @@ static constexpr Refusal book_refusals[] = {
     {Code::conflict, "overlaps_own", "the attendee is in another session at the time"},
     {Code::denied, "attendee_not_yours", "the attendee is not of the family, or not known"},
     {Code::denied, "client_barred", "somebody concerned may not book at the centre"},
+    {Code::denied, "booking_locked", "the client did not come too often"},
     {Code::denied, "waiver_missing", "the centre asks for a waiver, which nobody signed"},
     {Code::conflict, "places_over_limit", "more places than one client may book"},
     {Code::denied, "group_only", "only members of the group attend"},

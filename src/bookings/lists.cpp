@@ -35,22 +35,58 @@ namespace lists {
 
 std::span<const Operation* const> operations() {
   static constexpr const Operation* list[] = {
-      &Book::operation,         &BookAsGuest::operation,   &Reserve::operation,
-      &Pay::operation,          &Get::operation,           &GuestBooking::operation,
-      &List::operation,         &History::operation,       &Cancel::operation,
-      &CancelPlaces::operation, &CancelAsGuest::operation, &Move::operation,
-      &ChangeSeats::operation,  &SetPolicy::operation,     &EndPolicy::operation,
-      &Policies::operation,     &PolicyOf::operation,      &Credits::operation,
+      &Book::operation,
+      &BookAsGuest::operation,
+      &Reserve::operation,
+      &Pay::operation,
+      &Get::operation,
+      &GuestBooking::operation,
+      &List::operation,
+      &History::operation,
+      &Cancel::operation,
+      &CancelPlaces::operation,
+      &CancelAsGuest::operation,
+      &Move::operation,
+      &ChangeSeats::operation,
+      &SetPolicy::operation,
+      &EndPolicy::operation,
+      &Policies::operation,
+      &PolicyOf::operation,
+      &Credits::operation,
+      &Tickets::operation,
+      &GuestTickets::operation,
+      &TicketKey::operation,
+      &VerifyTicket::operation,
+      &ReissueTicket::operation,
+      &TransferTicket::operation,
+      &RevokedTickets::operation,
+      &CheckIn::operation,
+      &UndoCheckIn::operation,
+      &WalkIn::operation,
+      &Roll::operation,
+      &TakeRoll::operation,
+      &CorrectAttendance::operation,
+      &UploadScans::operation,
+      &FlaggedScans::operation,
+      &CreateGate::operation,
+      &UpdateGate::operation,
+      &ArchiveGate::operation,
+      &Gates::operation,
+      &GateList::operation,
+      &Strikes::operation,
+      &ResetStrikes::operation,
   };
   return list;
 }
 
 std::span<const EventKind* const> events() {
   static constexpr const EventKind* list[] = {
-      &BookingHeld::kind,         &BookingPending::kind, &BookingConfirmed::kind,
-      &BookingCancelled::kind,    &BookingExpired::kind, &BookingRevived::kind,
-      &LatePaymentReturned::kind, &BookingMoved::kind,   &BookingChanged::kind,
-      &PaymentDueSoon::kind,      &CreditGranted::kind,
+      &BookingHeld::kind,         &BookingPending::kind,  &BookingConfirmed::kind,
+      &BookingCancelled::kind,    &BookingExpired::kind,  &BookingRevived::kind,
+      &LatePaymentReturned::kind, &BookingMoved::kind,    &BookingChanged::kind,
+      &PaymentDueSoon::kind,      &CreditGranted::kind,   &TicketsVoided::kind,
+      &VisitorsCheckedIn::kind,   &CheckInUndone::kind,   &NoShow::kind,
+      &StrikeGiven::kind,         &StrikeWithdrawn::kind,
   };
   return list;
 }

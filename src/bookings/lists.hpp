@@ -2,8 +2,11 @@
 #pragma once
 
 #include <frontdesk/bookings_changes.hpp>
+#include <frontdesk/bookings_door.hpp>
 #include <frontdesk/bookings_events.hpp>
+#include <frontdesk/bookings_gates.hpp>
 #include <frontdesk/bookings_policies.hpp>
+#include <frontdesk/bookings_tickets.hpp>
 
 #include "schedule/taken.hpp"
 #include "storage/hooks.hpp"
@@ -30,6 +33,17 @@ extern const storage::Reaction order_lapsed;
 extern const storage::Reaction payment_completed;
 /// Bookings follow their seats.
 extern const storage::Reaction place_changed;
+
+/// Tickets of places that were cancelled or moved are void.
+extern const storage::Reaction tickets_cancelled;
+extern const storage::Reaction tickets_moved;
+/// The roll of a session that is over, until the tick closes it.
+extern const storage::Reaction open_roll;
+extern const storage::TickPart no_shows;
+extern const storage::CheckPart check_door;
+extern const storage::ExportPart export_strikes;
+extern const storage::MergePart merge_strikes;
+extern const storage::ErasePart erase_holders;
 
 /// What the timetable asks of sessions.
 extern const schedule::TakenPart places_taken;

@@ -1,5 +1,7 @@
+#include <frontdesk/bookings_door.hpp>
 #include <frontdesk/bookings_events.hpp>
 #include <frontdesk/bookings_policies.hpp>
+#include <frontdesk/bookings_tickets.hpp>
 
 namespace frontdesk::inline v1::bookings {
 
@@ -49,6 +51,29 @@ std::span<const EnumValue> enum_values(Change) {
       {9, "attended", "Visitors were checked in."},
       {10, "missed", "Nobody came."},
       {11, "corrected", "Staff corrected it."},
+      {12, "ticket_reissued", "A ticket was made anew."},
+      {13, "ticket_transferred", "A ticket was given to another attendee."},
+  };
+  return values;
+}
+
+std::span<const EnumValue> enum_values(Voiding) {
+  static constexpr EnumValue values[] = {
+      {0, "reissued", "A new ticket was made."},
+      {1, "transferred", "Another attendee comes."},
+      {2, "cancelled", "The place was cancelled."},
+      {3, "moved", "The booking was moved to another session."},
+  };
+  return values;
+}
+
+std::span<const EnumValue> enum_values(CheckInBy) {
+  static constexpr EnumValue values[] = {
+      {0, "code", "By the ticket."},
+      {1, "list", "By the booking."},
+      {2, "roll", "By the roll-call."},
+      {3, "walk_in", "They bought at the door."},
+      {4, "offline", "By the ticket, at a gate without the file."},
   };
   return values;
 }

@@ -1,5 +1,6 @@
 #include "bookings/settings.hpp"
 
+#include "bookings/door_settings.hpp"
 #include "bookings/lists.hpp"
 
 namespace frontdesk::bookings {
@@ -100,6 +101,11 @@ std::span<const storage::Setting* const> settings() {
       &setting::online_guests,
       &setting::free_cancellation_seconds,
       &setting::moves_max,
+      &setting::check_in_opens_seconds,
+      &setting::roll_call_seconds,
+      &setting::attendance_taken,
+      &setting::strike_days,
+      &setting::strikes_to_lock,
   };
   return list;
 }

@@ -10,12 +10,18 @@ std::span<const Preset> presets() {
       {Profile::kids, "people.waiver_required", 1},
       {Profile::kids, "bookings.free_cancellation_seconds", 0},
       {Profile::kids, "bookings.online_guests", 0},
+      {Profile::kids, "bookings.attendance_taken", 1},
+      {Profile::kids, "bookings.strikes_to_lock", 3},
       {Profile::studio, "people.waiver_required", 0},
       {Profile::studio, "bookings.free_cancellation_seconds", 24 * 3600},
       {Profile::studio, "bookings.online_guests", 0},
+      {Profile::studio, "bookings.attendance_taken", 1},
+      {Profile::studio, "bookings.strikes_to_lock", 3},
       {Profile::cinema, "people.waiver_required", 0},
       {Profile::cinema, "bookings.free_cancellation_seconds", 3 * 3600},
       {Profile::cinema, "bookings.online_guests", 1},
+      {Profile::cinema, "bookings.attendance_taken", 0},
+      {Profile::cinema, "bookings.strikes_to_lock", 0},
   };
   return table;
 }

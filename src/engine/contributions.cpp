@@ -48,6 +48,7 @@ std::span<const storage::TickPart> tick_parts() {
       seating::lists::clear_holds,
       bookings::lists::due,
       pricing::lists::forget,
+      bookings::lists::no_shows,
       catalog::lists::sweep_media,
       {"engine.idempotency", purge_idempotency},
       {"engine.events", purge_events},
@@ -67,6 +68,7 @@ std::span<const storage::CheckPart> check_parts() {
       seating::lists::check,
       bookings::lists::check,
       pricing::lists::check,
+      bookings::lists::check_door,
       notices::lists::check_messages,
   };
   return list;
@@ -79,6 +81,8 @@ std::span<const storage::ExportPart> export_parts() {
       catalog::lists::export_media,        schedule::lists::export_timetable,
       money::lists::export_money,          notices::lists::export_messages,
       seating::lists::export_holds,        bookings::lists::export_bookings,
+      bookings::lists::export_strikes,
+
   };
   return list;
 }
@@ -92,6 +96,7 @@ std::span<const storage::MergePart> merge_parts() {
       notices::lists::merge_messages,
       seating::lists::merge_holds,
       bookings::lists::merge_bookings,
+      bookings::lists::merge_strikes,
   };
   return list;
 }
@@ -103,6 +108,7 @@ std::span<const storage::ErasePart> erase_parts() {
       catalog::lists::erase_applications,
       catalog::lists::erase_trainer,
       catalog::lists::erase_media,
+      bookings::lists::erase_holders,
       bookings::lists::erase_bookings,
       schedule::lists::erase_timetable,
       money::lists::erase_money,

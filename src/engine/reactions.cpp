@@ -17,6 +17,9 @@ std::span<const storage::Reaction> reactions() {
       bookings::lists::session_changed,  bookings::lists::order_paid,
       bookings::lists::order_lapsed,     bookings::lists::payment_completed,
       bookings::lists::place_changed,
+      bookings::lists::tickets_cancelled,
+      bookings::lists::tickets_moved,
+      bookings::lists::open_roll,
   };
   return list;
 }

@@ -17,6 +17,7 @@ Each area is a module too, with its records: ``frontdesk.people.Client``.
 
 import atexit as _atexit
 import keyword as _keyword
+from typing import Any as _Any
 
 from . import _errors, _frontdesk
 from ._batch import Batch, Reference, Step
@@ -88,6 +89,7 @@ __all__ = [
     "open",
     "openapi",
     "operations",
+    "verify_ticket",
 ]
 
 
@@ -99,6 +101,14 @@ def operations() -> "list[Operation]":
 def openapi() -> str:
     """The OpenAPI 3.1 document of all operations, as JSON."""
     return _frontdesk.openapi()
+
+
+def verify_ticket(public_key: str, ticket: str) -> _Any:
+    """What a ticket's text says, proven by the public key that `bookings.ticket_key` gave: a
+    `bookings.VerifiedTicket`. Needs no desk. Raises InvalidError with the reason
+    ticket_key_malformed, ticket_malformed, ticket_key_other or ticket_signature_invalid.
+    """
+    return _frontdesk.verify_ticket(public_key, ticket)
 
 
 _frontdesk.start(UNSET, _nearest, Money, _errors.make, _keyword.iskeyword)

@@ -105,3 +105,86 @@ CREATE TABLE credits (
 ) STRICT;
 CREATE INDEX credits_by_client ON credits (client, expires_at);
 CREATE INDEX credits_by_use ON credits (used_for) WHERE used_for IS NOT NULL;
+
+-- --- The door ---
+
+-- Tickets that no longer count, in the order that gates learn of them. Issues of a place are numbered from 1 on without gaps, so that the
+-- one that counts follows from how many are void. `session` is the one that the ticket was for.
+CREATE TABLE revoked_tickets (
+  id INTEGER PRIMARY KEY,
+  booking INTEGER NOT NULL REFERENCES bookings (id),
+  number INTEGER NOT NULL,
+  issue INTEGER NOT NULL,
+  session INTEGER NOT NULL REFERENCES sessions (id),
+  centre INTEGER NOT NULL,
+  why INTEGER NOT NULL,
+  revoked_at INTEGER NOT NULL,
+  account INTEGER,
+  UNIQUE (booking, number, issue)
+) STRICT;
+
+-- Names of those who got a ticket by transfer and are no clients.
+CREATE TABLE ticket_holders (
+  booking INTEGER NOT NULL REFERENCES bookings (id),
+  number INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  PRIMARY KEY (booking, number)
+) STRICT, WITHOUT ROWID;
+
+-- How the visitor of a place that is attended came (SPEC B5). What was taken back is in the history of the booking.
+CREATE TABLE check_ins (
+  booking INTEGER NOT NULL REFERENCES bookings (id),
+  number INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  how INTEGER NOT NULL,
+  gate INTEGER REFERENCES gates (id),
+  account INTEGER,
+  PRIMARY KEY (booking, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE gates (
+  id INTEGER PRIMARY KEY,
+  version INTEGER NOT NULL,
+  centre INTEGER NOT NULL REFERENCES centres (id),
+  name TEXT NOT NULL,
+  sections TEXT NOT NULL,
+  archived_at INTEGER
+) STRICT;
+CREATE INDEX gates_by_centre ON gates (centre);
+
+-- What gates read without the file. Without a reason it is the one that let its visitor in. The key makes repeated uploads harmless.
+CREATE TABLE scans (
+  id INTEGER PRIMARY KEY,
+  centre INTEGER NOT NULL REFERENCES centres (id),
+  session INTEGER NOT NULL REFERENCES sessions (id),
+  booking INTEGER NOT NULL REFERENCES bookings (id),
+  number INTEGER NOT NULL,
+  issue INTEGER,
+  gate INTEGER REFERENCES gates (id),
+  scanned_at INTEGER NOT NULL,
+  reason TEXT,
+  uploaded_at INTEGER NOT NULL,
+  account INTEGER
+) STRICT;
+CREATE UNIQUE INDEX scans_by_place ON scans (booking, number, scanned_at, coalesce(gate, 0), coalesce(issue, 0));
+CREATE INDEX scans_flagged ON scans (centre, id) WHERE reason IS NOT NULL;
+
+-- Sessions whose roll is still open; at `due_at` the tick makes no-shows of those who were not seen (SPEC B9).
+CREATE TABLE open_rolls (
+  session INTEGER PRIMARY KEY REFERENCES sessions (id),
+  due_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX open_rolls_due ON open_rolls (due_at);
+
+-- Strikes, one a booking at most. A lock is not stored: it follows from strikes that nobody took back or forgave.
+CREATE TABLE strikes (
+  id INTEGER PRIMARY KEY,
+  client INTEGER NOT NULL REFERENCES clients (id),
+  centre INTEGER NOT NULL REFERENCES centres (id),
+  booking INTEGER NOT NULL UNIQUE REFERENCES bookings (id),
+  given_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  withdrawn_at INTEGER,
+  reset_at INTEGER
+) STRICT;
+CREATE INDEX strikes_by_client ON strikes (client, centre);

@@ -1,0 +1,440 @@
+/// The door: checking visitors in, the roll-call, walk-ins, and what becomes of those who did not
+/// come (SPEC B5, B9). Gates and what they do without the file stand in bookings_gates.hpp, tickets
+/// in bookings_tickets.hpp.
+#pragma once
+
+#include <frontdesk/bookings.hpp>
+
+namespace frontdesk {
+inline namespace [[gnu::visibility("default")]] v1 {
+namespace bookings {
+
+// --- records ---
+
+/// How somebody was found to be there.
+enum class CheckInBy : unsigned char { code, list, roll, walk_in, offline };
+std::span<const EnumValue> enum_values(CheckInBy);
+
+/// One place as the door sees it.
+struct Attendance {
+  PlaceId place{};
+  BookingId booking{};
+  std::int64_t number = 0;
+  BookingStatus status = BookingStatus::confirmed;
+  ClientId attendee{};
+  std::optional<std::string> name{};
+  TicketTypeId ticket_type{};
+  std::optional<std::string> seat{};
+  bool already = false;
+  std::optional<Instant> came_at{};
+  std::optional<CheckInBy> by{};
+  GateId gate{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Attendance::place>("Number of the place among all places of all bookings."),
+        field<&Attendance::booking>("Its booking."),
+        field<&Attendance::number>("Its number in the booking."),
+        field<&Attendance::status>("How it stands."),
+        field<&Attendance::attendee>("Who attends, where that is known.").or_default(),
+        field<&Attendance::name>("Name of who attends, else of who booked.").personal(),
+        field<&Attendance::ticket_type>("What kind of ticket it is.").or_default(),
+        field<&Attendance::seat>("Label of the seat, where there are seats."),
+        field<&Attendance::already>("They were checked in before; nothing was changed."),
+        field<&Attendance::came_at>("When they came."),
+        field<&Attendance::by>("How they were checked in."),
+        field<&Attendance::gate>("Where they came in.").or_default(),
+    };
+    return table;
+  }
+};
+
+/// What came of a check-in, or of taking one back.
+struct CheckedIn {
+  BookingId booking{};
+  std::string reference{};
+  SessionId session{};
+  CentreId centre{};
+  std::vector<Attendance> places{};
+  std::optional<Money> owed{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&CheckedIn::booking>("The booking."),
+        field<&CheckedIn::reference>("Its reference."),
+        field<&CheckedIn::session>("The session."),
+        field<&CheckedIn::centre>("Its centre."),
+        field<&CheckedIn::places>("The places in question."),
+        field<&CheckedIn::owed>("What is still to pay, where clients may owe; absent: nothing."),
+    };
+    return table;
+  }
+};
+
+/// Everyone who has a place in a session.
+struct AttendanceList {
+  SessionId session{};
+  CentreId centre{};
+  Instant starts{};
+  Instant ends{};
+  Instant opens_at{};
+  Instant closes_at{};
+  std::vector<Attendance> places{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&AttendanceList::session>("The session."),
+        field<&AttendanceList::centre>("Its centre."),
+        field<&AttendanceList::starts>("When it starts."),
+        field<&AttendanceList::ends>("When it ends; visitors are checked in up to then."),
+        field<&AttendanceList::opens_at>("From when on visitors are checked in."),
+        field<&AttendanceList::closes_at>("Until when the roll may be taken; afterwards it needs"
+                                          " `bookings.correct`."),
+        field<&AttendanceList::places>("The places that count, by booking and number."),
+    };
+    return table;
+  }
+};
+
+// --- checking in ---
+
+/// Lets visitors in: by the code or text of a ticket, or by their booking. The same scan twice is
+/// one check-in; the second time says when and where it was.
+struct CheckIn {
+  using Result = CheckedIn;
+  static const Operation operation;
+
+  std::optional<std::string> code{};
+  BookingId booking{};
+  std::optional<std::string> reference{};
+  std::vector<std::int64_t> places{};
+  SessionId session{};
+  GateId gate{};
+  std::optional<Instant> at{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&CheckIn::code>("A ticket's code, or the text of its QR code.")
+            .secret()
+            .length(1, 1000),
+        field<&CheckIn::booking>("Or the booking.").or_default(),
+        field<&CheckIn::reference>("Or the booking by its reference; case does not matter.")
+            .length(1, 40),
+        field<&CheckIn::places>("Numbers of the places of the booking; none: all of them.")
+            .length(0, 200),
+        field<&CheckIn::session>("The session that visitors are let in to; absent: theirs.")
+            .or_default(),
+        field<&CheckIn::gate>("The gate they come through.").or_default(),
+        field<&CheckIn::at>("When they came, where that is told later; absent: now."),
+    };
+    return table;
+  }
+};
+
+/// Takes check-ins back.
+struct UndoCheckIn {
+  using Result = CheckedIn;
+  static const Operation operation;
+
+  BookingId booking{};
+  std::vector<std::int64_t> places{};
+  std::optional<std::string> reason{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&UndoCheckIn::booking>("The booking."),
+        field<&UndoCheckIn::places>("Numbers of the places.").length(1, 200),
+        field<&UndoCheckIn::reason>("Why.").personal().length(1, 1000),
+    };
+    return table;
+  }
+};
+
+/// Sells places at the door and checks their visitors in, as one.
+struct WalkIn {
+  using Result = Booking;
+  static const Operation operation;
+
+  SessionId session{};
+  std::vector<PlaceRequest> places{};
+  std::optional<std::string> hold{};
+  std::optional<std::string> area{};
+  std::optional<std::string> seat_category{};
+  bool best = false;
+  ClientId client{};
+  ClientId payer{};
+  std::optional<std::string> guest_name{};
+  std::optional<std::string> guest_email{};
+  std::optional<std::string> guest_phone{};
+  std::vector<money::Tender> payments{};
+  bool owing = false;
+  GateId gate{};
+  std::optional<std::string> note{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&WalkIn::session>("The session."),
+        field<&WalkIn::places>("One for each place, in the order of a hold's places.")
+            .length(1, 200),
+        field<&WalkIn::hold>("Token of a hold, whose places are sold.").secret().length(1, 200),
+        field<&WalkIn::area>("An area without seats, where the hall has several.").length(1, 100),
+        field<&WalkIn::seat_category>("Only places of this category, where none is named.")
+            .length(1, 40),
+        field<&WalkIn::best>("The best seats together, where none is named.").or_default(),
+        field<&WalkIn::client>("Who buys, where they are a client.").or_default(),
+        field<&WalkIn::payer>("Who pays; absent: who buys.").or_default(),
+        field<&WalkIn::guest_name>("Name of a visitor who is no client.").personal().length(1, 200),
+        field<&WalkIn::guest_email>("E-mail address of such a visitor.").personal().length(3, 254),
+        field<&WalkIn::guest_phone>("Phone of such a visitor.").personal().length(3, 40),
+        field<&WalkIn::payments>("What is paid with, at once.").length(0, 10),
+        field<&WalkIn::owing>("Without payment, where the centre lets clients owe.").or_default(),
+        field<&WalkIn::gate>("The gate they come through.").or_default(),
+        field<&WalkIn::note>("What is to be noted.").personal().length(1, 1000),
+    };
+    return table;
+  }
+};
+
+// --- the roll ---
+
+/// Who has a place in a session, and who came: for the staff of the centre and whoever leads it.
+struct Roll {
+  using Result = AttendanceList;
+  static const Operation operation;
+
+  SessionId session{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {field<&Roll::session>("The session.")};
+    return table;
+  }
+};
+
+/// Says who came and who did not. It may be said again, until a day after the end; later by whom
+/// `bookings.correct` reaches.
+struct TakeRoll {
+  using Result = AttendanceList;
+  static const Operation operation;
+
+  SessionId session{};
+  std::vector<PlaceId> attended{};
+  std::vector<PlaceId> absent{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&TakeRoll::session>("The session."),
+        field<&TakeRoll::attended>("Places whose visitors came.").length(0, 1000),
+        field<&TakeRoll::absent>("Places whose visitors did not come.").length(0, 1000),
+    };
+    return table;
+  }
+};
+
+/// Corrects one place of a session that is over: somebody came after all, or did not. A strike
+/// follows.
+struct CorrectAttendance {
+  using Result = CheckedIn;
+  static const Operation operation;
+
+  PlaceId place{};
+  bool attended = false;
+  std::string reason{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&CorrectAttendance::place>("The place."),
+        field<&CorrectAttendance::attended>("Whether its visitor came."),
+        field<&CorrectAttendance::reason>("Why it is corrected.").personal().length(1, 1000),
+    };
+    return table;
+  }
+};
+
+// --- strikes ---
+
+/// A booking whose visitors, or some of them, did not come. It counts against the booker until it
+/// expires.
+struct Strike {
+  StrikeId id{};
+  ClientId client{};
+  CentreId centre{};
+  BookingId booking{};
+  Instant given_at{};
+  Instant expires_at{};
+  std::optional<Instant> withdrawn_at{};
+  std::optional<Instant> reset_at{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Strike::id>("Number of the strike."),
+        field<&Strike::client>("Who booked."),
+        field<&Strike::centre>("The centre; it counts there."),
+        field<&Strike::booking>("The booking."),
+        field<&Strike::given_at>("When it was given."),
+        field<&Strike::expires_at>("Until when it counts."),
+        field<&Strike::withdrawn_at>("When it was taken back, since somebody had come after all."),
+        field<&Strike::reset_at>("When staff forgave it."),
+    };
+    return table;
+  }
+};
+
+/// The strikes of a client.
+struct ClientStrikes {
+  std::vector<Strike> strikes{};
+  std::vector<CentreId> locked{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&ClientStrikes::strikes>("All strikes, newest first."),
+        field<&ClientStrikes::locked>("Centres where the client may not book until it is reset."),
+    };
+    return table;
+  }
+};
+
+/// The strikes of a client, as far as the caller reaches their centres.
+struct Strikes {
+  using Result = ClientStrikes;
+  static const Operation operation;
+
+  ClientId client{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {field<&Strikes::client>("The client.")};
+    return table;
+  }
+};
+
+/// Forgives a client all strikes at a centre, so that they may book again.
+struct ResetStrikes {
+  using Result = ClientStrikes;
+  static const Operation operation;
+
+  CentreId centre{};
+  ClientId client{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&ResetStrikes::centre>("The centre."),
+        field<&ResetStrikes::client>("The client."),
+    };
+    return table;
+  }
+};
+
+// --- events ---
+
+/// Visitors came.
+struct VisitorsCheckedIn {
+  static const storage::EventKind kind;
+
+  BookingId booking{};
+  SessionId session{};
+  CentreId centre{};
+  ClientId client{};
+  std::vector<std::int64_t> places{};
+  GateId gate{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&VisitorsCheckedIn::booking>("The booking."),
+        field<&VisitorsCheckedIn::session>("Its session."),
+        field<&VisitorsCheckedIn::centre>("Its centre."),
+        field<&VisitorsCheckedIn::client>("Who booked.").or_default(),
+        field<&VisitorsCheckedIn::places>("Numbers of the places."),
+        field<&VisitorsCheckedIn::gate>("Where they came in.").or_default(),
+    };
+    return table;
+  }
+};
+
+/// Check-ins were taken back.
+struct CheckInUndone {
+  static const storage::EventKind kind;
+
+  BookingId booking{};
+  SessionId session{};
+  CentreId centre{};
+  ClientId client{};
+  std::vector<std::int64_t> places{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&CheckInUndone::booking>("The booking."),
+        field<&CheckInUndone::session>("Its session."),
+        field<&CheckInUndone::centre>("Its centre."),
+        field<&CheckInUndone::client>("Who booked.").or_default(),
+        field<&CheckInUndone::places>("Numbers of the places."),
+    };
+    return table;
+  }
+};
+
+/// Visitors did not come.
+struct NoShow {
+  static const storage::EventKind kind;
+
+  BookingId booking{};
+  SessionId session{};
+  CentreId centre{};
+  ClientId client{};
+  std::vector<std::int64_t> places{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&NoShow::booking>("The booking."),
+        field<&NoShow::session>("Its session."),
+        field<&NoShow::centre>("Its centre."),
+        field<&NoShow::client>("Who booked.").or_default(),
+        field<&NoShow::places>("Numbers of the places."),
+    };
+    return table;
+  }
+};
+
+/// A client got a strike.
+struct StrikeGiven {
+  static const storage::EventKind kind;
+
+  StrikeId strike{};
+  BookingId booking{};
+  CentreId centre{};
+  ClientId client{};
+  bool locked = false;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&StrikeGiven::strike>("The strike."),
+        field<&StrikeGiven::booking>("The booking it is for."),
+        field<&StrikeGiven::centre>("The centre."),
+        field<&StrikeGiven::client>("Who booked."),
+        field<&StrikeGiven::locked>("Whether the client may now book no more at the centre."),
+    };
+    return table;
+  }
+};
+
+/// A strike was taken back: somebody had come after all.
+struct StrikeWithdrawn {
+  static const storage::EventKind kind;
+
+  StrikeId strike{};
+  BookingId booking{};
+  CentreId centre{};
+  ClientId client{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&StrikeWithdrawn::strike>("The strike."),
+        field<&StrikeWithdrawn::booking>("The booking it was for."),
+        field<&StrikeWithdrawn::centre>("The centre."),
+        field<&StrikeWithdrawn::client>("Who booked."),
+    };
+    return table;
+  }
+};
+
+}  // namespace bookings
+}  // namespace v1
+}  // namespace frontdesk
