@@ -10,6 +10,14 @@
 #include <frontdesk/catalog_partners.hpp>
 #include <frontdesk/catalog_rooms.hpp>
 #include <frontdesk/desk.hpp>
+#include <frontdesk/money.hpp>
+#include <frontdesk/money_balances.hpp>
+#include <frontdesk/money_invoices.hpp>
+#include <frontdesk/money_ledger.hpp>
+#include <frontdesk/money_orders.hpp>
+#include <frontdesk/money_payments.hpp>
+#include <frontdesk/money_settlement.hpp>
+#include <frontdesk/money_shifts.hpp>
 #include <frontdesk/notices.hpp>
 #include <frontdesk/people.hpp>
 #include <frontdesk/people_care.hpp>

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <numeric>
 
-namespace frontdesk::money {
+namespace frontdesk::inline v1::money {
 namespace {
 
 // Products of two 64-bit numbers, without overflow; both compilers have it.
@@ -79,4 +79,4 @@ std::vector<Money> split(const Money& whole, std::span<const std::int64_t> weigh
   return parts;
 }
 
-}  // namespace frontdesk::money
+}  // namespace frontdesk::inline v1::money

@@ -5,7 +5,7 @@
 
 #include <span>
 
-namespace frontdesk::money {
+namespace frontdesk::inline v1::money {
 
 /// How a fraction of a minor unit becomes a whole one (SPEC D8).
 enum class Rounding : unsigned char { half_up, half_even };
@@ -34,4 +34,4 @@ inline Money rate(const Money& amount, std::int64_t basis_points,
 /// the first). Weights are not negative; where all are zero, the first takes everything.
 std::vector<Money> split(const Money& whole, std::span<const std::int64_t> weights);
 
-}  // namespace frontdesk::money
+}  // namespace frontdesk::inline v1::money
