@@ -24,6 +24,11 @@
 #include <frontdesk/people_entry.hpp>
 #include <frontdesk/people_family.hpp>
 #include <frontdesk/people_privacy.hpp>
+#include <frontdesk/plans.hpp>
+#include <frontdesk/plans_events.hpp>
+#include <frontdesk/plans_manage.hpp>
+#include <frontdesk/plans_subscriptions.hpp>
+#include <frontdesk/plans_visits.hpp>
 #include <frontdesk/recurrence.hpp>
 #include <frontdesk/roles.hpp>
 #include <frontdesk/schedule.hpp>

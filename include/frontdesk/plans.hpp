@@ -312,19 +312,19 @@ std::span<const EnumValue> enum_values(EntryKind);
 
 /// Why a visit was used, returned or adjusted.
 enum class Cause : unsigned char {
-  none,           ///< a purchase, a booking
-  attended,       ///< checked in, or the session took place
-  no_show,        ///< did not come
-  late,           ///< cancelled too late
-  client,         ///< cancelled in time
-  centre,         ///< the centre cancelled: usable for some days past the end
-  staff,          ///< by hand, with a reason
-  not_promoted,   ///< waited in vain
-  frozen,         ///< the subscription is frozen then
-  moved,          ///< the booking moved
-  undone,         ///< the check-in was taken back
-  replaced,       ///< another subscription took it over
-  ended,          ///< the subscription was cancelled
+  none,          ///< a purchase, a booking
+  attended,      ///< checked in, or the session took place
+  no_show,       ///< did not come
+  late,          ///< cancelled too late
+  client,        ///< cancelled in time
+  centre,        ///< the centre cancelled: usable for some days past the end
+  staff,         ///< by hand, with a reason
+  not_promoted,  ///< waited in vain
+  frozen,        ///< the subscription is frozen then
+  moved,         ///< the booking moved
+  undone,        ///< the check-in was taken back
+  replaced,      ///< another subscription took it over
+  ended,         ///< the subscription was cancelled
 };
 std::span<const EnumValue> enum_values(Cause);
 

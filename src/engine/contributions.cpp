@@ -8,6 +8,7 @@
 #include "engine/rewriting.hpp"
 #include "notices/lists.hpp"
 #include "people/lists.hpp"
+#include "plans/lists.hpp"
 #include "schedule/lists.hpp"
 #include "storage/audit.hpp"
 #include "storage/feed.hpp"
@@ -37,6 +38,7 @@ std::span<const storage::TickPart> tick_parts() {
       schedule::lists::complete,
       schedule::lists::decide,
       schedule::lists::horizon,
+      plans::lists::settle,
       catalog::lists::sweep_media,
       {"engine.idempotency", purge_idempotency},
       {"engine.events", purge_events},
@@ -52,6 +54,7 @@ std::span<const storage::CheckPart> check_parts() {
       catalog::lists::check,
       catalog::lists::check_media,
       schedule::lists::check,
+      plans::lists::check,
       notices::lists::check_messages,
   };
   return list;
@@ -62,7 +65,7 @@ std::span<const storage::ExportPart> export_parts() {
       people::lists::export_part,          access::lists::export_part,
       catalog::lists::export_applications, catalog::lists::export_trainer,
       catalog::lists::export_media,        schedule::lists::export_timetable,
-      notices::lists::export_messages,
+      plans::lists::export_subscriptions,  notices::lists::export_messages,
   };
   return list;
 }
@@ -72,6 +75,7 @@ std::span<const storage::MergePart> merge_parts() {
       people::lists::merge,
       access::lists::merge,
       schedule::lists::merge_timetable,
+      plans::lists::merge_subscriptions,
       notices::lists::merge_messages,
   };
   return list;
@@ -85,6 +89,7 @@ std::span<const storage::ErasePart> erase_parts() {
       catalog::lists::erase_trainer,
       catalog::lists::erase_media,
       schedule::lists::erase_timetable,
+      plans::lists::erase_subscriptions,
       people::lists::erase,
       access::lists::erase,
   };

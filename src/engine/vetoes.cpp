@@ -1,14 +1,14 @@
 /// Where an area may refuse what one below it is about to do.
 #include "engine/lists.hpp"
+#include "plans/lists.hpp"
 #include "schedule/lists.hpp"
 
 namespace frontdesk::engine {
 
 std::span<const storage::Veto> vetoes() {
   static const storage::Veto list[] = {
-      schedule::lists::keep_activity,
-      schedule::lists::keep_room,
-      schedule::lists::keep_centre,
+      schedule::lists::keep_activity, schedule::lists::keep_room,  schedule::lists::keep_centre,
+      plans::lists::keep_centre,      plans::lists::keep_currency,
   };
   return list;
 }

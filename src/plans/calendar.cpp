@@ -8,6 +8,15 @@ using std::chrono::days;
 using std::chrono::months;
 using std::chrono::sys_days;
 
+std::int64_t number_of(Date day) { return sys_days{day}.time_since_epoch().count(); }
+
+std::optional<std::int64_t> number_of(const std::optional<Date>& day) {
+  if (!day) return std::nullopt;
+  return number_of(*day);
+}
+
+Date date_of(std::int64_t number) { return Date{sys_days{days{number}}}; }
+
 Date plus_days(Date day, std::int64_t count) { return Date{sys_days{day} + days{count}}; }
 
 std::int64_t days_between(Date from, Date until) {

@@ -14,6 +14,11 @@ struct Days {
   bool has(Date day) const { return first <= day && day < end; }
 };
 
+/// Days since 1970, as they are stored.
+std::int64_t number_of(Date day);
+std::optional<std::int64_t> number_of(const std::optional<Date>& day);
+Date date_of(std::int64_t number);
+
 Date plus_days(Date day, std::int64_t days);
 std::int64_t days_between(Date from, Date until);
 

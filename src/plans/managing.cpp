@@ -196,8 +196,9 @@ static constexpr Refusal update_refusals[] = {
     {Code::invalid, "field_missing", "the name is emptied"},
     {Code::conflict, "plan_name_taken", "a plan of the centre has the name"},
     {Code::conflict, "external_ref_taken", "another plan has the key"},
-    {Code::invalid, "price_negative", "an amount is below zero; and all else that terms are"
-                                      " refused for, as plans.create_plan tells"},
+    {Code::invalid, "price_negative",
+     "an amount is below zero; and all else that terms are"
+     " refused for, as plans.create_plan tells"},
 };
 
 constinit const Operation UpdatePlan::operation = storage::define<UpdatePlan>({

@@ -33,13 +33,12 @@ constinit const Setting renewal_days{
     0,
     60,
     true};
-constinit const Setting unpaid_hours{
-    "plans.unpaid_hours",
-    "Hours for which a subscription waits for its payment.",
-    48,
-    1,
-    24 * 60,
-    true};
+constinit const Setting unpaid_hours{"plans.unpaid_hours",
+                                     "Hours for which a subscription waits for its payment.",
+                                     48,
+                                     1,
+                                     24 * 60,
+                                     true};
 
 namespace lists {
 

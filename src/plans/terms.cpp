@@ -108,8 +108,7 @@ void check_activities(Transaction& transaction, const std::vector<ActivityId>& a
     if (std::count(activities.begin(), activities.end(), activities[i]) > 1) {
       throw Error(Code::invalid, "listed_twice", field);
     }
-    const catalog::Activity activity =
-        catalog::usable_activity(transaction, activities[i], field);
+    const catalog::Activity activity = catalog::usable_activity(transaction, activities[i], field);
     const bool is_there = std::find(terms.centres.begin(), terms.centres.end(), activity.centre) !=
                           terms.centres.end();
     if (!is_there) storage::missing("activity", field);

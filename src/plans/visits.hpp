@@ -25,11 +25,13 @@ struct Payable {
   SubscriptionId subscription{};
   Money surcharge{};  ///< 0 where nothing is
   bool premium = false;
+  bool waits_for_first_visit = false;  ///< its days follow from the visit
 };
 
 /// The subscription that pays for the place. Throws why none does:
 /// not_found/subscription_not_found (a named one that is not the attendee's),
-/// conflict/no_subscription (none at all), of one that is near: invalid/attendee_not_on_subscription,
+/// conflict/no_subscription (none at all), of one that is near:
+/// invalid/attendee_not_on_subscription,
 /// conflict/subscription_{cancelled,unpaid,not_started,expired,frozen},
 /// invalid/{activity,centre,ticket_type,seat_category}_not_covered, invalid/age_outside_plan,
 /// conflict/{visits_exhausted,day_limit_reached,week_limit_reached,month_limit_reached,

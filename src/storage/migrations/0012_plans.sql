@@ -45,6 +45,7 @@ CREATE TABLE subscriptions (
   is_provisional INTEGER NOT NULL,
   extra_days INTEGER NOT NULL,
   paid_at INTEGER,
+  is_counted INTEGER NOT NULL,
   auto_renewal INTEGER NOT NULL,
   renews INTEGER REFERENCES subscriptions (id),
   renewed_by INTEGER REFERENCES subscriptions (id),
@@ -99,12 +100,15 @@ CREATE TABLE visits (
   PRIMARY KEY (subscription, number)
 ) STRICT, WITHOUT ROWID;
 
+-- `starts_at` and `ends_at` are the moments that the days mean. One taken back whole has its last day before its first.
 CREATE TABLE freezes (
   id INTEGER PRIMARY KEY,
   subscription INTEGER NOT NULL REFERENCES subscriptions (id),
   first_day INTEGER NOT NULL,
   last_day INTEGER NOT NULL,
   days INTEGER NOT NULL,
+  starts_at INTEGER NOT NULL,
+  ends_at INTEGER NOT NULL,
   reason TEXT,
   created_at INTEGER NOT NULL,
   thawed_at INTEGER
