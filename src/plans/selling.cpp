@@ -5,6 +5,7 @@
 #include "base/zones.hpp"
 #include "people/clients.hpp"
 #include "plans/settings.hpp"
+#include "storage/hooks.hpp"
 
 #include <algorithm>
 
@@ -35,7 +36,7 @@ bool is_family(Transaction& transaction, ClientId owner, ClientId person) {
   return false;
 }
 
-void check_age(Transaction& transaction, const Terms& terms, const people::Client& person, Date day,
+void check_age(const Terms& terms, const people::Client& person, Date day,
                const std::string& field) {
   const auto age = people::age_on(person, day);
   if (!age) return;
@@ -63,8 +64,7 @@ std::vector<ClientId> check_people(Transaction& transaction, const Terms& terms,
       people::stored_client(transaction, checked[i], field);
       throw Error(Code::invalid, "attendee_not_family", field);
     }
-    check_age(transaction, terms, people::changeable_client(transaction, checked[i], {}, field),
-              day, field);
+    check_age(terms, people::changeable_client(transaction, checked[i], {}, field), day, field);
   }
   return checked;
 }

@@ -1,6 +1,8 @@
 /// Settings of subscriptions; each centre may have its own values.
 #pragma once
 
+#include <frontdesk/plans.hpp>
+
 #include "storage/settings.hpp"
 
 namespace frontdesk::plans {
