@@ -1,7 +1,7 @@
 /// What clients have with a centre, and what they owe it.
 #pragma once
 
-#include <frontdesk/money.hpp>
+#include <frontdesk/money_ledger.hpp>
 
 namespace frontdesk {
 inline namespace [[gnu::visibility("default")]] v1 {
@@ -115,7 +115,7 @@ struct PayDebts {
 struct StatementLine {
   LedgerEntryId entry{};
   Instant at{};
-  std::string kind{};
+  EntryKind kind = EntryKind::payment;
   OrderId order{};
   std::optional<std::string> memo{};
   Money amount{};
@@ -125,7 +125,7 @@ struct StatementLine {
     static constexpr Field table[] = {
         field<&StatementLine::entry>("The movement."),
         field<&StatementLine::at>("When."),
-        field<&StatementLine::kind>("What it was, as the ledger calls it."),
+        field<&StatementLine::kind>("What it was."),
         field<&StatementLine::order>("The order it was about.").or_default(),
         field<&StatementLine::memo>("Why."),
         field<&StatementLine::amount>("What came, or below zero, what went."),
@@ -212,7 +212,7 @@ struct Debtors {
   static Fields fields() {
     static constexpr Field table[] = {
         field<&Debtors::centre>("Only of this centre.").or_default(),
-        field<&Debtors::before>("Only debts of orders made before."),
+        field<&Debtors::before>("Only those whose oldest such order was made before."),
         field<&Debtors::cursor>("From the page before."),
         field<&Debtors::limit>("Records a page.").or_default().range(1, 500),
     };

@@ -6,6 +6,7 @@
 #include "engine/idempotency.hpp"
 #include "engine/lists.hpp"
 #include "engine/rewriting.hpp"
+#include "money/lists.hpp"
 #include "notices/lists.hpp"
 #include "people/lists.hpp"
 #include "plans/lists.hpp"
@@ -38,6 +39,9 @@ std::span<const storage::TickPart> tick_parts() {
       schedule::lists::complete,
       schedule::lists::decide,
       schedule::lists::horizon,
+      money::lists::lapse_due,
+      money::lists::return_late,
+      money::lists::forget,
       plans::lists::settle,
       catalog::lists::sweep_media,
       {"engine.idempotency", purge_idempotency},
@@ -54,6 +58,7 @@ std::span<const storage::CheckPart> check_parts() {
       catalog::lists::check,
       catalog::lists::check_media,
       schedule::lists::check,
+      money::lists::check,
       plans::lists::check,
       notices::lists::check_messages,
   };
@@ -65,7 +70,8 @@ std::span<const storage::ExportPart> export_parts() {
       people::lists::export_part,          access::lists::export_part,
       catalog::lists::export_applications, catalog::lists::export_trainer,
       catalog::lists::export_media,        schedule::lists::export_timetable,
-      plans::lists::export_subscriptions,  notices::lists::export_messages,
+      money::lists::export_money,          plans::lists::export_subscriptions,
+      notices::lists::export_messages,
   };
   return list;
 }
@@ -75,6 +81,7 @@ std::span<const storage::MergePart> merge_parts() {
       people::lists::merge,
       access::lists::merge,
       schedule::lists::merge_timetable,
+      money::lists::merge_money,
       plans::lists::merge_subscriptions,
       notices::lists::merge_messages,
   };
@@ -89,6 +96,7 @@ std::span<const storage::ErasePart> erase_parts() {
       catalog::lists::erase_trainer,
       catalog::lists::erase_media,
       schedule::lists::erase_timetable,
+      money::lists::erase_money,
       plans::lists::erase_subscriptions,
       people::lists::erase,
       access::lists::erase,

@@ -1,5 +1,6 @@
 /// Where an area may refuse what one below it is about to do.
 #include "engine/lists.hpp"
+#include "money/lists.hpp"
 #include "plans/lists.hpp"
 #include "schedule/lists.hpp"
 
@@ -7,7 +8,8 @@ namespace frontdesk::engine {
 
 std::span<const storage::Veto> vetoes() {
   static const storage::Veto list[] = {
-      schedule::lists::keep_activity, schedule::lists::keep_room,  schedule::lists::keep_centre,
+      schedule::lists::keep_activity, schedule::lists::keep_room,
+      schedule::lists::keep_centre,   money::lists::keep_currency_of_centre,
       plans::lists::keep_centre,      plans::lists::keep_currency,
   };
   return list;

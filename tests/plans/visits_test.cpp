@@ -14,7 +14,7 @@ using testing::uah;
 namespace {
 
 std::int64_t balance_of(const Club& club, money::AccountKind kind) {
-  for (const auto& account : club.host().run(money::LedgerAccounts{.centre = club.centre}).items) {
+  for (const auto& account : club.host().run(money::Accounts{.centre = club.centre}).items) {
     if (account.kind == kind && !account.client) return account.balance.minor;
   }
   return 0;
@@ -232,11 +232,11 @@ TEST_CASE("a person takes their subscriptions along; a merged one keeps them", "
   freeze.first_day = freeze.last_day = on(2026, 3, 20);
   freeze.reason = "a secret illness";
   club.host().run(freeze);
-  club.host().run(people::MergeClients{.keep = olena, .duplicate = twin});
+  club.host().run(people::Merge{.keep = olena, .duplicate = twin});
   CHECK(club.get(id).owner == olena);
   CHECK(club.get(id).people == std::vector{olena});
   club.use(id, 1, olena);
-  const std::string told = club.host().run(people::ExportClient{.client = olena}).json;
+  const std::string told = club.host().run(people::Export{.client = olena}).json;
   CHECK(told.find("a secret illness") != std::string::npos);
   CHECK(told.find("\"subscriptions\"") != std::string::npos);
   club.check_sound();

@@ -23,13 +23,18 @@ CREATE TABLE ledger_entries (
   "order" INTEGER,
   payment INTEGER,
   client INTEGER,
-  memo TEXT,
   units INTEGER,
   reverses INTEGER
 ) STRICT;
 CREATE INDEX ledger_entries_by_order ON ledger_entries ("order") WHERE "order" IS NOT NULL;
 CREATE INDEX ledger_entries_by_client ON ledger_entries (client, id) WHERE client IS NOT NULL;
 CREATE UNIQUE INDEX ledger_entries_reversed ON ledger_entries (reverses) WHERE reverses IS NOT NULL;
+
+-- What was written about a movement. Apart, since it goes when a person is erased, and the movement stays.
+CREATE TABLE ledger_memos (
+  entry INTEGER PRIMARY KEY REFERENCES ledger_entries (id),
+  memo TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE postings (
   entry INTEGER NOT NULL REFERENCES ledger_entries (id),
@@ -222,11 +227,12 @@ CREATE TABLE shifts (
 CREATE UNIQUE INDEX shifts_open_tills ON shifts (centre, till_folded) WHERE closed_at IS NULL;
 CREATE UNIQUE INDEX shifts_open_holders ON shifts (centre, holder) WHERE closed_at IS NULL;
 
+-- What came and went in a till beside payments and refunds.
 CREATE TABLE cash_moves (
   id INTEGER PRIMARY KEY,
   shift INTEGER NOT NULL REFERENCES shifts (id),
   amount INTEGER NOT NULL,
-  expense INTEGER NOT NULL,
+  account INTEGER NOT NULL,
   reason TEXT NOT NULL,
   at INTEGER NOT NULL
 ) STRICT;

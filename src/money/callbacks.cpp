@@ -1,0 +1,219 @@
+/// What providers tell (SPEC M4): each event once, in whatever order it comes.
+#include "money/payments.hpp"
+#include "storage/define.hpp"
+
+namespace frontdesk::money {
+
+constinit const storage::EventKind PaymentFailed::kind{"money.payment_failed",
+                                                       "A payment will not come.", "money.view"};
+
+namespace {
+
+PaymentRow named_payment(Transaction& transaction, const RecordCallback& request) {
+  std::optional<PaymentRow> payment;
+  if (request.payment) {
+    payment = storage::find<PaymentRow>(transaction, "payments WHERE id = $1", request.payment);
+  } else if (request.external_ref) {
+    payment =
+        storage::find<PaymentRow>(transaction, "payments WHERE provider = $1 AND external_ref = $2",
+                                  request.provider, *request.external_ref);
+  }
+  if (!payment || payment->provider != request.provider ||
+      payment->method != PaymentMethod::external) {
+    storage::missing("payment", request.payment ? "payment" : "external_ref");
+  }
+  return *payment;
+}
+
+bool is_known(Transaction& transaction, const RecordCallback& request) {
+  return transaction.exists("SELECT 1 FROM provider_events WHERE provider = $1 AND event = $2",
+                            request.provider, request.event);
+}
+
+void remember(Transaction& transaction, const RecordCallback& request, PaymentId payment,
+              bool applied) {
+  transaction.execute(
+      "INSERT INTO provider_events (provider, event, payment, outcome, amount, at, applied_at)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+      request.provider, request.event, payment, request.outcome, request.amount.minor,
+      transaction.now(), applied ? storage::value(transaction.now()) : storage::Value{});
+}
+
+/// The refund of that amount which waits for the provider, if there is one.
+std::optional<RefundRow> refund_due(Transaction& transaction, const PaymentRow& payment,
+                                    std::int64_t amount) {
+  return storage::find<RefundRow>(
+      transaction,
+      "refunds WHERE \"order\" = $1 AND payment = $2 AND amount = $3 AND status <> $4"
+      " ORDER BY id LIMIT 1",
+      payment.order(), payment.id, amount, RefundStatus::done);
+}
+
+/// The provider gave money back that nobody here had decided to: what waited goes first, and what
+/// paid the order is owed again.
+void charge_back(Transaction& transaction, PaymentRow& payment, std::int64_t amount) {
+  if (amount > payment.amount - payment.refunded) {
+    throw Error(Code::conflict, "refund_over_payment", "amount",
+                {{"left", payment.amount - payment.refunded}});
+  }
+  const std::int64_t waiting = std::min(amount, payment.unapplied);
+  const std::int64_t from_order = amount - waiting;
+  payment.unapplied -= waiting;
+  payment.refunded += amount;
+  payment.status =
+      payment.refunded == payment.amount ? PaymentStatus::refunded : PaymentStatus::part_refunded;
+  store(transaction, payment);
+  OrderRow order = stored_order(transaction, payment.order());
+  order.refunded += from_order;
+  order.owed += from_order;
+  if (from_order > 0) store(transaction, order);
+  RefundRow refund;
+  refund.order = order.id;
+  refund.payment = payment.id;
+  refund.centre = payment.centre;
+  refund.client = payment.client;
+  refund.amount = amount;
+  refund.method = payment.method;
+  refund.provider = payment.provider;
+  refund.created_at = refund.settled_at.emplace(transaction.now());
+  storage::insert(transaction, "refunds", refund);
+  const Leg legs[] = {{AccountKind::unapplied, waiting},
+                      {AccountKind::receivable, from_order},
+                      {account_of(payment.method), -amount}};
+  post(transaction,
+       {.kind = EntryKind::refund,
+        .centre = payment.centre,
+        .order = order.id,
+        .payment = payment.id},
+       legs);
+  transaction.emit(RefundChanged{.refund = refund.id,
+                                 .order = order.id,
+                                 .centre = order.centre,
+                                 .client = order.payer,
+                                 .amount = {amount, currency_of(transaction, order.centre)},
+                                 .status = RefundStatus::done});
+}
+
+void apply_refund(Transaction& transaction, PaymentRow& payment, std::int64_t amount) {
+  if (auto due = refund_due(transaction, payment, amount)) {
+    settle_refund(transaction, *due, {});
+  } else {
+    charge_back(transaction, payment, amount);
+  }
+}
+
+/// Refunds that were told before their payment.
+void apply_kept(Transaction& transaction, PaymentRow& payment) {
+  std::vector<std::pair<std::string, std::int64_t>> kept;
+  {
+    storage::Cursor rows = transaction.query(
+        "SELECT event, amount FROM provider_events WHERE payment = $1 AND applied_at IS NULL"
+        " ORDER BY at, event",
+        payment.id);
+    while (rows.next()) kept.emplace_back(rows.text(0), rows.integer(1));
+  }
+  for (const auto& [event, amount] : kept) {
+    apply_refund(transaction, payment, amount);
+    transaction.execute(
+        "UPDATE provider_events SET applied_at = $3 WHERE provider = $1 AND event = $2",
+        payment.provider, event, transaction.now());
+  }
+}
+
+void check_amount_told(const PaymentRow& payment, const RecordCallback& request) {
+  if (request.amount.minor != payment.amount) {
+    throw Error(Code::conflict, "payment_amount_differs", "amount", {{"expected", payment.amount}});
+  }
+}
+
+CallbackEffect take_completed(Transaction& transaction, PaymentRow& payment,
+                              const RecordCallback& request) {
+  check_amount_told(payment, request);
+  const bool is_first = !payment.is_completed();
+  remember(transaction, request, payment.id, true);
+  if (!is_first) return CallbackEffect::repeated;
+  complete(transaction, payment);
+  apply_kept(transaction, payment);
+  return CallbackEffect::applied;
+}
+
+CallbackEffect take_failed(Transaction& transaction, PaymentRow& payment,
+                           const RecordCallback& request) {
+  remember(transaction, request, payment.id, true);
+  if (payment.status == PaymentStatus::failed) return CallbackEffect::repeated;
+  if (payment.status != PaymentStatus::pending) return CallbackEffect::outdated;
+  payment.status = PaymentStatus::failed;
+  store(transaction, payment);
+  transaction.emit(PaymentFailed{.payment = payment.id,
+                                 .order = payment.order(),
+                                 .centre = payment.centre,
+                                 .client = payment.client});
+  return CallbackEffect::applied;
+}
+
+CallbackEffect take_refunded(Transaction& transaction, PaymentRow& payment,
+                             const RecordCallback& request) {
+  if (!payment.is_completed()) {
+    const std::int64_t kept = transaction
+                                  .one_number(
+                                      "SELECT sum(amount) FROM provider_events WHERE payment = $1"
+                                      " AND applied_at IS NULL",
+                                      payment.id)
+                                  .value_or(0);
+    if (request.amount.minor > payment.amount - kept) {
+      throw Error(Code::conflict, "refund_over_payment", "amount",
+                  {{"left", payment.amount - kept}});
+    }
+    remember(transaction, request, payment.id, false);
+    return CallbackEffect::kept;
+  }
+  apply_refund(transaction, payment, request.amount.minor);
+  remember(transaction, request, payment.id, true);
+  return CallbackEffect::applied;
+}
+
+}  // namespace
+
+CallbackDone handle(Transaction& transaction, const RecordCallback& request) {
+  PaymentRow payment = named_payment(transaction, request);
+  transaction.concern(payment.client);
+  transaction.concern(payment.centre);
+  check_positive(transaction, payment.centre, request.amount, "amount");
+  CallbackEffect effect = CallbackEffect::repeated;
+  if (!is_known(transaction, request)) {
+    switch (request.outcome) {
+      case Outcome::completed:
+        effect = take_completed(transaction, payment, request);
+        break;
+      case Outcome::failed:
+        effect = take_failed(transaction, payment, request);
+        break;
+      case Outcome::refunded:
+        effect = take_refunded(transaction, payment, request);
+        break;
+    }
+  }
+  return {.effect = effect, .payment = payment_of(transaction, payment.id)};
+}
+
+static constexpr Refusal refusals[] = {
+    {Code::not_found, "payment_not_found", "the provider has no such payment here"},
+    {Code::invalid, "currency_differs", "the amount is not in the centre's currency"},
+    {Code::invalid, "amount_too_large", "the amount is beyond all reason"},
+    {Code::invalid, "amount_not_positive", "the amount is not above zero"},
+    {Code::conflict, "payment_amount_differs", "another amount came than was to be paid"},
+    {Code::conflict, "refund_over_payment", "more went back than was paid"},
+};
+
+constinit const Operation RecordCallback::operation = storage::define<RecordCallback>({
+    .number = 706,
+    .name = "money.record_callback",
+    .kind = OperationKind::write,
+    .doc = "Takes what a provider tells of a payment, once, in whatever order it comes.",
+    .rule = {.audience = Audience::host},
+    .refusals = refusals,
+    .example = R"({"provider": "liqpay", "event": "evt-1", "external_ref": "0123456789abcdef",
+ "outcome": "completed", "amount": {"amount": 45000, "currency": "UAH"}})",
+});
+
+}  // namespace frontdesk::money
