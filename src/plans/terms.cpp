@@ -92,7 +92,11 @@ void check_centres(Transaction& transaction, CentreId centre, std::string_view c
     if (count > 1) throw Error(Code::invalid, "listed_twice", field);
     // Seen before with the caller's own centre; the others must be within reach as well.
     if (terms.centres[i] == centre) continue;
-    if (!transaction.reach().covers(terms.centres[i])) storage::missing("centre", field);
+    const bool is_there =
+        transaction.exists("SELECT 1 FROM centres WHERE id = $1", terms.centres[i]);
+    if (!is_there || !transaction.reach().covers(terms.centres[i])) {
+      storage::missing("centre", field);
+    }
     const catalog::Centre other = catalog::stored_centre(transaction, terms.centres[i]);
     if (other.archived_at) throw Error(Code::conflict, "centre_archived", field);
     if (other.currency != currency) {

@@ -1,7 +1,7 @@
 /// What this area gives to the lists of the engine.
 #pragma once
 
-#include <frontdesk/operation.hpp>
+#include <frontdesk/seating.hpp>
 
 #include "storage/hooks.hpp"
 

@@ -3,6 +3,7 @@
 #include "base/zones.hpp"
 #include "plans/visits.hpp"
 #include "storage/define.hpp"
+#include "storage/rows.hpp"
 
 namespace frontdesk::testing {
 namespace {

@@ -257,7 +257,7 @@ void Story::person_acts(Words& words, const std::string& name) {
     return;
   }
   if (words.if_next("buys")) return buy(words, name);
-  if (change_subscription(words, name) || visit(words, name)) return;
+  if (change_subscription(words) || visit(words, name)) return;
   throw NotUnderstood("what does " + name + " do?");
 }
 
@@ -291,7 +291,7 @@ void Story::buy(Words& words, const std::string& name) {
   subscriptions_[called] = club().host().run(request).id;
 }
 
-bool Story::change_subscription(Words& words, const std::string& name) {
+bool Story::change_subscription(Words& words) {
   if (words.if_next("pays")) {
     const OrderId order = club().get(subscription(words.take())).order;
     club().host().run(
@@ -343,7 +343,6 @@ bool Story::change_subscription(Words& words, const std::string& name) {
     subscriptions_[called] = club().host().run(request).id;
     return true;
   }
-  static_cast<void>(name);
   return false;
 }
 

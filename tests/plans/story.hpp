@@ -47,7 +47,7 @@ class Story {
   void plan_detail(plans::Terms& terms, Words& words);
   void person_acts(Words& words, const std::string& name);
   void buy(Words& words, const std::string& name);
-  bool change_subscription(Words& words, const std::string& name);
+  bool change_subscription(Words& words);
   bool visit(Words& words, const std::string& name);
   void centre_acts(Words& words);
   void staff_acts(Words& words);
