@@ -31,6 +31,11 @@
 #include <frontdesk/people_entry.hpp>
 #include <frontdesk/people_family.hpp>
 #include <frontdesk/people_privacy.hpp>
+#include <frontdesk/plans.hpp>
+#include <frontdesk/plans_events.hpp>
+#include <frontdesk/plans_manage.hpp>
+#include <frontdesk/plans_subscriptions.hpp>
+#include <frontdesk/plans_visits.hpp>
 #include <frontdesk/pricing.hpp>
 #include <frontdesk/pricing_fees.hpp>
 #include <frontdesk/pricing_quotes.hpp>

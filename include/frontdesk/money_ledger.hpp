@@ -58,6 +58,7 @@ enum class EntryKind : unsigned char {
   adjustment,
   merge,
   reversal,
+  recognition,
 };
 std::span<const EnumValue> enum_values(EntryKind);
 

@@ -10,6 +10,7 @@
 #include "money/lists.hpp"
 #include "notices/lists.hpp"
 #include "people/lists.hpp"
+#include "plans/lists.hpp"
 #include "pricing/lists.hpp"
 #include "schedule/lists.hpp"
 #include "seating/lists.hpp"
@@ -49,6 +50,7 @@ std::span<const storage::TickPart> tick_parts() {
       bookings::lists::due,
       pricing::lists::forget,
       bookings::lists::no_shows,
+      plans::lists::settle,
       catalog::lists::sweep_media,
       {"engine.idempotency", purge_idempotency},
       {"engine.events", purge_events},
@@ -69,6 +71,7 @@ std::span<const storage::CheckPart> check_parts() {
       bookings::lists::check,
       pricing::lists::check,
       bookings::lists::check_door,
+      plans::lists::check,
       notices::lists::check_messages,
   };
   return list;
@@ -81,8 +84,7 @@ std::span<const storage::ExportPart> export_parts() {
       catalog::lists::export_media,        schedule::lists::export_timetable,
       money::lists::export_money,          notices::lists::export_messages,
       seating::lists::export_holds,        bookings::lists::export_bookings,
-      bookings::lists::export_strikes,
-
+      bookings::lists::export_strikes,     plans::lists::export_subscriptions,
   };
   return list;
 }
@@ -97,6 +99,7 @@ std::span<const storage::MergePart> merge_parts() {
       seating::lists::merge_holds,
       bookings::lists::merge_bookings,
       bookings::lists::merge_strikes,
+      plans::lists::merge_subscriptions,
   };
   return list;
 }
@@ -113,6 +116,7 @@ std::span<const storage::ErasePart> erase_parts() {
       schedule::lists::erase_timetable,
       money::lists::erase_money,
       seating::lists::erase_holds,
+      plans::lists::erase_subscriptions,
       people::lists::erase,
       access::lists::erase,
   };

@@ -7,6 +7,7 @@
 #include "money/lists.hpp"
 #include "notices/lists.hpp"
 #include "people/lists.hpp"
+#include "plans/lists.hpp"
 #include "pricing/lists.hpp"
 #include "schedule/lists.hpp"
 #include "seating/lists.hpp"
@@ -20,8 +21,8 @@ std::span<const storage::EventKind* const> event_kinds() {
     std::vector<const storage::EventKind*> all;
     for (auto list : {access::lists::events(), people::lists::events(), catalog::lists::events(),
                       schedule::lists::events(), seating::lists::events(), money::lists::events(),
-                      pricing::lists::events(), bookings::lists::events(), notices::lists::events(),
-                      upkeep::lists::events()}) {
+                      plans::lists::events(), pricing::lists::events(), bookings::lists::events(),
+                      notices::lists::events(), upkeep::lists::events()}) {
       all.insert(all.end(), list.begin(), list.end());
     }
     return all;
@@ -35,7 +36,8 @@ std::span<const storage::Setting* const> settings() {
     for (auto list :
          {access::lists::settings(), people::lists::settings(), catalog::lists::settings(),
           schedule::lists::settings(), seating::lists::settings(), money::lists::settings(),
-          pricing::lists::settings(), bookings::lists::settings(), notices::lists::settings()}) {
+          plans::lists::settings(), pricing::lists::settings(), bookings::lists::settings(),
+          notices::lists::settings()}) {
       all.insert(all.end(), list.begin(), list.end());
     }
     return all;

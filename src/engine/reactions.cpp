@@ -4,6 +4,7 @@
 #include "engine/lists.hpp"
 #include "notices/lists.hpp"
 #include "people/lists.hpp"
+#include "plans/lists.hpp"
 #include "seating/lists.hpp"
 
 namespace frontdesk::engine {
@@ -16,10 +17,9 @@ std::span<const storage::Reaction> reactions() {
       notices::lists::code_issued,       bookings::lists::session_cancelled,
       bookings::lists::session_changed,  bookings::lists::order_paid,
       bookings::lists::order_lapsed,     bookings::lists::payment_completed,
-      bookings::lists::place_changed,
-      bookings::lists::tickets_cancelled,
-      bookings::lists::tickets_moved,
-      bookings::lists::open_roll,
+      bookings::lists::place_changed,    bookings::lists::tickets_cancelled,
+      bookings::lists::tickets_moved,    bookings::lists::open_roll,
+      plans::lists::order_paid,          plans::lists::order_changed,
   };
   return list;
 }

@@ -5,6 +5,7 @@
 #include "money/lists.hpp"
 #include "notices/lists.hpp"
 #include "people/lists.hpp"
+#include "plans/lists.hpp"
 #include "pricing/lists.hpp"
 #include "schedule/lists.hpp"
 #include "seating/lists.hpp"
@@ -26,8 +27,8 @@ struct Registry {
     for (auto list :
          {access::lists::operations(), people::lists::operations(), catalog::lists::operations(),
           schedule::lists::operations(), seating::lists::operations(), money::lists::operations(),
-          pricing::lists::operations(), bookings::lists::operations(), notices::lists::operations(),
-          upkeep::lists::operations()}) {
+          plans::lists::operations(), pricing::lists::operations(), bookings::lists::operations(),
+          notices::lists::operations(), upkeep::lists::operations()}) {
       by_number.insert(by_number.end(), list.begin(), list.end());
     }
     std::sort(by_number.begin(), by_number.end(),

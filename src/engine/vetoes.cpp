@@ -1,6 +1,7 @@
 /// Where an area may refuse what one below it is about to do.
 #include "engine/lists.hpp"
 #include "money/lists.hpp"
+#include "plans/lists.hpp"
 #include "pricing/lists.hpp"
 #include "schedule/lists.hpp"
 #include "seating/lists.hpp"
@@ -12,6 +13,7 @@ std::span<const storage::Veto> vetoes() {
       schedule::lists::keep_activity, schedule::lists::keep_room,
       schedule::lists::keep_centre,   money::lists::keep_currency_of_centre,
       seating::lists::keep_room_size, pricing::lists::keep_currency,
+      plans::lists::keep_centre,      plans::lists::keep_currency,
   };
   return list;
 }

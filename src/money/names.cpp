@@ -150,6 +150,7 @@ std::span<const EnumValue> enum_values(EntryKind) {
       {15, "adjustment", "A correction."},
       {16, "merge", "Two clients became one."},
       {17, "reversal", "The opposite of an earlier movement."},
+      {18, "recognition", "Revenue of subscriptions was earned."},
   };
   return values;
 }
