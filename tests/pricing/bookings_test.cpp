@@ -77,6 +77,16 @@ TEST_CASE("a quote becomes lines of an order: places in order, then fees", "[D2]
   std::int64_t total = 0;
   for (const money::NewLine& line : lines) total += line.total.minor;
   CHECK(total == quote.total.minor);
+
+  money::NewOrder order;
+  order.centre = shop.centre;
+  order.payer = shop.client("Olena");
+  order.lines = lines;
+  Hand hand(shop);
+  hand.write([&](Transaction& tx) {
+    CHECK(money::owed(tx, money::open_order(tx, order).id) == quote.total);
+  });
+  CHECK(shop.host().run(upkeep::Check{}).problems.empty());
 }
 
 TEST_CASE("a booking from a hold pays what was fixed, whatever prices do meanwhile", "[D2]") {
