@@ -96,8 +96,7 @@ constinit const Operation TopUp::operation = storage::define<TopUp>({
     .doc = "Puts money on a client's balance, paid at once or to be paid.",
     .rule = {.permission = "bookings.book", .subject = Subject::client, .field = "client"},
     .refusals = top_up_refusals,
-    .example = R"({"client": 1, "centre": 1, "amount": {"amount": 100000, "currency": "UAH"},
- "tenders": [{"method": "card"}]})",
+    .example = R"({"client": 1, "centre": 1, "amount": {"amount": 100000, "currency": "UAH"}})",
 });
 
 // --- pay out ---
