@@ -82,9 +82,12 @@ std::span<const storage::ExportPart> export_parts() {
       people::lists::export_part,          access::lists::export_part,
       catalog::lists::export_applications, catalog::lists::export_trainer,
       catalog::lists::export_media,        schedule::lists::export_timetable,
-      money::lists::export_money,          notices::lists::export_messages,
-      seating::lists::export_holds,        bookings::lists::export_bookings,
-      bookings::lists::export_strikes,     plans::lists::export_subscriptions,
+      money::lists::export_money,
+      notices::lists::export_messages,
+      seating::lists::export_holds,
+      bookings::lists::export_bookings,
+      bookings::lists::export_strikes,
+      plans::lists::export_subscriptions,
   };
   return list;
 }
@@ -94,9 +97,9 @@ std::span<const storage::MergePart> merge_parts() {
       people::lists::merge,
       access::lists::merge,
       schedule::lists::merge_timetable,
+      seating::lists::merge_holds,
       money::lists::merge_money,
       notices::lists::merge_messages,
-      seating::lists::merge_holds,
       bookings::lists::merge_bookings,
       bookings::lists::merge_strikes,
       plans::lists::merge_subscriptions,
