@@ -343,7 +343,7 @@ struct Draw {
 
 // --- events ---
 
-/// A map was entered, changed, archived or taken out again.
+/// A map was entered, changed, archived, taken out again, or given to a room or taken from it.
 struct MapChanged {
   static const storage::EventKind kind;
 

@@ -136,7 +136,9 @@ void pay_difference(Transaction& transaction, Stored& booking, const schedule::S
     return;
   }
   for (PlaceRow& place : booking.places) {
-    if (place.status == BookingStatus::pending) place.status = BookingStatus::confirmed;
+    if (place.status != BookingStatus::pending) continue;
+    place.status = BookingStatus::confirmed;
+    update_place(transaction, place);
   }
   transaction.emit(told_of<BookingConfirmed>(row));
 }

@@ -10,6 +10,7 @@
 #include "money/lists.hpp"
 #include "notices/lists.hpp"
 #include "people/lists.hpp"
+#include "pricing/lists.hpp"
 #include "schedule/lists.hpp"
 #include "seating/lists.hpp"
 #include "storage/audit.hpp"
@@ -44,6 +45,7 @@ std::span<const storage::TickPart> tick_parts() {
       money::lists::return_late,
       money::lists::forget,
       seating::lists::clear_holds,
+      pricing::lists::forget,
       bookings::lists::due,
       bookings::lists::no_shows,
       catalog::lists::sweep_media,
@@ -63,6 +65,7 @@ std::span<const storage::CheckPart> check_parts() {
       schedule::lists::check,
       money::lists::check,
       seating::lists::check,
+      pricing::lists::check,
       bookings::lists::check,
       bookings::lists::check_door,
       notices::lists::check_messages,
@@ -75,10 +78,9 @@ std::span<const storage::ExportPart> export_parts() {
       people::lists::export_part,          access::lists::export_part,
       catalog::lists::export_applications, catalog::lists::export_trainer,
       catalog::lists::export_media,        schedule::lists::export_timetable,
-      money::lists::export_money,          notices::lists::export_messages,
-      seating::lists::export_holds,        bookings::lists::export_bookings,
+      seating::lists::export_holds,        money::lists::export_money,
+      notices::lists::export_messages,     bookings::lists::export_bookings,
       bookings::lists::export_strikes,
-
   };
   return list;
 }
@@ -88,9 +90,9 @@ std::span<const storage::MergePart> merge_parts() {
       people::lists::merge,
       access::lists::merge,
       schedule::lists::merge_timetable,
+      seating::lists::merge_holds,
       money::lists::merge_money,
       notices::lists::merge_messages,
-      seating::lists::merge_holds,
       bookings::lists::merge_bookings,
       bookings::lists::merge_strikes,
   };

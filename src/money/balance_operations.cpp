@@ -1,4 +1,5 @@
 #include "access/relations.hpp"
+#include "base/texts.hpp"
 #include "money/payments.hpp"
 #include "money/settings.hpp"
 #include "money/shift_totals.hpp"
@@ -28,7 +29,7 @@ Balance balance_of(Transaction& transaction, ClientId client, CentreId centre) {
 // --- look ---
 
 Balance handle(Transaction& transaction, const GetBalance& request) {
-  check_centre(transaction, request.centre);
+  check_centre(transaction, request.centre, request.client);
   return balance_of(transaction, request.client, request.centre);
 }
 
@@ -50,12 +51,12 @@ constinit const Operation GetBalance::operation = storage::define<GetBalance>({
 // --- top up ---
 
 Order handle(Transaction& transaction, const TopUp& request) {
-  check_centre(transaction, request.centre);
+  check_centre(transaction, request.centre, request.client);
   check_positive(transaction, request.centre, request.amount, "amount");
   check_tenders(transaction, request.centre, request.tenders);
   NewLine line;
   line.kind = LineKind::top_up;
-  line.text = "Top-up";
+  line.text = texts::get(transaction.language(), "money.top_up");
   line.price = request.amount;
   line.total = request.amount;
   line.discount = line.tax = Money{0, request.amount.currency};
@@ -153,7 +154,7 @@ constinit const Operation PayOut::operation = storage::define<PayOut>({
 // --- debts ---
 
 Balance handle(Transaction& transaction, const PayDebts& request) {
-  check_centre(transaction, request.centre);
+  check_centre(transaction, request.centre, request.client);
   check_tenders(transaction, request.centre, request.tenders);
   transaction.concern(request.centre);
   const std::vector<OrderId> orders = owing_orders(transaction, request.client, request.centre);

@@ -193,7 +193,7 @@ Leg leg_of(Transaction& transaction, const Adjust& request, AccountKind kind, st
            std::string_view field) {
   if (is_kept(kind)) throw Error(Code::invalid, "account_kept", field);
   if (kind != AccountKind::client_balance) return {kind, amount};
-  if (!request.client) throw Error(Code::invalid, "client_needed", "client");
+  if (!request.client) throw Error(Code::invalid, "balance_needs_client", "client");
   if (amount > 0) check_funds(transaction, request.client, request.centre, amount);
   return {kind, amount, request.client};
 }
@@ -225,7 +225,7 @@ static constexpr Refusal adjust_refusals[] = {
     {Code::not_found, "client_not_found", "no such client, or not within reach"},
     {Code::invalid, "accounts_same", "both accounts are the same"},
     {Code::invalid, "account_kept", "the account follows from orders, shifts or settlements"},
-    {Code::invalid, "client_needed", "a balance is moved, but no client is named"},
+    {Code::invalid, "balance_needs_client", "a balance is moved, but no client is named"},
     {Code::conflict, "balance_too_low", "there is less on the balance"},
 };
 

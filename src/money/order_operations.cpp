@@ -272,22 +272,28 @@ Order handle(Transaction& transaction, const WriteOff& request) {
   std::vector<LineRow> lines = lines_of(transaction, order.id);
   const std::vector<std::int64_t> shares = paid_shares(order, lines);
   std::int64_t left = order.owed;
+  std::vector<Leg> legs;
   // What is unpaid of lines that stand; what is owed beyond (a payment was charged back) of ended
   // ones.
   for (bool ended : {false, true}) {
     for (std::size_t i = 0; i < lines.size(); ++i) {
       if (lines[i].ended_at.has_value() != ended) continue;
       const std::int64_t unpaid = std::min(left, lines[i].worth() - shares[i]);
+      const bool is_waiting_top_up =
+          lines[i].kind == LineKind::top_up && !ended && order.top_up_due > 0;
+      if (is_waiting_top_up) order.top_up_due -= unpaid;
+      legs.push_back(
+          {is_waiting_top_up ? AccountKind::top_ups_due : AccountKind::write_offs, unpaid});
       lines[i].struck += unpaid;
       left -= unpaid;
       store(transaction, lines[i]);
     }
   }
   const std::int64_t written_off = order.owed - left;
-  std::vector<Leg> legs{{AccountKind::write_offs, written_off},
-                        {AccountKind::receivable, -written_off}};
+  legs.push_back({AccountKind::receivable, -written_off});
   order.owed -= written_off;
   order.total -= written_off;
+  apply_payment(order, 0, legs);
   store(transaction, order);
   post(transaction,
        {.kind = EntryKind::write_off,

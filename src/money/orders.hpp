@@ -47,10 +47,10 @@ struct NewOrder {
 /// OrderChanged. Refuses what check_amount refuses of lines and, of tenders, what pay refuses.
 Order open_order(Transaction& transaction, const NewOrder& order,
                  std::span<const Tender> tenders = {});
-/// Sells more within an order that was not ended. conflict/order_ended.
+/// Sells more within an order; one whose lines were all ended stands again by it.
 Order add_lines(Transaction& transaction, OrderId order, std::span<const NewLine> lines);
 
-/// Completes a payment at once. Without an amount: all that is owed. Refuses conflict/order_ended,
+/// Completes a payment at once. Without an amount: all that is owed. Refuses
 /// conflict/nothing_owed, invalid/amount_not_positive, invalid/currency_differs,
 /// invalid/amount_over_owed (details owed), conflict/no_open_shift (cash), invalid/payer_needed and
 /// conflict/balance_too_low (details available) (balance).

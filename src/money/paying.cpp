@@ -45,7 +45,7 @@ Funds funds_of(Transaction& transaction, ClientId client, CentreId centre) {
   storage::Cursor row = shared ? transaction.query(
                                      "SELECT sum(balance), sum(credit_limit) FROM ledger_accounts"
                                      " JOIN centres ON centres.id = ledger_accounts.centre"
-                                     " WHERE holder = $1 AND kind = $2"
+                                     " WHERE holder = $1 AND holder <> 0 AND kind = $2"
                                      " AND currency = (SELECT currency FROM centres WHERE id = $3)",
                                      client.value, AccountKind::client_balance, centre)
                                : transaction.query(
@@ -172,6 +172,7 @@ Payment pay(Transaction& transaction, OrderId id, const Tender& tender) {
   const std::int64_t amount = tendered(transaction, order, tender);
   Taken taken = take(transaction, order, tender, amount);
   std::vector<Leg> legs{taken.leg, {AccountKind::receivable, -amount}};
+  const bool had_top_up = order.top_up_due > 0;
   apply_payment(order, amount, legs);
   store(transaction, order);
   post(transaction,
@@ -181,6 +182,9 @@ Payment pay(Transaction& transaction, OrderId id, const Tender& tender) {
         .payment = taken.payment.id},
        legs);
   tell_payment(transaction, order, taken.payment, order.owed == 0);
+  if (had_top_up && order.owed == 0) {
+    pay_debts_from_balance(transaction, order.payer, order.centre);
+  }
   return told(transaction, taken.payment);
 }
 
@@ -282,6 +286,7 @@ void complete(Transaction& transaction, PaymentRow& payment) {
   std::vector<Leg> legs{{account_of(payment.method), payment.amount},
                         {AccountKind::receivable, -applied},
                         {AccountKind::unapplied, -payment.unapplied}};
+  const bool had_top_up = order.top_up_due > 0;
   apply_payment(order, applied, legs);
   if (applied > 0) store(transaction, order);
   post(transaction,
@@ -291,6 +296,9 @@ void complete(Transaction& transaction, PaymentRow& payment) {
         .payment = payment.id},
        legs);
   tell_payment(transaction, order, payment, applied > 0 && order.owed == 0);
+  if (had_top_up && order.owed == 0) {
+    pay_debts_from_balance(transaction, order.payer, order.centre);
+  }
 }
 
 Money use_late(Transaction& transaction, PaymentId id) {

@@ -78,8 +78,8 @@ void check_tenders(Transaction& transaction, CentreId centre, std::span<const Te
 /// Refuses a client that is out of the caller's reach, by this operation's permission:
 /// not_found/client_not_found.
 void check_client(Transaction& transaction, ClientId client, std::string_view field);
-/// Refuses a centre for which the caller neither sells nor, being a customer, may be sold to:
-/// not_found/centre_not_found.
-void check_centre(Transaction& transaction, CentreId centre);
+/// Refuses a centre that the caller's reach does not cover and that is, for a customer, neither in
+/// use nor one that the client has money with: not_found/centre_not_found.
+void check_centre(Transaction& transaction, CentreId centre, ClientId client);
 
 }  // namespace frontdesk::money

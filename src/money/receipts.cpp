@@ -86,6 +86,13 @@ void queue(Transaction& transaction, const PaymentRow& payment, RefundId refund,
   storage::insert(transaction, "receipts", receipt);
 }
 
+void give_up(Transaction& transaction, ReceiptRow& receipt) {
+  receipt.status = ReceiptStatus::failed;
+  receipt.finished_at = transaction.now();
+  transaction.emit(
+      ReceiptFailed{.receipt = receipt.id, .order = receipt.order, .centre = receipt.centre});
+}
+
 }  // namespace
 
 void queue_receipt(Transaction& transaction, const PaymentRow& payment) {
@@ -102,7 +109,7 @@ void queue_receipt(Transaction& transaction, const RefundRow& refund) {
 ClaimedReceipts handle(Transaction& transaction, const ClaimReceipts& request) {
   storage::List list("receipts");
   access::narrow_to_reach(list, transaction, {.centre = "centre"});
-  list.where("status = $", ReceiptStatus::waiting);
+  list.where("status = 0");  // waiting, as the index has it
   list.where("next_at <= $", transaction.now());
   if (request.centre) list.where("centre = $", request.centre);
   list.order({{"next_at"}, {"id"}});
@@ -110,6 +117,11 @@ ClaimedReceipts handle(Transaction& transaction, const ClaimReceipts& request) {
   ClaimedReceipts claimed;
   for (ReceiptRow& receipt :
        list.page<ReceiptRow>(transaction, std::nullopt, request.limit).items) {
+    if (receipt.attempts >= storage::number(transaction, receipt_attempts_max)) {
+      give_up(transaction, receipt);  // the last one who claimed it never answered
+      store(transaction, receipt);
+      continue;
+    }
     ++receipt.attempts;
     receipt.next_at = transaction.now() + lease;
     store(transaction, receipt);
@@ -133,11 +145,7 @@ namespace {
 
 void give_up_or_wait(Transaction& transaction, ReceiptRow& receipt) {
   if (receipt.attempts >= storage::number(transaction, receipt_attempts_max)) {
-    receipt.status = ReceiptStatus::failed;
-    receipt.finished_at = transaction.now();
-    transaction.emit(
-        ReceiptFailed{.receipt = receipt.id, .order = receipt.order, .centre = receipt.centre});
-    return;
+    return give_up(transaction, receipt);
   }
   constexpr std::int64_t doublings_most = 10;
   const std::int64_t doublings = std::clamp<std::int64_t>(receipt.attempts - 1, 0, doublings_most);

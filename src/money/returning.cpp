@@ -203,6 +203,7 @@ Refunded end_lines(Transaction& transaction, OrderId id, std::span<const LineEnd
     if (line.kind == LineKind::ticket) units -= line.quantity;
   }
   const std::vector<RefundRow> refunds = give_back(transaction, order, refunded, to, reason, legs);
+  apply_payment(order, 0, legs);  // where nothing is owed any more, top-ups fall due
   const bool all_ended = std::all_of(standing.lines.begin(), standing.lines.end(),
                                      [](const LineRow& line) { return line.ended_at.has_value(); });
   if (all_ended) order.ended_at = transaction.now();

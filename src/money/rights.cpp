@@ -75,17 +75,20 @@ void check_client(Transaction& transaction, ClientId client, std::string_view fi
   }
 }
 
-void check_centre(Transaction& transaction, CentreId centre) {
+void check_centre(Transaction& transaction, CentreId centre, ClientId client) {
   const storage::Reach& reach = transaction.reach();
   if (reach.covers(centre)) {
     currency_of(transaction, centre);  // an unknown one is missing
     return;
   }
-  const bool is_for_sale = reach.own && transaction.exists(
-                                            "SELECT 1 FROM centres WHERE id = $1 AND active = 1"
-                                            " AND archived_at IS NULL",
-                                            centre);
-  if (!is_for_sale) storage::missing("centre", "centre");
+  const bool is_known =
+      reach.own && (transaction.exists("SELECT 1 FROM centres WHERE id = $1 AND active = 1"
+                                       " AND archived_at IS NULL",
+                                       centre) ||
+                    transaction.exists("SELECT 1 FROM ledger_accounts WHERE holder = $1"
+                                       " AND centre = $2 AND holder <> 0",
+                                       client.value, centre));
+  if (!is_known) storage::missing("centre", "centre");
 }
 
 }  // namespace frontdesk::money

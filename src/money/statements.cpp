@@ -53,7 +53,7 @@ std::int64_t balance_after(Transaction& transaction, ClientId client, CentreId c
 }  // namespace
 
 Page<StatementLine> handle(Transaction& transaction, const Statement& request) {
-  check_centre(transaction, request.centre);
+  check_centre(transaction, request.centre, request.client);
   storage::List list(moves);
   list.where("client = $", request.client);
   list.where("holder = $", request.client.value);

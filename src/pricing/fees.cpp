@@ -8,9 +8,11 @@
 namespace frontdesk::pricing {
 namespace {
 
-void check_fee(Transaction& transaction, Fee& fee, const catalog::Centre& centre) {
+/// Only a ticket type that is new to the fee must be on sale still.
+void check_fee(Transaction& transaction, Fee& fee, TicketTypeId new_type,
+               const catalog::Centre& centre) {
   fee.name = catalog::required_text(fee.name, "name");
-  check_place(transaction, fee.ticket_type, fee.seat_category, fee.centre);
+  check_place(transaction, new_type, fee.seat_category, fee.centre);
   if (fee.per == FeePer::order && (fee.ticket_type || fee.seat_category)) {
     throw Error(Code::invalid, "fee_not_per_place",
                 fee.ticket_type ? "ticket_type" : "seat_category");
@@ -45,7 +47,7 @@ Fee handle(Transaction& transaction, const CreateFee& request) {
           .refundable = request.refundable,
           .created_at = transaction.now(),
           .ended_at = {}};
-  check_fee(transaction, fee, centre);
+  check_fee(transaction, fee, fee.ticket_type, centre);
   storage::insert(transaction, "fees", fee);
   announce(transaction, fee.centre);
   return fee;
@@ -93,7 +95,8 @@ Fee handle(Transaction& transaction, const UpdateFee& request) {
   request.basis_points.apply(fee.basis_points);
   request.amount.apply(fee.amount);
   catalog::set_present(request.refundable, fee.refundable, "refundable");
-  check_fee(transaction, fee, centre);
+  check_fee(transaction, fee, request.ticket_type.is_set() ? fee.ticket_type : TicketTypeId{},
+            centre);
   store(transaction, "fees", fee);
   return fee;
 }

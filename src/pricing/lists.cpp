@@ -23,7 +23,7 @@ void check_currency(storage::Transaction& transaction, std::int64_t centre) {
       " SELECT 1 FROM sessions WHERE centre = $1 AND status = 0 AND price IS NOT NULL UNION ALL"
       " SELECT 1 FROM series WHERE centre = $1 AND ended_at IS NULL AND price IS NOT NULL LIMIT 1",
       centre);
-  if (is_priced) throw Error(Code::conflict, "currency_in_use", "currency");
+  if (is_priced) throw Error(Code::conflict, "prices_in_currency", "currency");
 }
 
 }  // namespace
@@ -34,10 +34,10 @@ constinit const storage::Veto keep_currency{"catalog.change_currency", check_cur
 
 std::span<const Operation* const> operations() {
   static constexpr const Operation* list[] = {
-      &AskQuote::operation,   &SetPrice::operation,   &Prices::operation,   &EndPrice::operation,
-      &CreateRule::operation, &UpdateRule::operation, &EndRule::operation,  &Rules::operation,
-      &CreateFee::operation,  &UpdateFee::operation,  &EndFee::operation,   &Fees::operation,
-      &SetTaxRate::operation, &EndTaxRate::operation, &TaxRates::operation,
+      &AskQuote::operation, &FixQuote::operation,   &SetPrice::operation,   &Prices::operation,
+      &EndPrice::operation, &CreateRule::operation, &UpdateRule::operation, &EndRule::operation,
+      &Rules::operation,    &CreateFee::operation,  &UpdateFee::operation,  &EndFee::operation,
+      &Fees::operation,     &SetTaxRate::operation, &EndTaxRate::operation, &TaxRates::operation,
   };
   return list;
 }

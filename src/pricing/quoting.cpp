@@ -3,6 +3,7 @@
 #include "catalog/ticket_types.hpp"
 #include "pricing/fixing.hpp"
 #include "schedule/sessions.hpp"
+#include "seating/maps.hpp"
 #include "storage/define.hpp"
 
 namespace frontdesk::pricing {
@@ -34,6 +35,21 @@ Session session_to_price(Transaction& transaction, SessionId id) {
   return std::move(*session);
 }
 
+std::string category_of_seat(Transaction& transaction, const Session& session,
+                             const QuotePlace& place, const std::string& path) {
+  if (place.seat_category) throw Error(Code::invalid, "seat_and_category", path + "seat_category");
+  const seating::Layout layout = seating::layout_of(transaction, session);
+  if (!layout.map) throw Error(Code::conflict, "session_has_no_seats", path + "seat");
+  const std::size_t seat = layout.map->find(*place.seat);
+  if (seat == seating::Map::ambiguous) {
+    throw Error(Code::invalid, "seat_ambiguous", path + "seat", {{"seat", *place.seat}});
+  }
+  if (seat == seating::Map::none) {
+    throw Error(Code::not_found, "seat_not_found", path + "seat", {{"seat", *place.seat}});
+  }
+  return layout.map->seats[seat].category;
+}
+
 }  // namespace
 
 void check_known(Transaction& transaction, ClientId client, const std::string& field) {
@@ -56,7 +72,9 @@ Quote handle(Transaction& transaction, const AskQuote& request) {
     Wanted& one = wanted.emplace_back();
     one.ticket_type = place.ticket_type;
     one.attendee = place.attendee;
-    if (place.seat_category) {
+    if (place.seat) {
+      one.seat_category = category_of_seat(transaction, session, place, path);
+    } else if (place.seat_category) {
       one.seat_category = catalog::seat_category_code(*place.seat_category, path + "seat_category");
     }
   }
@@ -68,6 +86,10 @@ static constexpr Refusal refusals[] = {
     {Code::conflict, "session_cancelled", "the session was cancelled"},
     {Code::conflict, "session_completed", "the session is over"},
     {Code::not_found, "client_not_found", "no such payer or attendee, or not within reach"},
+    {Code::invalid, "seat_and_category", "both a seat and a seat category are given"},
+    {Code::conflict, "session_has_no_seats", "a seat is named, but the session has none"},
+    {Code::invalid, "seat_ambiguous", "several seats have the label"},
+    {Code::not_found, "seat_not_found", "there is no such seat"},
     {Code::invalid, "seat_category_malformed", "a seat category is no code"},
     {Code::not_found, "ticket_type_not_found", "the centre has no such ticket type"},
     {Code::conflict, "ticket_type_archived", "a ticket type is sold no more"},

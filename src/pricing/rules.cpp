@@ -49,9 +49,11 @@ void check_kind(const PriceRule& rule) {
   refuse(!is_late && rule.minutes_before, "minutes_before");
 }
 
-void check_rule(Transaction& transaction, PriceRule& rule, const catalog::Centre& centre) {
+/// Only a ticket type that is new to the rule must be on sale still.
+void check_rule(Transaction& transaction, PriceRule& rule, TicketTypeId new_type,
+                const catalog::Centre& centre) {
   rule.name = catalog::required_text(rule.name, "name");
-  check_place(transaction, rule.ticket_type, rule.seat_category, rule.centre);
+  check_place(transaction, new_type, rule.seat_category, rule.centre);
   check_weekdays(rule);
   check_windows(rule);
   check_kind(rule);
@@ -91,7 +93,7 @@ PriceRule handle(Transaction& transaction, const CreateRule& request) {
                  .priority = request.priority,
                  .created_at = transaction.now(),
                  .ended_at = {}};
-  check_rule(transaction, rule, centre);
+  check_rule(transaction, rule, rule.ticket_type, centre);
   storage::insert(transaction, "price_rules", rule);
   announce(transaction, rule.centre);
   return rule;
@@ -151,7 +153,8 @@ PriceRule handle(Transaction& transaction, const UpdateRule& request) {
   request.basis_points.apply(rule.basis_points);
   request.amount.apply(rule.amount);
   request.priority.apply(rule.priority);
-  check_rule(transaction, rule, centre);
+  check_rule(transaction, rule, request.ticket_type.is_set() ? rule.ticket_type : TicketTypeId{},
+             centre);
   store(transaction, "price_rules", rule);
   return rule;
 }

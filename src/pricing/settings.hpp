@@ -1,6 +1,8 @@
 /// Settings of prices.
 #pragma once
 
+#include <frontdesk/pricing.hpp>
+
 #include "storage/settings.hpp"
 
 namespace frontdesk::pricing {

@@ -1,6 +1,7 @@
 #include "seating/choosing.hpp"
 
 #include "access/authorization.hpp"
+#include "catalog/records.hpp"
 #include "schedule/sessions.hpp"
 
 #include <algorithm>
@@ -55,6 +56,11 @@ std::vector<std::int64_t> named_places(const Map& map, const PlaceChoice& choice
 }
 
 schedule::Session visible_session(Transaction& transaction, SessionId id) {
+  // What everyone may see is most of what is asked for, and quickly told.
+  auto session = storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", id);
+  const bool is_open = session && session->kind == schedule::SessionKind::open &&
+                       catalog::is_public(transaction, session->centre);
+  if (is_open) return std::move(*session);
   storage::List list("sessions");
   schedule::show_visible(list, transaction, "sessions");
   list.where("id = $", id);

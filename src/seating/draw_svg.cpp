@@ -93,7 +93,7 @@ class Picture {
            number(height * 3) +
            "\" font-family=\"sans-serif\" text-anchor=\"middle\">\n"
            "<style>.s{stroke:#444;stroke-width:.4}.n{font-size:4px;fill:#222}"
-           ".d{fill:#fff}.l{font-size:6px;fill:#333}.t{font-size:8px;font-weight:bold;fill:#222}"
+           ".w{font-size:3px}.d{fill:#fff}.l{font-size:6px;fill:#333}.t{font-size:8px;font-weight:bold;fill:#222}"
            ".k{font-size:6px;fill:#222;text-anchor:start}</style>\n"
            "<rect x=\"" +
            number(left_ - margin) + "\" y=\"" + number(top_ - margin) + "\" width=\"" +
@@ -126,10 +126,13 @@ class Picture {
     const char* corners = seat.accessible ? " rx=\"4\"" : " rx=\"1.5\"";
     box(seat.x - 4, seat.y - 4, 8, 8,
         "class=\"s\" fill=\"" + colour_of(index, map_.category[index]) + "\"" + corners);
+    std::string style = is_dark(index) ? "n d" : "n";
     std::string text = seat.number;
-    if (seat.accessible) text = "♿" + text;
-    if (seat.companion) text = "+" + text;
-    words(seat.x, seat.y + 2, is_dark(index) ? "n d" : "n", text);
+    if (seat.accessible || seat.companion) {
+      text.insert(0, seat.accessible ? "♿" : "+");
+      style += " w";
+    }
+    words(seat.x, seat.y + 2, style, text);
     body_.insert(body_.size() - 1, "</g>");
   }
 

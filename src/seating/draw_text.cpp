@@ -37,45 +37,66 @@ class Page {
   }
 
  private:
+  /// One line of the picture: seats, and the names of tables between theirs; a character a cell.
+  struct Line {
+    std::string label{};
+    std::vector<std::string> cells{};
+
+    void put(std::int64_t column, std::string character) {
+      if (column > width_max) return;
+      const auto cell = static_cast<std::size_t>(column);
+      if (cells.size() <= cell) cells.resize(cell + 1, " ");
+      cells[cell] = std::move(character);
+    }
+  };
+  using Lines = std::map<std::int64_t, Line>;  ///< by the depth at which they stand
+
   void draw_section(std::size_t section) {
     const std::string& name = map_.plan.sections[section].name;
     if (!name.empty()) page_ += "\n" + name + "\n";
-    // Lines of the section from the stage backwards, by the depth at which its seats stand.
-    std::map<std::int64_t, std::vector<std::size_t>> lines;
+    Lines lines;
     for (const MapRow& row : map_.rows) {
-      if (row.section != section) continue;
-      for (std::size_t i = row.first; i <= row.last; ++i) {
-        const std::int64_t y = map_.seats[i].y;
-        lines[y >= 0 ? in_seats(y) : -in_seats(-y)].push_back(i);
-      }
+      if (row.section == section) add_row(row, lines);
     }
     std::optional<std::int64_t> before;
-    for (const auto& [y, seats] : lines) {
-      if (before && y - *before > 1) page_ += "\n";
-      before = y;
-      draw_line(seats);
+    for (const auto& [depth, line] : lines) {
+      if (before && depth - *before > 1) page_ += "\n";
+      before = depth;
+      page_ += line.label;
+      const std::size_t used = text::length(line.label);
+      if (used < indent_) page_.append(indent_ - used, ' ');
+      for (const std::string& cell : line.cells) page_ += cell;
+      page_ += "\n";
     }
     for (const AreaInfo& area : map_.areas) {
       if (area.section == name) draw_area(area);
     }
   }
 
-  void draw_line(const std::vector<std::size_t>& seats) {
-    const SeatInfo& first = map_.seats[seats.front()];
-    const std::string& label = first.row.empty() ? first.table : first.row;
-    std::string line = label.substr(0, label.size());
-    const std::size_t used = text::length(label);
-    if (used < indent_) line.append(indent_ - used, ' ');
-    std::string cells;
-    for (std::size_t index : seats) {
-      const std::int64_t column = in_seats(map_.seats[index].x - left_);
-      if (column > width_max) continue;
-      const auto cell = static_cast<std::size_t>(column);
-      if (cells.size() <= cell) cells.resize(cell + 1, ' ');
-      cells[cell] = sign_of(index);
+  void add_row(const MapRow& row, Lines& lines) const {
+    for (std::size_t i = row.first; i <= row.last; ++i) {
+      const SeatInfo& seat = map_.seats[i];
+      Line& line = lines[depth_of(seat.y)];
+      if (!row.is_table && line.label.empty()) line.label = row.label;
+      line.put(in_seats(seat.x - left_), std::string(1, sign_of(i)));
     }
-    page_ += line + cells + "\n";
+    if (!row.is_table) return;
+    const SeatInfo& first = map_.seats[row.first];
+    put_name(row.label, in_seats(first.x - left_), (row.last - row.first + 2) / 2,
+             lines[depth_of(first.y + pitch)]);
   }
+
+  /// As much of the name as has room between the table's seats.
+  static void put_name(std::string_view name, std::int64_t column, std::size_t width, Line& line) {
+    for (std::size_t used = 0; used < width && !name.empty(); ++used) {
+      std::size_t end = 1;
+      while (end < name.size() && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) ++end;
+      line.put(column++, std::string(name.substr(0, end)));
+      name.remove_prefix(end);
+    }
+  }
+
+  static std::int64_t depth_of(std::int64_t y) { return y >= 0 ? in_seats(y) : -in_seats(-y); }
 
   char sign_of(std::size_t index) const {
     if (states_ != nullptr) return state_signs[(*states_)[index]];

@@ -9,10 +9,14 @@
 #include "storage/define.hpp"
 #include "storage/list.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace frontdesk::seating {
 
 constinit const storage::EventKind MapChanged::kind{
-    "seating.map_changed", "A seat map was entered, changed or archived.", "seating.manage"};
+    "seating.map_changed", "A seat map was entered, changed, archived or given to a room.",
+    "seating.manage"};
 
 namespace {
 
@@ -97,10 +101,8 @@ SeatMap handle(Transaction& transaction, const CreateMap& request) {
   return map;
 }
 
-static constexpr Refusal create_refusals[] = {
-    {Code::not_found, "centre_not_found", "no such centre, or not within reach"},
-    {Code::conflict, "centre_archived", "the centre is archived"},
-    {Code::invalid, "map_given_twice", "both text and plan are given"},
+// What is wrong with a map, as text or as data, in the order in which it is looked for.
+static constexpr Refusal plan_refusals[] = {
     {Code::invalid, "map_malformed", "the text is none; the details tell line and column"},
     {Code::invalid, "map_category_unknown", "a seat is of a category that is not named"},
     {Code::invalid, "map_without_category", "no category is named"},
@@ -127,11 +129,27 @@ static constexpr Refusal create_refusals[] = {
     {Code::invalid, "map_out_of_bounds", "something stands farther than 1,000,000 from 0"},
     {Code::invalid, "map_companion_alone", "a companion's seat is not beside an accessible one"},
     {Code::invalid, "map_seats_overlap", "two seats overlap"},
-    {Code::invalid, "map_not_given", "neither text nor plan is given"},
-    {Code::invalid, "field_missing", "the name is nothing but white space"},
-    {Code::conflict, "map_name_taken", "a map of the centre has the name"},
-    {Code::conflict, "external_ref_taken", "another map has the key"},
 };
+
+/// The refusals of an operation that takes a map, between those before and after it is read.
+template <std::size_t Before, std::size_t After>
+static constexpr auto with_plan_refusals(const Refusal (&before)[Before],
+                                         const Refusal (&after)[After]) {
+  std::array<Refusal, Before + std::size(plan_refusals) + After> all{};
+  auto end = std::copy(std::begin(before), std::end(before), all.begin());
+  end = std::copy(std::begin(plan_refusals), std::end(plan_refusals), end);
+  std::copy(std::begin(after), std::end(after), end);
+  return all;
+}
+
+static constexpr auto create_refusals = with_plan_refusals(
+    {{Code::not_found, "centre_not_found", "no such centre, or not within reach"},
+     {Code::conflict, "centre_archived", "the centre is archived"},
+     {Code::invalid, "map_given_twice", "both text and plan are given"}},
+    {{Code::invalid, "map_not_given", "neither text nor plan is given"},
+     {Code::invalid, "field_missing", "the name is nothing but white space"},
+     {Code::conflict, "map_name_taken", "a map of the centre has the name"},
+     {Code::conflict, "external_ref_taken", "another map has the key"}});
 
 constinit const Operation CreateMap::operation = storage::define<CreateMap>({
     .number = 621,
@@ -164,16 +182,14 @@ SeatMap handle(Transaction& transaction, const ChangeMap& request) {
   return map;
 }
 
-static constexpr Refusal change_refusals[] = {
-    {Code::not_found, "seat_map_not_found", "no such map, or not within reach"},
-    {Code::conflict, "version_outdated", "the map was changed since that version"},
-    {Code::conflict, "map_archived", "the map is archived"},
-    {Code::invalid, "map_given_twice", "both text and plan are given"},
-    {Code::invalid, "map_malformed", "the map is wrong; see seating.create_map for all reasons"},
-    {Code::invalid, "field_missing", "the name is nothing but white space"},
-    {Code::conflict, "map_name_taken", "a map of the centre has the name"},
-    {Code::conflict, "map_over_room", "a room that has the map is too small"},
-};
+static constexpr auto change_refusals = with_plan_refusals(
+    {{Code::not_found, "seat_map_not_found", "no such map, or not within reach"},
+     {Code::conflict, "version_outdated", "the map was changed since that version"},
+     {Code::conflict, "map_archived", "the map is archived"},
+     {Code::invalid, "map_given_twice", "both text and plan are given"}},
+    {{Code::invalid, "field_missing", "the name is nothing but white space"},
+     {Code::conflict, "map_name_taken", "a map of the centre has the name"},
+     {Code::conflict, "map_over_room", "a room that has the map is too small"}});
 
 constinit const Operation ChangeMap::operation = storage::define<ChangeMap>({
     .number = 622,
@@ -288,7 +304,10 @@ Nothing handle(Transaction& transaction, const GiveMap& request) {
   if (room.archived_at) throw Error(Code::conflict, "room_archived", "room");
   transaction.concern(room.centre);
   if (!request.map) {
+    const auto had = transaction.one_number("SELECT map FROM room_maps WHERE room = $1", room.id);
+    if (!had) return {};
     transaction.execute("DELETE FROM room_maps WHERE room = $1", room.id);
+    transaction.emit(MapChanged{.map = SeatMapId{*had}, .centre = room.centre});
     return {};
   }
   const SeatMap map = newest_version(transaction, request.map, "map");
@@ -299,6 +318,7 @@ Nothing handle(Transaction& transaction, const GiveMap& request) {
       " ON CONFLICT (room) DO UPDATE SET map = excluded.map",
       room.id, map.first);
   check_rooms(transaction, map);
+  transaction.emit(MapChanged{.map = map.id, .centre = map.centre});
   return {};
 }
 

@@ -1,6 +1,8 @@
 /// Settings of seats and holds.
 #pragma once
 
+#include <frontdesk/seating.hpp>
+
 #include "storage/settings.hpp"
 
 namespace frontdesk::seating {

@@ -223,7 +223,7 @@ TEST_CASE("where something is priced, the centre keeps its currency", "[D1]") {
   Shop shop;
   pricing::Price price = shop.price(10'000);
   catalog::UpdateCentre change{.centre = shop.centre, .currency = "EUR"};
-  CHECK(refusal([&] { shop.host().run(change); }).reason() == "currency_in_use");
+  CHECK(refusal([&] { shop.host().run(change); }).reason() == "prices_in_currency");
   shop.host().run(pricing::EndPrice{.price = price.id});
   CHECK(shop.host().run(change).currency == "EUR");
 }

@@ -106,6 +106,7 @@ TEST_CASE("sessions out of sight, cancelled or over have no quote", "[D2]") {
   Shop shop;
   shop.price(10'000);
   pricing::AskQuote ask{.session = shop.evening, .places = {{}}};
+  shop.host().run(catalog::UpdateCentre{.centre = shop.centre, .active = false});
   CHECK(refusal([&] { shop.desk.anonymous().run(ask); }).reason() == "session_not_found");
   shop.host().run(catalog::UpdateCentre{.centre = shop.centre, .active = true});
   CHECK(shop.desk.anonymous().run(ask).total == uah(10'000));

@@ -1,0 +1,250 @@
+#include "money_support.hpp"
+
+using namespace frontdesk;
+using money::PaymentMethod;
+using testing::refusal;
+using testing::Shop;
+using testing::uah;
+
+TEST_CASE("a balance is topped up, paid from and refunded to", "[M2]") {
+  Shop shop;
+  CHECK(shop.balance(shop.olena).amount == uah(0));
+  shop.top_up(shop.olena, 50'000);
+  money::Order order =
+      shop.host().run(shop.order({Shop::mat(20'000)}, {Shop::by(PaymentMethod::balance)}));
+  shop.host().run(money::CancelOrder{.order = order.id});
+  CHECK(shop.balance(shop.olena).amount == uah(50'000));
+  shop.host().run(shop.order({Shop::mat(30'000)}, {Shop::by(PaymentMethod::balance)}));
+  CHECK(shop.balance(shop.olena).amount == uah(20'000));
+  Error low = refusal([&] {
+    shop.host().run(shop.order({Shop::mat(20'001)}, {Shop::by(PaymentMethod::balance)}));
+  });
+  CHECK(low.code() == Code::conflict);
+  CHECK(low.reason() == "balance_too_low");
+  CHECK(testing::number_in(low, "available") == 20'000);
+  shop.check_books();
+}
+
+TEST_CASE("a top-up counts once it is paid", "[M2][M3]") {
+  Shop shop;
+  auto parent = shop.desk.customer();
+  money::Order order = parent.caller.run(
+      money::TopUp{.client = parent.client, .centre = shop.centre, .amount = uah(10'000)});
+  CHECK(order.owed == uah(10'000));
+  CHECK(order.lines.at(0).kind == money::LineKind::top_up);
+  CHECK(shop.balance(parent.client).amount == uah(0));
+  CHECK(refusal([&] {
+          parent.caller.run(
+              money::Pay{.order = order.id, .tenders = {Shop::by(PaymentMethod::balance)}});
+        }).reason() == "top_up_from_balance");
+  money::Payment payment =
+      parent.caller.run(money::StartPayment{.order = order.id, .provider = "liqpay"});
+  shop.check_books();
+  shop.host().run(money::RecordCallback{.provider = "liqpay",
+                                        .event = "e1",
+                                        .payment = payment.id,
+                                        .outcome = money::Outcome::completed,
+                                        .amount = uah(10'000)});
+  CHECK(shop.balance(parent.client).amount == uah(10'000));
+  shop.check_books();
+  CHECK(refusal([&] {
+          parent.caller.run(
+              money::TopUp{.client = shop.olena, .centre = shop.centre, .amount = uah(1)});
+        }).reason() == "client_not_found");
+  CHECK(refusal([&] {
+          parent.caller.run(money::TopUp{.client = parent.client,
+                                         .centre = shop.centre,
+                                         .amount = uah(1),
+                                         .tenders = {Shop::by(PaymentMethod::card)}});
+        }).reason() == "permission_denied");
+}
+
+TEST_CASE("a top-up is taken back only while it is there", "[M2][M5]") {
+  Shop shop;
+  money::TopUp request{.client = shop.olena,
+                       .centre = shop.centre,
+                       .amount = uah(10'000),
+                       .tenders = {Shop::by(PaymentMethod::card)}};
+  money::Order first = shop.host().run(request);
+  shop.host().run(money::CancelOrder{.order = first.id});
+  CHECK(shop.balance(shop.olena).amount == uah(0));
+  money::Order second = shop.host().run(request);
+  shop.host().run(shop.order({Shop::mat(1)}, {Shop::by(PaymentMethod::balance)}));
+  CHECK(refusal([&] { shop.host().run(money::CancelOrder{.order = second.id}); }).reason() ==
+        "balance_too_low");
+  shop.check_books();
+}
+
+TEST_CASE("top-ups are above zero and in the centre's currency", "[M2][M8]") {
+  Shop shop;
+  auto refused = [&](Money amount) {
+    return refusal([&] {
+             shop.host().run(
+                 money::TopUp{.client = shop.olena, .centre = shop.centre, .amount = amount});
+           })
+        .reason();
+  };
+  CHECK(refused(uah(0)) == "amount_not_positive");
+  CHECK(refused(uah(-5)) == "amount_not_positive");
+  CHECK(refused(Money{5, Currency("EUR")}) == "currency_differs");
+  CHECK(refused(uah(std::numeric_limits<std::int64_t>::max())) == "amount_too_large");
+  CHECK(shop.host().run(money::Orders{}).items.empty());
+}
+
+TEST_CASE("a balance goes below zero as far as its credit limit", "[M2]") {
+  Shop shop;
+  auto limit = [&](std::int64_t minor) {
+    return money::SetCreditLimit{
+        .client = shop.olena, .centre = shop.centre, .credit_limit = uah(minor)};
+  };
+  money::Balance balance = shop.host().run(limit(5'000));
+  CHECK(balance.available == uah(5'000));
+  shop.host().run(shop.order({Shop::mat(4'000)}, {Shop::by(PaymentMethod::balance)}));
+  CHECK(shop.balance(shop.olena).amount == uah(-4'000));
+  CHECK(refusal([&] {
+          shop.host().run(shop.order({Shop::mat(1'001)}, {Shop::by(PaymentMethod::balance)}));
+        }).reason() == "balance_too_low");
+  Error in_use = refusal([&] { shop.host().run(limit(3'999)); });
+  CHECK(in_use.reason() == "credit_in_use");
+  CHECK(testing::number_in(in_use, "used") == 4'000);
+  CHECK(shop.balance(shop.olena).credit_limit == uah(5'000));
+  CHECK(refusal([&] { shop.host().run(limit(-1)); }).reason() == "amount_negative");
+  CHECK(refusal([&] { shop.cashier.run(limit(10)); }).reason() == "permission_denied");
+  CHECK_NOTHROW(shop.host().run(limit(4'000)));
+  shop.check_books();
+}
+
+TEST_CASE("a statement tells what came and went, and what was there afterwards", "[M2]") {
+  Shop shop;
+  shop.top_up(shop.olena, 10'000);
+  shop.desk.clock += std::chrono::hours{1};
+  Instant later = shop.desk.clock.now();
+  shop.host().run(shop.order({Shop::mat(4'000)}, {Shop::by(PaymentMethod::balance)}));
+  shop.host().run(money::Adjust{.centre = shop.centre,
+                                .from = money::AccountKind::client_balance,
+                                .to = money::AccountKind::adjustments,
+                                .client = shop.olena,
+                                .amount = uah(500),
+                                .reason = "For the delay"});
+  money::Statement request{.client = shop.olena, .centre = shop.centre};
+  auto lines = shop.host().run(request).items;
+  REQUIRE(lines.size() == 3);
+  CHECK(lines[0].amount == uah(500));
+  CHECK(lines[0].after == uah(6'500));
+  CHECK(lines[0].memo == "For the delay");
+  CHECK(lines[1].amount == uah(-4'000));
+  CHECK(lines[1].after == uah(6'000));
+  CHECK(lines[2].amount == uah(10'000));
+  CHECK(lines[2].after == uah(10'000));
+  request.limit = 2;
+  auto page = shop.host().run(request);
+  request.cursor = page.next;
+  CHECK(shop.host().run(request).items.at(0).after == uah(10'000));
+  CHECK(shop.host()
+            .run(money::Statement{.client = shop.olena, .centre = shop.centre, .to = later})
+            .items.size() == 1);
+  auto stranger = shop.desk.customer("Ivan");
+  CHECK(refusal([&] {
+          stranger.caller.run(money::Statement{.client = shop.olena, .centre = shop.centre});
+        }).reason() == "client_not_found");
+}
+
+TEST_CASE("centres of one currency may share balances", "[M2][M8]") {
+  Shop shop;
+  CentreId moon = shop.desk.centre("Moon");
+  shop.top_up(shop.olena, 10'000);
+  auto at_moon = [&] {
+    return shop.host().run(money::GetBalance{.client = shop.olena, .centre = moon}).amount;
+  };
+  CHECK(at_moon() == uah(0));
+  shop.set("money.shared_balance", 1);
+  CHECK(at_moon() == uah(10'000));
+  money::CreateOrder request = shop.order({Shop::mat(7'000)}, {Shop::by(PaymentMethod::balance)});
+  request.centre = moon;
+  shop.host().run(request);
+  CHECK(at_moon() == uah(3'000));
+  CHECK(shop.balance(shop.olena).amount == uah(3'000));
+  CHECK(refusal([&] { shop.host().run(request); }).reason() == "balance_too_low");
+  shop.check_books();
+}
+
+TEST_CASE("debtors are listed with what they owe, since when", "[M2][B4]") {
+  Shop shop;
+  ClientId ivan = shop.client("Ivan");
+  Instant start = shop.desk.clock.now();
+  shop.owed_mat(10'000);
+  shop.desk.clock += std::chrono::days{1};
+  money::CreateOrder request = shop.order({Shop::mat(3'000)});
+  request.payer = ivan;
+  shop.host().run(request);
+  shop.owed_mat(5'000);
+  auto debtors = shop.host().run(money::Debtors{.centre = shop.centre}).items;
+  REQUIRE(debtors.size() == 2);
+  CHECK(debtors[0].client == shop.olena);
+  CHECK(debtors[0].owed == uah(15'000));
+  CHECK(debtors[0].orders == 2);
+  CHECK(debtors[0].since == start);
+  CHECK(shop.host().run(money::Debtors{.before = start + Duration{1}}).items.size() == 1);
+  CHECK(shop.balance(shop.olena).owed == uah(15'000));
+  auto page = shop.host().run(money::Debtors{.limit = 1});
+  CHECK(shop.host().run(money::Debtors{.cursor = page.next}).items.at(0).client == ivan);
+
+  shop.host().run(money::PayDebts{.client = shop.olena,
+                                  .centre = shop.centre,
+                                  .tenders = {Shop::by(PaymentMethod::card, 12'000)}});
+  debtors = shop.host().run(money::Debtors{.centre = shop.centre}).items;
+  CHECK(debtors[1].owed == uah(3'000));
+  CHECK(debtors[1].orders == 1);  // the older order is paid whole
+  Error over = refusal([&] {
+    shop.host().run(money::PayDebts{.client = shop.olena,
+                                    .centre = shop.centre,
+                                    .tenders = {Shop::by(PaymentMethod::card, 3'001)}});
+  });
+  CHECK(over.reason() == "amount_over_owed");
+  shop.host().run(money::PayDebts{
+      .client = ivan, .centre = shop.centre, .tenders = {Shop::by(PaymentMethod::card)}});
+  CHECK(refusal([&] {
+          shop.host().run(money::PayDebts{
+              .client = ivan, .centre = shop.centre, .tenders = {Shop::by(PaymentMethod::card)}});
+        }).reason() == "nothing_owed");
+  shop.check_books();
+}
+
+TEST_CASE("where it is asked for, debts are settled first", "[M2][B4]") {
+  Shop shop;
+  shop.set("money.debts_first", 1);
+  money::Order old = shop.owed_mat(10'000);
+  money::Order next = shop.owed_mat(5'000);
+  next = shop.host().run(
+      money::Pay{.order = next.id, .tenders = {Shop::by(PaymentMethod::card, 12'000)}});
+  CHECK(shop.get(old.id).owed == uah(0));
+  CHECK(next.owed == uah(3'000));
+  next = shop.host().run(money::Pay{.order = next.id, .tenders = {Shop::by(PaymentMethod::card)}});
+  CHECK(next.owed == uah(0));
+
+  money::Order third = shop.owed_mat(2'000);
+  shop.top_up(shop.olena, 5'000);
+  CHECK(shop.get(third.id).owed == uah(0));
+  CHECK(shop.balance(shop.olena).amount == uah(3'000));
+  shop.check_books();
+}
+
+TEST_CASE("a balance is paid out, credit is not", "[M2]") {
+  Shop shop;
+  shop.top_up(shop.olena, 10'000);
+  shop.host().run(money::SetCreditLimit{
+      .client = shop.olena, .centre = shop.centre, .credit_limit = uah(5'000)});
+  money::PayOut request{
+      .client = shop.olena, .centre = shop.centre, .amount = uah(10'001), .reason = "Leaves"};
+  CHECK(refusal([&] { shop.cashier.run(request); }).reason() == "balance_too_low");
+  request.amount = uah(4'000);
+  CHECK(refusal([&] { shop.cashier.run(request); }).reason() == "no_open_shift");
+  money::Shift shift = shop.open_till(shop.cashier, "Front", 6'000);
+  CHECK(shop.cashier.run(request).amount == uah(6'000));
+  CHECK(shop.cashier.run(money::GetShift{.shift = shift.id}).totals.expected == uah(2'000));
+  request.method = PaymentMethod::external;
+  CHECK(shop.host().run(request).amount == uah(2'000));
+  request.method = PaymentMethod::points;
+  CHECK(refusal([&] { shop.host().run(request); }).reason() == "method_not_accepted");
+  shop.check_books();
+}
