@@ -82,12 +82,9 @@ std::span<const storage::ExportPart> export_parts() {
       people::lists::export_part,          access::lists::export_part,
       catalog::lists::export_applications, catalog::lists::export_trainer,
       catalog::lists::export_media,        schedule::lists::export_timetable,
-      money::lists::export_money,
-      notices::lists::export_messages,
-      seating::lists::export_holds,
-      bookings::lists::export_bookings,
-      bookings::lists::export_strikes,
-      plans::lists::export_subscriptions,
+      money::lists::export_money,          notices::lists::export_messages,
+      seating::lists::export_holds,        bookings::lists::export_bookings,
+      bookings::lists::export_strikes,     plans::lists::export_subscriptions,
   };
   return list;
 }
