@@ -1,4 +1,4 @@
-/// Usage: day DATA-FOLDER
+/// Usage: day DATA-FOLDER [PICTURE-FOLDER]
 #include "story.hpp"
 
 #include <cstdlib>
@@ -24,6 +24,11 @@ void refused(const std::string& who_tries_what, const std::function<void()>& act
          error.reason() + ")");
     line("    “" + error.message() + "”");
   }
+}
+
+void wait_until(Story& story, frontdesk::Instant moment) {
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  story.ahead->store((moment - now).count());
 }
 
 std::string read_file(const std::string& path) {
@@ -52,8 +57,8 @@ void deliver_messages(Story& story) {
 }  // namespace day
 
 int main(int count, char** arguments) {
-  if (count != 2) {
-    std::cerr << "usage: day DATA-FOLDER\n";
+  if (count != 2 && count != 3) {
+    std::cerr << "usage: day DATA-FOLDER [PICTURE-FOLDER]\n";
     return 2;
   }
   std::string name = (std::filesystem::temp_directory_path() / "frontdesk-day-XXXXXX").string();
@@ -61,7 +66,14 @@ int main(int count, char** arguments) {
   int status = 0;
   try {
     std::cout << "A day at the front desk (frontdesk " << frontdesk::version() << ")\n";
-    day::Story story{frontdesk::Desk::open(folder / "day.db"), arguments[1]};
+    auto ahead = std::make_shared<std::atomic<std::int64_t>>(0);
+    frontdesk::OpenOptions options;
+    options.clock = [ahead] {
+      const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+      return now + frontdesk::Duration{ahead->load()};
+    };
+    day::Story story{frontdesk::Desk::open((folder / "day.db").string(), options), arguments[1],
+                     count == 3 ? arguments[2] : "", ahead};
     day::open_centres(story);
     day::import_people(story);
     day::register_staff(story);
@@ -69,6 +81,7 @@ int main(int count, char** arguments) {
     day::try_what_is_allowed(story, admin);
     day::plan_the_week(story);
     day::open_the_cinema(story);
+    day::hold_a_premiere(story);
     day::look_back(story, admin);
   } catch (const std::exception& problem) {
     std::cerr << "the day ended early: " << problem.what() << "\n";

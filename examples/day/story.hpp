@@ -3,7 +3,9 @@
 
 #include <frontdesk/frontdesk.hpp>
 
+#include <atomic>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -18,7 +20,10 @@ struct Delivered {
 
 struct Story {
   frontdesk::Desk desk;
-  std::string data;  ///< folder of the input files
+  std::string data;      ///< folder of the input files
+  std::string pictures;  ///< folder for pictures; empty: none are kept
+  /// How many seconds the story is ahead of the real clock.
+  std::shared_ptr<std::atomic<std::int64_t>> ahead;
   std::map<std::string, frontdesk::CentreId> centres{};
   std::vector<Delivered> delivered{};
   std::string admin_password = "a lantern in the harbour";
@@ -31,8 +36,11 @@ frontdesk::Caller sign_in_admin(Story& story);
 void try_what_is_allowed(Story& story, const frontdesk::Caller& admin);
 void plan_the_week(Story& story);
 void open_the_cinema(Story& story);
+void hold_a_premiere(Story& story);
 void look_back(Story& story, const frontdesk::Caller& admin);
 
+/// Lets time pass until a moment that is to come.
+void wait_until(Story& story, frontdesk::Instant moment);
 /// Claims what is in the outbox, "delivers" and acknowledges it. A real host sends mail here.
 void deliver_messages(Story& story);
 
