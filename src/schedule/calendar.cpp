@@ -159,6 +159,7 @@ std::optional<std::vector<Person>> seen_attendees(Transaction& transaction, Name
 
 CalendarItem item_of(Transaction& transaction, Names& names, const Session& session,
                      const Calendar& request) {
+  const Occupancy occupancy = occupancy_of(transaction, session);
   CalendarItem item{.session = session.id,
                     .version = session.version,
                     .series = session.series,
@@ -174,8 +175,8 @@ CalendarItem item_of(Transaction& transaction, Names& names, const Session& sess
                     .local_start = session.local_start,
                     .duration = session.ends - session.starts,
                     .status = session.status,
-                    .capacity = session.capacity,
-                    .taken = places_taken(transaction, session)};
+                    .capacity = occupancy.capacity,
+                    .taken = occupancy.taken};
   if (session.room) item.room_name = names.of(room_name, session.room.value);
   for (AccountId trainer : session.trainers) {
     item.trainers.push_back(

@@ -176,9 +176,13 @@ ClientId seen_client(Transaction& transaction, ClientId client) {
   return access::covers(transaction, reach, Subject::client, client.value) ? client : ClientId{};
 }
 
-std::int64_t places_taken(Transaction& transaction, const Session& session) {
+Occupancy occupancy_of(Transaction& transaction, const Session& session) {
   const Taken taken = taken_part().taken(transaction, session.id);
-  return std::max(places_given(transaction, session), taken.places);
+  Occupancy occupancy{.taken = std::max(places_given(transaction, session), taken.places),
+                      .capacity = session.capacity};
+  if (taken.hall)
+    occupancy.capacity = std::min(*taken.hall, session.capacity.value_or(*taken.hall));
+  return occupancy;
 }
 
 std::int64_t places_booked(Transaction& transaction, const Session& session) {
