@@ -3,6 +3,7 @@
 /// that.
 #include "access/authorization.hpp"
 #include "access/relations.hpp"
+#include "base/text.hpp"
 #include "base/zones.hpp"
 #include "bookings/making.hpp"
 #include "bookings/settings.hpp"
@@ -106,7 +107,7 @@ class AttendeeCheck {
     if (standing_.client) {
       booked = live_places_booked(transaction_, standing_.client, session_.id, except_);
     } else if (wish_.guest_email) {
-      booked = booked_by_guest(*wish_.guest_email);
+      booked = booked_by_guest(text::normal_email(*wish_.guest_email).value_or(""));
     }
     if (booked + static_cast<std::int64_t>(wish_.places.size()) > most) {
       throw Error(Code::conflict, "places_over_limit", "places",

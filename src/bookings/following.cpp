@@ -1,4 +1,5 @@
-/// Bookings follow their session: it is cancelled, moved, or gets fewer places (SPEC S6, S9).
+/// Bookings follow their session: it is cancelled, moved, or gets another hall (SPEC S6, S9, H2).
+/// That it never gets fewer places than are taken is for seating to refuse.
 #include "bookings/cancelling.hpp"
 #include "bookings/lists.hpp"
 #include "bookings/making.hpp"
@@ -30,19 +31,6 @@ void cancel_bookings(Transaction& transaction, const void* event) {
   }
 }
 
-/// Refuses fewer places than are booked. What is merely held may lapse or be refused later.
-void check_capacity(Transaction& transaction, const schedule::Session& session) {
-  if (!session.capacity) return;
-  const std::int64_t booked =
-      transaction
-          .one_number("SELECT count(*) FROM places WHERE session = $1 AND status < 5", session.id)
-          .value_or(0);
-  if (booked > *session.capacity) {
-    throw Error(Code::conflict, "capacity_below_booked", "capacity",
-                {{"booked", booked}, {"capacity", *session.capacity}});
-  }
-}
-
 void move_along(Transaction& transaction, Stored& booking, const schedule::Session& session) {
   for (PlaceRow& place : booking.places) {
     place.starts = session.starts;
@@ -62,9 +50,8 @@ void move_along(Transaction& transaction, Stored& booking, const schedule::Sessi
 
 void follow_session(Transaction& transaction, const void* event) {
   const auto& changed = *static_cast<const schedule::SessionChanged*>(event);
-  const schedule::Session session = session_of(transaction, changed.session);
-  check_capacity(transaction, session);
   if (!changed.moved) return;
+  const schedule::Session session = session_of(transaction, changed.session);
   for (BookingId id : live_bookings(transaction, session.id)) {
     Stored booking = stored_booking(transaction, id);
     move_along(transaction, booking, session);
@@ -116,11 +103,15 @@ void follow_seats(Transaction& transaction, const void* event) {
 
 schedule::Taken taken(Transaction& transaction, SessionId session) {
   storage::Cursor row = transaction.query(
-      "SELECT count(*), count(*) FILTER (WHERE state = $2) FROM claims WHERE session = $1"
-      " AND (expires IS NULL OR expires > $3)",
+      "SELECT count(*), count(*) FILTER (WHERE state = $2),"
+      " (SELECT seat_maps.places FROM session_maps JOIN seat_maps"
+      " ON seat_maps.id = session_maps.map WHERE session_maps.session = $1)"
+      " FROM claims WHERE session = $1 AND (expires IS NULL OR expires > $3)",
       session, seating::ClaimState::booked, transaction.now());
   row.next();
-  return {.places = row.integer(0), .booked = row.integer(1)};
+  schedule::Taken taken{.places = row.integer(0), .booked = row.integer(1)};
+  if (!row.null(2)) taken.hall = row.integer(2);
+  return taken;
 }
 
 void attendees(Transaction& transaction, SessionId session, std::vector<ClientId>& clients) {
@@ -142,8 +133,12 @@ constinit const schedule::TakenPart places_taken{
     .taken = taken,
     .attendees = attendees,
     .taken_sql =
-        "(SELECT count(*) FROM claims WHERE claims.session = sessions.id"
-        " AND (claims.expires IS NULL OR claims.expires > $))",
+        "((SELECT count(*) FROM claims WHERE claims.session = sessions.id"
+        " AND (claims.expires IS NULL OR claims.expires > $))"
+        " + max(0, coalesce(sessions.capacity, 1000000) - coalesce("
+        "(SELECT seat_maps.places FROM session_maps JOIN seat_maps"
+        " ON seat_maps.id = session_maps.map WHERE session_maps.session = sessions.id),"
+        " sessions.capacity, 1000000)))",
     .attended_sql =
         "SELECT places.session FROM places WHERE places.attendee = $"
         " AND places.status < 5",

@@ -182,7 +182,7 @@ class Shown {
  private:
   std::vector<ClientId> attending(const Row& row);
   std::optional<std::vector<Person>> seen_attendees(const CalendarItem& item, const Row& row);
-  std::int64_t taken(const Row& row);
+  Occupancy occupancy(const Row& row);
 
   Transaction& transaction_;
   const Calendar& request_;
@@ -227,16 +227,18 @@ std::optional<std::vector<Person>> Shown::seen_attendees(const CalendarItem& ite
   return people;
 }
 
-std::int64_t Shown::taken(const Row& row) {
+Occupancy Shown::occupancy(const Row& row) {
   counted_.id = row.id;
   counted_.kind = row.kind;
   counted_.group = row.group;
   counted_.client = row.client;
   counted_.starts = row.starts;
-  return places_taken(transaction_, counted_);
+  counted_.capacity = row.capacity;
+  return occupancy_of(transaction_, counted_);
 }
 
 CalendarItem Shown::item_of(const Row& row) {
+  const Occupancy occupancy = this->occupancy(row);
   CalendarItem item{.session = row.id,
                     .version = row.version,
                     .series = row.series,
@@ -252,8 +254,8 @@ CalendarItem Shown::item_of(const Row& row) {
                     .local_start = row.local_start,
                     .duration = row.ends - row.starts,
                     .status = row.status,
-                    .capacity = row.capacity,
-                    .taken = taken(row)};
+                    .capacity = occupancy.capacity,
+                    .taken = occupancy.taken};
   if (row.room) item.room_name = rooms_.of(row.room.value);
   each_number(row.trainers, [&](std::int64_t trainer) {
     item.trainers.push_back(

@@ -107,10 +107,15 @@ void where_attended(storage::List& list, Transaction& transaction, ClientId clie
 /// The client, or none where the caller may not see whom they are: what they attend is then told to
 /// nobody.
 ClientId seen_client(Transaction& transaction, ClientId client);
-/// How many places nobody else can have: of a group's members or the one client, or, if that is
-/// more, what is booked, held, offered and blocked (members have bookings of their own).
-std::int64_t places_taken(Transaction& transaction, const Session& session);
-/// The same without what is merely held, offered or blocked.
+/// How full a session is.
+struct Occupancy {
+  /// Places nobody else can have: of a group's members or the one client, or, if that is more, what
+  /// is booked, held, offered and blocked (members have bookings of their own).
+  std::int64_t taken = 0;
+  std::optional<std::int64_t> capacity{};  ///< at most what the hall has
+};
+Occupancy occupancy_of(Transaction& transaction, const Session& session);
+/// How many places are taken without those that are merely held, offered or blocked.
 std::int64_t places_booked(Transaction& transaction, const Session& session);
 
 }  // namespace frontdesk::schedule

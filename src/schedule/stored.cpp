@@ -226,9 +226,13 @@ void where_attended(storage::List& list, Transaction& transaction, ClientId clie
              seen_client(transaction, client).value);
 }
 
-std::int64_t places_taken(Transaction& transaction, const Session& session) {
+Occupancy occupancy_of(Transaction& transaction, const Session& session) {
   const Taken taken = taken_part().taken(transaction, session.id);
-  return std::max(places_given(transaction, session), taken.places);
+  Occupancy occupancy{.taken = std::max(places_given(transaction, session), taken.places),
+                      .capacity = session.capacity};
+  if (taken.hall)
+    occupancy.capacity = std::min(*taken.hall, session.capacity.value_or(*taken.hall));
+  return occupancy;
 }
 
 std::int64_t places_booked(Transaction& transaction, const Session& session) {

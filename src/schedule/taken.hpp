@@ -8,17 +8,20 @@
 
 namespace frontdesk::schedule {
 
-/// How much of a session is taken: by whatever claims its places, and of that by bookings.
+/// How much of a session is taken: by whatever claims its places, and of that by bookings. `hall`:
+/// how many places its hall has, where it is drawn.
 struct Taken {
   std::int64_t places = 0;
   std::int64_t booked = 0;
+  std::optional<std::int64_t> hall{};
 };
 
 struct TakenPart {
   Taken (*taken)(storage::Transaction&, SessionId session);
   /// Adds those who attend by a booking.
   void (*attendees)(storage::Transaction&, SessionId session, std::vector<ClientId>& clients);
-  /// A subquery over `sessions.id` that counts the places taken; its one `$` stands for now.
+  /// An expression over `sessions` of how much of the capacity cannot be had; its one `$` stands
+  /// for now.
   std::string_view taken_sql;
   /// A query of the sessions that a client attends; its one `$` stands for the client.
   std::string_view attended_sql;

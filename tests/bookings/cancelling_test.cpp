@@ -316,8 +316,11 @@ TEST_CASE("an announced absence gives a credit that pays for another place", "[B
   house.pass(std::chrono::days{30});
   house.film = house.activity("Film again");
   again.session = house.session(at(2026, 4, 3, 9));
-  CHECK(refusal([&] { olena.caller.run(again); }).reason() == "credit_expired");
-  CHECK(credits().at(0).status == bookings::CreditStatus::expired);
+  again.client = olena.client;
+  CHECK(refusal([&] { house.host().run(again); }).reason() == "credit_expired");
+  auto ended = house.host().run(
+      bookings::Credits{.client = olena.client, .status = bookings::CreditStatus::expired});
+  CHECK(ended.items.size() == 1);
   CHECK(house.problems().empty());
 }
 

@@ -302,7 +302,7 @@ TEST_CASE("the house and guests of honour need no payment", "[B11]") {
 
 TEST_CASE("guests book online where the centre lets them", "[B14]") {
   House house;
-  SessionId session = house.session();
+  SessionId session = house.session(at(2026, 3, 3, 18), 30);
   bookings::BookAsGuest request;
   request.session = session;
   request.places.resize(2);
