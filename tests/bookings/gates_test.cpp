@@ -83,7 +83,7 @@ TEST_CASE("gates are made, changed and put away by who manages the centre", "[B5
   gate = moderator.run(update);
   CHECK(gate.name == "North");
   CHECK(gate.sections.size() == 2);
-  CHECK(refused([&] { moderator.run(update); }) == "conflict/version_outdated");
+  CHECK(refused([&] { moderator.run(update); }) == "conflict/version_outdated at version");
   Caller foreign = door.desk.staff("Moderator", door.opened("Other"));
   CHECK(refused([&] { foreign.run(bookings::ArchiveGate{.gate = gate.id}); }) ==
         "not_found/gate_not_found at gate");
