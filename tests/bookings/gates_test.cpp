@@ -34,7 +34,8 @@ struct Hall : Door {
     map.centre = centre;
     map.name = "Red";
     map.text =
-        "category S standard\nstage Screen\nsection Stalls\nrow A: 8S\nsection Balcony\nrow B: 8S\n";
+        "category S standard\nstage Screen\nsection Stalls\nrow A: 8S\n"
+        "section Balcony\nrow B: 8S\n";
     host().run(seating::GiveMap{.room = red, .map = host().run(map).id});
     schedule::NewSession planned = plan(at(2026, 3, 3, 18), std::nullopt, 0);
     planned.room = red;
