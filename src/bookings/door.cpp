@@ -129,9 +129,8 @@ void take_back(Transaction& transaction, PlaceRow& place, BookingStatus to) {
   transaction.execute("DELETE FROM check_ins WHERE booking = $1 AND number = $2", place.booking,
                       place.number);
   transaction.execute(
-      "UPDATE scans SET reason = 'check_in_undone' WHERE booking = $1 AND number = $2"
-      " AND reason IS NULL",
-      place.booking, place.number);
+      "UPDATE scans SET reason = $3 WHERE booking = $1 AND number = $2 AND reason IS NULL",
+      place.booking, place.number, "check_in_undone");
 }
 
 void correct_arrival(Transaction& transaction, const CheckInRow& row) {

@@ -1,6 +1,8 @@
 /// Settings of the door: the numbers of SPEC B5 and B9. Each centre may have its own.
 #pragma once
 
+#include <frontdesk/bookings_door.hpp>
+
 #include "storage/settings.hpp"
 
 namespace frontdesk::bookings::setting {

@@ -1,5 +1,6 @@
 /// Who was not seen is a no-show once the roll is closed (SPEC B9). Where no attendance is taken,
-/// nothing is known of who came: places stay confirmed.
+/// nothing is known of who came: places stay confirmed. The roll of a session that is
+/// completed late is closed by the tick after that.
 #include "bookings/door.hpp"
 #include "bookings/door_settings.hpp"
 #include "bookings/lists.hpp"

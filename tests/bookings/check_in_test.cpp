@@ -282,7 +282,7 @@ TEST_CASE("the counter sells walk-ins for half an hour after the start", "[B5][B
 
 TEST_CASE("of two gates that scan the same ticket at once one lets in", "[B5]") {
   Door door;
-  constexpr int visitors = 12;
+  constexpr int visitors = 10;
   std::vector<std::string> codes;
   for (const auto& ticket : door.tickets(door.booked(visitors).id)) codes.push_back(ticket.code);
   const GateId gates[] = {door.gate("North").id, door.gate("South").id};

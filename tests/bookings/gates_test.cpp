@@ -34,7 +34,8 @@ struct Hall : Door {
     map.centre = centre;
     map.name = "Red";
     map.text =
-        "category S standard\nstage Screen\nsection Stalls\nrow A: 8S\nsection Balcony\nrow B: 8S\n";
+        "category S standard\nstage Screen\nsection Stalls\nrow A: 8S\n"
+        "section Balcony\nrow B: 8S\n";
     host().run(seating::GiveMap{.room = red, .map = host().run(map).id});
     schedule::NewSession planned = plan(at(2026, 3, 3, 18), std::nullopt, 0);
     planned.room = red;
@@ -83,7 +84,7 @@ TEST_CASE("gates are made, changed and put away by who manages the centre", "[B5
   gate = moderator.run(update);
   CHECK(gate.name == "North");
   CHECK(gate.sections.size() == 2);
-  CHECK(refused([&] { moderator.run(update); }) == "conflict/version_outdated");
+  CHECK(refused([&] { moderator.run(update); }) == "conflict/version_outdated at version");
   Caller foreign = door.desk.staff("Moderator", door.opened("Other"));
   CHECK(refused([&] { foreign.run(bookings::ArchiveGate{.gate = gate.id}); }) ==
         "not_found/gate_not_found at gate");

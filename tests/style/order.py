@@ -15,7 +15,7 @@ LAYERS = ["base", "describe", "storage", *AREAS, "engine", "bindings", "examples
 PUBLIC = {
     "types": "base", "error": "base", "recurrence": "base", "describe": "describe",
     "operation": "describe", "desk": "engine", "reference": "engine", "frontdesk": "engine",
-    "roles": "access", "accounts": "access", "api_keys": "access"}
+    "roles": "access", "accounts": "access", "api_keys": "access", "tickets": "bookings"}
 
 # Libraries that one folder alone may see.
 OWNERS = {
