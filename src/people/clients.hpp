@@ -50,7 +50,7 @@ void enter_client(Transaction& transaction, Client& client);
 void store_client(Transaction& transaction, Client& client);
 
 /// Makes the address of a client's account, if there is one, the client's own.
-void take_account_email(Transaction& transaction, ClientId client);
+void take_account_email(Transaction& transaction, ClientId id);
 
 /// Today (UTC).
 Date today(Transaction& transaction);
