@@ -36,6 +36,7 @@ struct Premiere {
   fd::Instant starts{};
   fd::Caller till;  ///< a salesman at the counter
   std::vector<fd::ClientId> buyers{};
+  fd::ClientId unlucky{};  ///< one of those who came too late
 };
 
 fd::Caller salesman(Story& story, fd::CentreId centre) {
@@ -187,8 +188,12 @@ std::vector<fd::bookings::Booking> open_sale(Story& story, Premiere& premiere) {
   for (std::thread& thread : threads) thread.join();
 
   std::vector<fd::bookings::Booking> bookings;
-  for (auto& booking : sold) {
-    if (booking) bookings.push_back(std::move(*booking));
+  for (std::size_t i = 0; i < buyer_count; ++i) {
+    if (sold[i]) {
+      bookings.push_back(std::move(*sold[i]));
+    } else {
+      premiere.unlucky = premiere.buyers[i];
+    }
   }
   line(std::to_string(buyer_count) + " buyers in " + std::to_string(counters) +
        " threads: " + std::to_string(bookings.size()) + " have a seat, " +
@@ -201,14 +206,33 @@ std::vector<fd::bookings::Booking> open_sale(Story& story, Premiere& premiere) {
   return bookings;
 }
 
-void cancel_one(Story& story, const fd::bookings::Booking& booking) {
-  const auto cancelled =
-      story.desk.host().run(fd::bookings::Cancel{.booking = booking.id, .reason = "A cold."});
+fd::bookings::WaitingEntry waiting_entry(Story& story, const Premiere& premiere) {
+  fd::bookings::Waiting list;
+  list.session = premiere.session;
+  return story.desk.host().run(list).items.at(0);
+}
+
+/// One cancels a week before and gets half of it back; one who waited moves up.
+void swap_a_seat(Story& story, const Premiere& premiere, const fd::bookings::Booking& booking) {
+  fd::Caller host = story.desk.host();
+  fd::bookings::Wait wait;
+  wait.session = premiere.session;
+  wait.client = premiere.unlucky;
+  wait.places.resize(1);
+  line("one of the others joins the waiting list as no. " +
+       std::to_string(host.run(wait).position.value_or(0)));
+  const auto cancelled = host.run(fd::bookings::Cancel{.booking = booking.id, .reason = "A cold."});
   line("a week before, " + booking.reference +
        " is cancelled: " + text_of(cancelled.refunded.value_or(fd::Money{})) + " goes back, " +
        text_of(cancelled.kept.value_or(fd::Money{})) + " is kept");
-  refused("cancelled once more",
-          [&] { story.desk.host().run(fd::bookings::Cancel{.booking = booking.id}); });
+  refused("cancelled once more", [&] { host.run(fd::bookings::Cancel{.booking = booking.id}); });
+  host.run(fd::upkeep::Tick{});
+  const fd::bookings::WaitingEntry offered = waiting_entry(story, premiere);
+  fd::bookings::AcceptOffer accept;
+  accept.entry = offered.id;
+  accept.payments = {by_card("card-late")};
+  line("the seat is offered to who waited, who takes " +
+       host.run(accept).places.at(0).seat.value_or("it"));
 }
 
 void open_the_doors(Story& story, Premiere& premiere, const fd::bookings::Booking& booking) {
@@ -276,7 +300,7 @@ void hold_a_premiere(Story& story) {
   const auto bookings = open_sale(story, premiere);
   show_hall(story, premiere, "after the sale:");
   keep_picture(story, premiere, "hall-after.svg");
-  cancel_one(story, bookings.at(0));
+  swap_a_seat(story, premiere, bookings.at(0));
   open_the_doors(story, premiere, bookings.at(1));
   run_the_till(premiere);
 }
