@@ -89,7 +89,6 @@ class Linter:
         told = (line for line in lines if not INCLUDED.match(line) and not NOISE.match(line))
         return "\n".join(told)
 
-
     def keep(self, verdict: pathlib.Path, files: list[str], started: float) -> None:
         paths = sorted(os.path.normpath(os.path.join(self.build, path)) for path in files)
         if any(os.stat(path).st_mtime > started for path in paths):
@@ -119,7 +118,8 @@ def nearest(header: pathlib.Path, flags: dict[pathlib.Path, list[str]]) -> list[
     sources = sorted(file for file in flags if file.suffix == ".cpp")
     same = [file for file in sources if file.parent == header.parent]
     library = [file for file in sources if ROOT / "src" in file.parents]
-    return ["-xc++", "-Wno-pragma-once-outside-header", *flags[(same or library)[0]]]
+    alone = ["-Wno-pragma-once-outside-header", "-Wno-unused-const-variable"]
+    return ["-xc++", *alone, *flags[(same or library)[0]]]
 
 
 def wanted(build: pathlib.Path, places: list[str]) -> dict[str, list[str]]:

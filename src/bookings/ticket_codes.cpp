@@ -69,7 +69,7 @@ std::string tidy_code(std::string_view text) {
 void put(std::string& bytes, std::int64_t number) {
   auto left = static_cast<std::uint64_t>(number);
   while (left >= 0x80) {
-    bytes.push_back(static_cast<char>(left & 0x7F | 0x80));
+    bytes.push_back(static_cast<char>((left & 0x7F) | 0x80));
     left >>= 7;
   }
   bytes.push_back(static_cast<char>(left));

@@ -1,5 +1,6 @@
 #include "access/relations.hpp"
 #include "base/texts.hpp"
+#include "money/amounts.hpp"
 #include "money/payments.hpp"
 #include "money/settings.hpp"
 #include "money/shift_totals.hpp"
@@ -96,8 +97,7 @@ constinit const Operation TopUp::operation = storage::define<TopUp>({
     .doc = "Puts money on a client's balance, paid at once or to be paid.",
     .rule = {.permission = "bookings.book", .subject = Subject::client, .field = "client"},
     .refusals = top_up_refusals,
-    .example = R"({"client": 1, "centre": 1, "amount": {"amount": 100000, "currency": "UAH"},
- "tenders": [{"method": "card"}]})",
+    .example = R"({"client": 1, "centre": 1, "amount": {"amount": 100000, "currency": "UAH"}})",
 });
 
 // --- pay out ---
@@ -111,8 +111,9 @@ Balance handle(Transaction& transaction, const PayOut& request) {
   const std::int64_t amount = request.amount.minor;
   const std::int64_t there = funds_of(transaction, request.client, request.centre).amount;
   if (amount > there) {  // credit is for buying, not for taking cash
-    throw Error(Code::conflict, "balance_too_low", "amount",
-                {{"available", std::max<std::int64_t>(0, there)}});
+    throw Error(
+        Code::conflict, "balance_too_low", "amount",
+        amount_details(transaction, request.centre, "available", std::max<std::int64_t>(0, there)));
   }
   AccountKind target = AccountKind::bank;
   if (request.method == PaymentMethod::cash) {
@@ -263,7 +264,8 @@ Balance handle(Transaction& transaction, const SetCreditLimit& request) {
   transaction.concern(request.centre);
   const Balance balance = balance_of(transaction, request.client, request.centre);
   if (balance.amount.minor + balance.credit_limit.minor < 0) {
-    throw Error(Code::conflict, "credit_in_use", "credit_limit", {{"used", -balance.amount.minor}});
+    throw Error(Code::conflict, "credit_in_use", "credit_limit",
+                amount_details(transaction, request.centre, "used", -balance.amount.minor));
   }
   return balance;
 }

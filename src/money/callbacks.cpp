@@ -1,4 +1,5 @@
 /// What providers tell (SPEC M4): each event once, in whatever order it comes.
+#include "money/amounts.hpp"
 #include "money/payments.hpp"
 #include "storage/define.hpp"
 
@@ -53,8 +54,9 @@ std::optional<RefundRow> refund_due(Transaction& transaction, const PaymentRow& 
 /// paid the order is owed again.
 void charge_back(Transaction& transaction, PaymentRow& payment, std::int64_t amount) {
   if (amount > payment.amount - payment.refunded) {
-    throw Error(Code::conflict, "refund_over_payment", "amount",
-                {{"left", payment.amount - payment.refunded}});
+    throw Error(
+        Code::conflict, "refund_over_payment", "amount",
+        amount_details(transaction, payment.centre, "left", payment.amount - payment.refunded));
   }
   const std::int64_t waiting = std::min(amount, payment.unapplied);
   const std::int64_t from_order = amount - waiting;
@@ -122,15 +124,17 @@ void apply_kept(Transaction& transaction, PaymentRow& payment) {
   }
 }
 
-void check_amount_told(const PaymentRow& payment, const RecordCallback& request) {
+void check_amount_told(Transaction& transaction, const PaymentRow& payment,
+                       const RecordCallback& request) {
   if (request.amount.minor != payment.amount) {
-    throw Error(Code::conflict, "payment_amount_differs", "amount", {{"expected", payment.amount}});
+    throw Error(Code::conflict, "payment_amount_differs", "amount",
+                amount_details(transaction, payment.centre, "expected", payment.amount));
   }
 }
 
 CallbackEffect take_completed(Transaction& transaction, PaymentRow& payment,
                               const RecordCallback& request) {
-  check_amount_told(payment, request);
+  check_amount_told(transaction, payment, request);
   const bool is_first = !payment.is_completed();
   remember(transaction, request, payment.id, true);
   if (!is_first) return CallbackEffect::repeated;
@@ -164,7 +168,7 @@ CallbackEffect take_refunded(Transaction& transaction, PaymentRow& payment,
                                   .value_or(0);
     if (request.amount.minor > payment.amount - kept) {
       throw Error(Code::conflict, "refund_over_payment", "amount",
-                  {{"left", payment.amount - kept}});
+                  amount_details(transaction, payment.centre, "left", payment.amount - kept));
     }
     remember(transaction, request, payment.id, false);
     return CallbackEffect::kept;

@@ -1,4 +1,5 @@
 /// Money that comes: at once, or by a provider that tells later.
+#include "money/amounts.hpp"
 #include "money/papers.hpp"
 #include "money/payments.hpp"
 #include "money/settings.hpp"
@@ -59,8 +60,9 @@ Funds funds_of(Transaction& transaction, ClientId client, CentreId centre) {
 void check_funds(Transaction& transaction, ClientId client, CentreId centre, std::int64_t amount) {
   const std::int64_t available = funds_of(transaction, client, centre).available();
   if (amount > available) {
-    throw Error(Code::conflict, "balance_too_low", {},
-                {{"available", std::max<std::int64_t>(0, available)}});
+    throw Error(
+        Code::conflict, "balance_too_low", {},
+        amount_details(transaction, centre, "available", std::max<std::int64_t>(0, available)));
   }
 }
 
@@ -71,7 +73,8 @@ std::int64_t tendered(Transaction& transaction, const OrderRow& order, const Ten
   if (!tender.amount) return order.owed;
   check_positive(transaction, order.centre, *tender.amount, "amount");
   if (tender.amount->minor > order.owed) {
-    throw Error(Code::invalid, "amount_over_owed", "amount", {{"owed", order.owed}});
+    throw Error(Code::invalid, "amount_over_owed", "amount",
+                amount_details(transaction, order.centre, "owed", order.owed));
   }
   return tender.amount->minor;
 }
@@ -218,7 +221,9 @@ void spread(Transaction& transaction, std::span<const OrderId> orders, const Ten
     left = tender.amount->minor;
   }
   if (left > owed_in_all) {
-    throw Error(Code::invalid, "amount_over_owed", "amount", {{"owed", owed_in_all}});
+    const CentreId centre = stored_order(transaction, orders.front()).centre;
+    throw Error(Code::invalid, "amount_over_owed", "amount",
+                amount_details(transaction, centre, "owed", owed_in_all));
   }
   Tender part = tender;
   for (OrderId order : orders) {

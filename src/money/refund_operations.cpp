@@ -1,4 +1,5 @@
 #include "access/relations.hpp"
+#include "money/amounts.hpp"
 #include "money/papers.hpp"
 #include "money/payments.hpp"
 #include "money/shifts.hpp"
@@ -83,7 +84,8 @@ std::vector<std::int64_t> wanted_of(Transaction& transaction, const GiveBack& re
     if (asked.amount) check_positive(transaction, order.centre, *asked.amount, path + ".amount");
     wanted[i] = asked.amount ? asked.amount->minor : most;
     if (wanted[i] > most) {
-      throw Error(Code::conflict, "refund_over_paid", path + ".amount", {{"paid", most}});
+      throw Error(Code::conflict, "refund_over_paid", path + ".amount",
+                  amount_details(transaction, order.centre, "paid", most));
     }
   }
   return wanted;

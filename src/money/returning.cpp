@@ -1,4 +1,5 @@
 /// Money that goes back, and lines that end.
+#include "money/amounts.hpp"
 #include "money/papers.hpp"
 #include "money/payments.hpp"
 #include "money/shifts.hpp"
@@ -82,7 +83,8 @@ std::vector<RefundRow> give_back(Transaction& transaction, const OrderRow& order
     refunds.push_back(std::move(given.refund));
   }
   if (left > 0) {
-    throw Error(Code::conflict, "refund_over_paid", {}, {{"paid", amount - left}});
+    throw Error(Code::conflict, "refund_over_paid", {},
+                amount_details(transaction, order.centre, "paid", amount - left));
   }
   return refunds;
 }
@@ -154,7 +156,8 @@ void end_line(Transaction& transaction, Standing& standing, std::size_t index, s
   const std::int64_t paid = standing.shares[index];
   if (refund < 0) throw Error(Code::invalid, "amount_negative", "lines");
   if (refund > paid) {
-    throw Error(Code::conflict, "refund_over_paid", "lines", {{"paid", paid}});
+    throw Error(Code::conflict, "refund_over_paid", "lines",
+                amount_details(transaction, order.centre, "paid", paid));
   }
   const std::int64_t unpaid = line.worth() - paid;
   const bool is_waiting_top_up = line.kind == LineKind::top_up && order.top_up_due > 0;

@@ -1,4 +1,5 @@
 /// Orders as they are made: lines entered, the sale posted, tenders taken in the same movement.
+#include "money/amounts.hpp"
 #include "money/payments.hpp"
 
 #include <algorithm>
@@ -95,7 +96,8 @@ void set_deposit(Transaction& transaction, OrderRow& row, const NewOrder& order)
   if (!order.deposit) return;
   check_positive(transaction, order.centre, *order.deposit, "deposit");
   if (order.deposit->minor > row.total) {
-    throw Error(Code::invalid, "deposit_over_total", "deposit", {{"total", row.total}});
+    throw Error(Code::invalid, "deposit_over_total", "deposit",
+                amount_details(transaction, row.centre, "total", row.total));
   }
   row.deposit = order.deposit->minor;
   row.deposit_by = order.deposit_by;

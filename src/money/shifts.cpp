@@ -3,6 +3,7 @@
 #include "access/authorization.hpp"
 #include "access/relations.hpp"
 #include "base/text.hpp"
+#include "money/amounts.hpp"
 #include "money/settings.hpp"
 #include "money/shift_totals.hpp"
 #include "storage/define.hpp"
@@ -129,7 +130,8 @@ ShiftTotals handle(Transaction& transaction, const MoveCash& request) {
   const ShiftRow shift = stored_shift(transaction, id);
   const std::int64_t there = totals_of(transaction, shift).expected.minor;
   if (amount < 0 && there + amount < 0) {
-    throw Error(Code::conflict, "till_too_low", "amount", {{"expected", there}});
+    throw Error(Code::conflict, "till_too_low", "amount",
+                amount_details(transaction, request.centre, "expected", there));
   }
   const AccountKind other = request.expense ? AccountKind::petty_expenses : AccountKind::safe;
   move_cash(transaction, id, amount, other, request.reason);

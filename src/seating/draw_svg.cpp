@@ -93,7 +93,8 @@ class Picture {
            number(height * 3) +
            "\" font-family=\"sans-serif\" text-anchor=\"middle\">\n"
            "<style>.s{stroke:#444;stroke-width:.4}.n{font-size:4px;fill:#222}"
-           ".w{font-size:3px}.d{fill:#fff}.l{font-size:6px;fill:#333}.t{font-size:8px;font-weight:bold;fill:#222}"
+           ".w{font-size:3px}.d{fill:#fff}.l{font-size:6px;fill:#333}"
+           ".t{font-size:8px;font-weight:bold;fill:#222}"
            ".k{font-size:6px;fill:#222;text-anchor:start}</style>\n"
            "<rect x=\"" +
            number(left_ - margin) + "\" y=\"" + number(top_ - margin) + "\" width=\"" +

@@ -87,12 +87,23 @@ class Builder {
   void count_places() {
     std::int64_t seats = 0;
     std::int64_t places = 0;
+    std::int64_t areas = 0;
+    if (map_->plan.sections.size() > sections_max) {
+      site_.refuse_section("map_too_many_sections", sections_max, {{"limit", sections_max}});
+    }
     for (section_ = 0; section_ < map_->plan.sections.size(); ++section_) {
       if (section().blocks.empty()) site_.refuse_section("map_section_empty", section_);
       for (block_ = 0; block_ < section().blocks.size(); ++block_) {
         const std::int64_t count = count_block();
         places += count;
-        if (block().part != MapPart::area) seats += count;
+        if (block().part == MapPart::area) {
+          ++areas;
+        } else {
+          seats += count;
+        }
+        if (areas > areas_max) {
+          site_.refuse_block("map_too_many_areas", section_, block_, {{"limit", areas_max}});
+        }
         if (seats > seats_max) {
           site_.refuse_block("map_too_many_seats", section_, block_, {{"limit", seats_max}});
         }

@@ -109,6 +109,8 @@ static constexpr Refusal plan_refusals[] = {
     {Code::invalid, "map_letter_invalid", "a category's letter is no capital letter"},
     {Code::invalid, "map_category_malformed", "a category's code is none"},
     {Code::invalid, "map_category_twice", "a letter or code is used twice"},
+    {Code::invalid, "map_too_many_sections", "there are more than 200 sections"},
+    {Code::invalid, "map_too_many_areas", "there are more than 200 areas"},
     {Code::invalid, "map_section_empty", "a section has neither row, table nor area"},
     {Code::invalid, "map_count_invalid", "a number of seats is out of range"},
     {Code::invalid, "map_gap_flagged", "a gap is accessible or numbered"},

@@ -8,6 +8,8 @@ namespace frontdesk::seating {
 
 inline constexpr std::int64_t seats_max = 50'000;
 inline constexpr std::int64_t places_max = 1'000'000;
+inline constexpr std::int64_t sections_max = 200;
+inline constexpr std::int64_t areas_max = 200;
 inline constexpr std::int64_t far_away = 1'000'000;  ///< no coordinate is farther from 0
 inline constexpr std::int64_t pitch = 10;            ///< width and depth of a seat
 

@@ -292,6 +292,7 @@ bool File::rewrite(Deadline deadline) {
   self.check_process();
   if (read_only_) throw Error(Code::read_only, "file_read_only");
   if (!self.lock->acquire(deadline)) throw Error(Code::busy, "file_busy");
+  self.as_left.reset();
   try {
     // The copy is made in a file: memory may be too small for it.
     writer_->script("PRAGMA temp_store = FILE; VACUUM; PRAGMA temp_store = MEMORY;");

@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <system_error>
 #include <vector>
@@ -26,7 +25,7 @@ constexpr std::int64_t given_up_at_once = 200;
     throw Error(Code::storage, "file_denied", {}, {{"path", path}});
   }
   throw Error(Code::storage, "disk_error", {},
-              {{"problem", std::string(std::strerror(number))}, {"path", path}});
+              {{"problem", std::generic_category().message(number)}, {"path", path}});
 }
 
 /// A descriptor that closes itself.
@@ -56,6 +55,17 @@ void make_folder(const std::string& path) {
   } else if (errno != EEXIST) {
     fail(errno, path);
   }
+}
+
+/// What cannot be read is left for the next time.
+std::vector<fs::path> files_in(const std::string& folder) {
+  std::vector<fs::path> files;
+  std::error_code problem;
+  for (fs::directory_iterator entry(folder, problem), end; !problem && entry != end;
+       entry.increment(problem)) {
+    files.push_back(entry->path());
+  }
+  return files;
 }
 
 void write_all(int descriptor, std::string_view content, const std::string& path) {
@@ -145,16 +155,14 @@ void MediaFiles::remove(std::string_view digest) const {
 
 void MediaFiles::remove_strangers(unsigned char shard,
                                   const std::function<bool(std::string_view)>& is_known) const {
-  std::error_code problem;
-  for (const fs::directory_entry& entry :
-       fs::directory_iterator(folder() + "/" + shard_name(shard), problem)) {
-    const std::string name = entry.path().filename().string();
-    if (!is_known(name)) ::unlink(entry.path().c_str());
+  for (const fs::path& file : files_in(folder() + "/" + shard_name(shard))) {
+    if (!is_known(file.filename().string())) ::unlink(file.c_str());
   }
   const fs::file_time_type oldest = fs::file_time_type::clock::now() - waiting_max;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder() + "/waiting", problem)) {
-    const fs::file_time_type written = entry.last_write_time(problem);
-    if (!problem && written < oldest) ::unlink(entry.path().c_str());
+  for (const fs::path& file : files_in(folder() + "/waiting")) {
+    std::error_code problem;
+    const fs::file_time_type written = fs::last_write_time(file, problem);
+    if (!problem && written < oldest) ::unlink(file.c_str());
   }
 }
 

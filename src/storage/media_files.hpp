@@ -44,7 +44,7 @@ class MediaFiles {
   void remove(std::string_view digest) const;
   /// Removes what nobody knows in one of the 256 folders, and what has waited aside for a day: left
   /// by a crash or a transaction that failed.
-  void remove_strangers(unsigned char folder,
+  void remove_strangers(unsigned char shard,
                         const std::function<bool(std::string_view digest)>& is_known) const;
 
  private:

@@ -24,7 +24,7 @@ struct ValueDeleter {
 using OwnedValue = std::unique_ptr<sqlite3_value, ValueDeleter>;
 
 struct StatementHandle {
-  StatementHandle(sqlite3* database, std::string_view sql);
+  StatementHandle(sqlite3* connection, std::string_view text);
   StatementHandle(const StatementHandle&) = delete;
   StatementHandle& operator=(const StatementHandle&) = delete;
   ~StatementHandle();

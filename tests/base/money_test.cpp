@@ -1,6 +1,6 @@
 // Arithmetic of money (SPEC D8): checked, rounded by the rule asked for, split without loss.
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
+#include <catch2/catch.hpp>
 
 #include "base/money.hpp"
 #include "support.hpp"
@@ -58,8 +58,8 @@ TEST_CASE("parts sum to the whole and none strays by a whole unit", "[D8]") {
     for (std::size_t i = 0; i < parts.size(); ++i) {
       total += parts[i].minor;
       if (sum == 0) continue;
-      const auto exact = static_cast<double>(whole) * static_cast<double>(weights[i]) /
-                         static_cast<double>(sum);
+      const auto exact =
+          static_cast<double>(whole) * static_cast<double>(weights[i]) / static_cast<double>(sum);
       RC_ASSERT(std::abs(exact - static_cast<double>(parts[i].minor)) < 1.0);
     }
     RC_ASSERT(total == whole);

@@ -22,6 +22,7 @@ TEST_CASE("a balance is topped up, paid from and refunded to", "[M2]") {
   CHECK(low.code() == Code::conflict);
   CHECK(low.reason() == "balance_too_low");
   CHECK(testing::number_in(low, "available") == 20'000);
+  CHECK(low.message() == "The balance is too low: 200.00 UAH can be used.");
   shop.check_books();
 }
 

@@ -60,7 +60,7 @@ TEST_CASE("what is told again changes nothing", "[M4]") {
   money::RecordCallback told = shop.callback(money::Outcome::completed);
   shop.host().run(told);
   auto topics = shop.topics().size();
-  CHECK(shop.host().run(told).effect == CallbackEffect::repeated);   // the same event
+  CHECK(shop.host().run(told).effect == CallbackEffect::repeated);          // the same event
   CHECK(shop.tell(money::Outcome::completed) == CallbackEffect::repeated);  // the same news
   CHECK(shop.tell(money::Outcome::failed) == CallbackEffect::outdated);     // older news
   CHECK(shop.now().status == PaymentStatus::completed);
@@ -85,7 +85,8 @@ TEST_CASE("a refund told before its payment waits for it", "[M4]") {
   Provided shop;
   CHECK(shop.tell(money::Outcome::refunded, 4'000) == CallbackEffect::kept);
   CHECK(shop.now().status == PaymentStatus::pending);
-  CHECK(refusal([&] { shop.tell(money::Outcome::refunded, 6'001); }).reason() == "refund_over_payment");
+  CHECK(refusal([&] { shop.tell(money::Outcome::refunded, 6'001); }).reason() ==
+        "refund_over_payment");
   CHECK(shop.tell(money::Outcome::completed) == CallbackEffect::applied);
   CHECK(shop.now().status == PaymentStatus::part_refunded);
   CHECK(shop.now().refunded == uah(4'000));
@@ -140,7 +141,8 @@ TEST_CASE("callbacks that do not fit are refused and leave everything as it was"
   CHECK(shop.now().status == PaymentStatus::pending);
   CHECK(shop.get(shop.order.id).paid == uah(0));
   Caller admin = shop.desk.admin();
-  CHECK(refusal([&] { admin.run(shop.callback(money::Outcome::completed)); }).reason() == "host_only");
+  CHECK(refusal([&] { admin.run(shop.callback(money::Outcome::completed)); }).reason() ==
+        "host_only");
   CHECK(shop.tell(money::Outcome::completed) == CallbackEffect::applied);
   shop.check_books();
 }

@@ -176,6 +176,12 @@ TEST_CASE("a map that makes no sense is refused, each way by its own reason", "[
   check_refused(head + "row A: 50000S\nrow B: S", "map_too_many_seats", 3, 1);
   check_refused(head + "row A: 60000S", "map_too_many_seats", 2, 1);
   check_refused(head + "area F: 999999S\narea G: 2S", "map_too_many_places", 3, 1);
+  std::string sections = head;
+  for (int i = 0; i < 201; ++i) sections += "section " + std::to_string(i) + "\nrow A: S\n";
+  check_refused(sections, "map_too_many_sections", 402, 1);
+  std::string areas = head;
+  for (int i = 0; i < 201; ++i) areas += "area " + std::to_string(i) + ": 5S\n";
+  check_refused(areas, "map_too_many_areas", 202, 1);
   check_refused(head + "row A at 1000000 0: 2S", "map_out_of_bounds", 2, 1);
   check_refused(head + "section \"" + std::string(61, 'x') + "\"\nrow A: S", "map_name_malformed",
                 2, 1);
