@@ -5,11 +5,14 @@
 #include <frontdesk/api_keys.hpp>
 #include <frontdesk/bookings.hpp>
 #include <frontdesk/bookings_changes.hpp>
+#include <frontdesk/bookings_courses.hpp>
 #include <frontdesk/bookings_door.hpp>
 #include <frontdesk/bookings_events.hpp>
 #include <frontdesk/bookings_gates.hpp>
+#include <frontdesk/bookings_many.hpp>
 #include <frontdesk/bookings_policies.hpp>
 #include <frontdesk/bookings_tickets.hpp>
+#include <frontdesk/bookings_waiting.hpp>
 #include <frontdesk/catalog.hpp>
 #include <frontdesk/catalog_activities.hpp>
 #include <frontdesk/catalog_categories.hpp>

@@ -131,7 +131,7 @@ class AttendeeCheck {
  private:
   /// Anonymous places are everybody's; a guest without account knows no clients.
   bool is_ours(ClientId attendee) {
-    if (!attendee) return true;
+    if (!attendee || wish_.is_promised) return true;
     if (wish_.is_guest) return false;
     const bool is_family =
         standing_.client &&

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <frontdesk/bookings_changes.hpp>
+#include <frontdesk/bookings_courses.hpp>
 #include <frontdesk/bookings_door.hpp>
 #include <frontdesk/bookings_events.hpp>
 #include <frontdesk/bookings_gates.hpp>
+#include <frontdesk/bookings_many.hpp>
 #include <frontdesk/bookings_policies.hpp>
 #include <frontdesk/bookings_tickets.hpp>
+#include <frontdesk/bookings_waiting.hpp>
 
 #include "schedule/taken.hpp"
 #include "storage/hooks.hpp"
@@ -44,6 +47,30 @@ extern const storage::CheckPart check_door;
 extern const storage::ExportPart export_strikes;
 extern const storage::MergePart merge_strikes;
 extern const storage::ErasePart erase_holders;
+
+/// Places that come free go to those who wait.
+extern const storage::Reaction serve_cancelled;
+extern const storage::Reaction serve_expired;
+extern const storage::Reaction serve_moved;
+extern const storage::Reaction serve_ended;
+extern const storage::Reaction serve_released;
+extern const storage::Reaction serve_freed;
+extern const storage::Reaction serve_remapped;
+/// Waiting lists follow their session.
+extern const storage::Reaction waiting_follows;
+extern const storage::Reaction waiting_closes;
+/// Offers that are over, and those who waited until the start.
+extern const storage::TickPart waiting_due;
+extern const storage::CheckPart check_waiting;
+extern const storage::ExportPart export_waiting;
+extern const storage::MergePart merge_waiting;
+extern const storage::ErasePart erase_waiting;
+
+/// Members of a group are booked into its sessions.
+extern const storage::Reaction members_scheduled;
+extern const storage::Reaction members_changed;
+extern const storage::Reaction member_joined;
+extern const storage::Reaction member_left;
 
 /// What the timetable asks of sessions.
 extern const schedule::TakenPart places_taken;

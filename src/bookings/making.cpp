@@ -24,7 +24,9 @@ class Making {
   Making(Transaction& transaction, const Wish& wish) : transaction_(transaction), wish_(wish) {}
 
   Made run() {
-    session_ = bookable_session(transaction_, wish_.session);
+    session_ = wish_.is_promised ? *storage::find<schedule::Session>(
+                                       transaction_, "sessions WHERE id = $1", wish_.session)
+                                 : bookable_session(transaction_, wish_.session);
     standing_ = standing_of(transaction_, wish_, session_);
     if (is_outside_windows()) {
       check_still_to_come();
@@ -35,7 +37,7 @@ class Making {
     fill_row();
     claim_places();
     check_attendees(transaction_, wish_, session_, standing_);
-    check_role(transaction_, wish_, session_, standing_);
+    if (!wish_.is_promised) check_role(transaction_, wish_, session_, standing_);
     price_and_pay();
     enter();
     return {std::move(booking_), std::move(layout_), owed_};
@@ -55,18 +57,13 @@ class Making {
     }
   }
 
-  bool is_last_hour() {
-    return !is_outside_windows() &&
-           transaction_.now() >=
-               session_.starts - Duration{storage::number(
-                                     transaction_, setting::pay_at_once_seconds, session_.centre)};
-  }
+  bool must_pay_at_once() { return !is_outside_windows() && is_last_hour(transaction_, session_); }
 
   [[noreturn]] void refuse_unpaid() { throw Error(Code::conflict, "pay_at_once", "payments"); }
 
   /// Comes before the places in SPEC B2, so it goes by what they would cost.
   void refuse_unpaid_in_last_hour() {
-    if (!wish_.payments.empty() || wish_.owing || !is_last_hour()) return;
+    if (!wish_.payments.empty() || wish_.owing || wish_.price || !must_pay_at_once()) return;
     std::vector<pricing::Wanted> wanted;
     for (const PlaceRequest& place : wish_.places) {
       if (!place.credit) wanted.push_back({wish_.seat_category, place.ticket_type, {}});
@@ -96,7 +93,7 @@ class Making {
       row.guest_email = text::normal_email(*wish_.guest_email);
       if (!row.guest_email) throw Error(Code::invalid, "email_malformed", "guest_email");
     }
-    row.account = transaction_.principal().account;
+    if (!wish_.is_promised) row.account = transaction_.principal().account;
     if (standing_.is_staff) row.seller = row.account;
     row.channel = standing_.channel;
     row.kind = wish_.kind;
@@ -255,9 +252,11 @@ class Making {
       if (place.paid_by == PaidBy::money) priced.push_back(&place);
     }
     if (priced.empty()) return settle(BookingStatus::confirmed);
+    if (wish_.price) return sell_at_fixed_price(priced);
     pricing::Quote quoted = quote();
     std::vector<money::NewLine> lines = pricing::order_lines(quoted, session_.id);
     keep_units(transaction_, quoted, booking_.row.id, priced, hold_);
+    if (wish_.shared && wish_.shared->id) drop_fees_of_order(lines, quoted, priced.size());
     const bool is_free = std::all_of(lines.begin(), lines.end(), [](const money::NewLine& line) {
       return line.price.minor == 0 && line.total.minor == 0;
     });
@@ -278,6 +277,35 @@ class Making {
     sell(std::move(lines), priced);
   }
 
+  /// Fees of a whole order are taken with the first booking of a shared one.
+  static void drop_fees_of_order(std::vector<money::NewLine>& lines, pricing::Quote& quoted,
+                                 std::size_t places) {
+    for (std::size_t i = quoted.fees.size(); i-- > 0;) {
+      if (quoted.fees[i].place) continue;
+      lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(places + i));
+      quoted.fees.erase(quoted.fees.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+  }
+
+  void sell_at_fixed_price(const std::vector<PlaceRow*>& priced) {
+    const FixedPrice& price = *wish_.price;
+    if (price.total.minor == 0) {
+      for (PlaceRow* place : priced) place->paid_by = PaidBy::nothing;
+      return settle(BookingStatus::confirmed);
+    }
+    sell({{.kind = money::LineKind::ticket,
+           .text = price.text,
+           .session = session_.id,
+           .booking = booking_.row.id,
+           .place = place_id(booking_.row.id, priced.front()->number),
+           .price = price.total,
+           .discount = {0, price.total.currency},
+           .total = price.total,
+           .tax = price.tax,
+           .tax_basis_points = price.tax_basis_points}},
+         priced);
+  }
+
   void sell(std::vector<money::NewLine> lines, const std::vector<PlaceRow*>& priced) {
     Row& row = booking_.row;
     money::NewOrder order{.centre = row.centre,
@@ -288,6 +316,7 @@ class Making {
                           .seller = row.seller,
                           .channel = row.channel,
                           .lines = std::move(lines)};
+    if (wish_.shared) return sell_within_shared(order, priced);
     std::vector<money::Tender> at_once;
     for (const money::Tender& tender : wish_.payments) {
       if (!is_awaited(tender)) at_once.push_back(tender);
@@ -300,6 +329,25 @@ class Making {
     wait_for_payment();
   }
 
+  void sell_within_shared(const money::NewOrder& order, const std::vector<PlaceRow*>& priced) {
+    OrderId& shared = wish_.shared->id;
+    const money::Order made = shared ? money::add_lines(transaction_, shared, order.lines)
+                                     : money::open_order(transaction_, order);
+    shared = made.id;
+    booking_.row.order = made.id;
+    const std::size_t first = made.lines.size() - order.lines.size();
+    for (std::size_t i = 0; i < priced.size(); ++i) priced[i]->line = made.lines[first + i].id;
+    owed_ = made.owed;
+    wait_until(pay_by(transaction_, session_));
+  }
+
+  void wait_until(Instant moment) {
+    Row& row = booking_.row;
+    row.pay_by = moment;
+    row.due_at = due_at(transaction_, row.centre, moment);
+    settle(BookingStatus::pending);
+  }
+
   void wait_for_payment() {
     Row& row = booking_.row;
     std::vector<money::Tender> awaited;
@@ -308,22 +356,16 @@ class Making {
     }
     if (!awaited.empty()) {
       take_payments(transaction_, row.order, awaited);
-      row.pay_by =
-          transaction_.now() +
-          Duration{storage::number(transaction_, setting::external_payment_seconds, row.centre)};
+      row.pay_by = external_payment_by(transaction_, row.centre);
       row.due_at = row.pay_by;
       return settle(BookingStatus::held);
     }
     if (wish_.owing) {
-      if (!row.payer || !storage::enabled(transaction_, setting::owing_allowed, row.centre)) {
-        throw Error(Code::conflict, "owing_not_allowed", "owing");
-      }
+      if (!wish_.is_promised) check_owing(transaction_, row);
       return settle(BookingStatus::confirmed);
     }
-    if (is_last_hour()) refuse_unpaid();
-    row.pay_by = pay_by(transaction_, session_);
-    row.due_at = due_at(transaction_, row.centre, *row.pay_by);
-    settle(BookingStatus::pending);
+    if (must_pay_at_once()) refuse_unpaid();
+    wait_until(pay_by(transaction_, session_));
   }
 
   void settle(BookingStatus status) {
@@ -344,17 +386,7 @@ class Making {
     if (row.client) join_centre(row.client);
     transaction_.concern(row.client);
     transaction_.concern(row.centre);
-    switch (row.status) {
-      case BookingStatus::held:
-        return transaction_.emit(told_of<BookingHeld>(row));
-      case BookingStatus::pending: {
-        auto event = told_of<BookingPending>(row);
-        event.pay_by = *row.pay_by;
-        return transaction_.emit(event);
-      }
-      default:
-        transaction_.emit(told_of<BookingConfirmed>(row));
-    }
+    if (!wish_.shared) tell_made(transaction_, row);
   }
 
   void join_centre(ClientId client) {
@@ -376,6 +408,36 @@ class Making {
 }  // namespace
 
 Made book(Transaction& transaction, const Wish& wish) { return Making(transaction, wish).run(); }
+
+void tell_made(Transaction& transaction, const Row& row) {
+  switch (row.status) {
+    case BookingStatus::held:
+      return transaction.emit(told_of<BookingHeld>(row));
+    case BookingStatus::pending: {
+      auto event = told_of<BookingPending>(row);
+      event.pay_by = *row.pay_by;
+      return transaction.emit(event);
+    }
+    default:
+      transaction.emit(told_of<BookingConfirmed>(row));
+  }
+}
+
+void check_owing(Transaction& transaction, const Row& row) {
+  if (row.payer && storage::enabled(transaction, setting::owing_allowed, row.centre)) return;
+  throw Error(Code::conflict, "owing_not_allowed", "owing");
+}
+
+bool is_last_hour(Transaction& transaction, const schedule::Session& session) {
+  return transaction.now() >=
+         session.starts -
+             Duration{storage::number(transaction, setting::pay_at_once_seconds, session.centre)};
+}
+
+Instant external_payment_by(Transaction& transaction, CentreId centre) {
+  return transaction.now() +
+         Duration{storage::number(transaction, setting::external_payment_seconds, centre)};
+}
 
 Instant pay_by(Transaction& transaction, const schedule::Session& session) {
   const Instant within =

@@ -7,6 +7,20 @@
 
 namespace frontdesk::bookings {
 
+/// An order that several bookings share. The first that costs something opens it; none of them
+/// pays. settle_together then pays for all.
+struct SharedOrder {
+  OrderId id{};
+};
+
+/// What the one place of a booking costs where no price of its session counts.
+struct FixedPrice {
+  std::string text{};
+  Money total{};  ///< tax included
+  Money tax{};
+  std::int64_t tax_basis_points = 0;
+};
+
 /// What somebody wants to book, whichever operation says so.
 struct Wish {
   SessionId session{};
@@ -33,6 +47,9 @@ struct Wish {
   WaitingEntryId offer{};               ///< whose offered places are booked
   std::vector<std::int64_t> offered{};  ///< these places
   bool is_standing = false;             ///< window, limits and the last hour do not count
+  bool is_promised = false;             ///< whoever calls: who may book for whom was asked before
+  SharedOrder* shared = nullptr;
+  std::optional<FixedPrice> price{};
 };
 
 /// A booking that was made, with what is known of it besides.
@@ -44,6 +61,13 @@ struct Made {
 /// Books all or nothing: refuses in the order of SPEC B2, claims the places, quotes, makes the
 /// order, pays, tells. The caller's reach is that of the operation.
 Made book(Transaction& transaction, const Wish& wish);
+/// Pays the order that bookings share and brings all of them to the status that follows, as `book`
+/// does for one; then tells of each.
+void settle_together(Transaction& transaction, std::vector<Made>& bookings,
+                     const SharedOrder& shared, const std::vector<money::Tender>& payments,
+                     bool owing);
+/// Tells that a booking was made.
+void tell_made(Transaction& transaction, const Row& row);
 
 /// Who the caller is to a booking in the session.
 struct Standing {
@@ -86,6 +110,12 @@ bool is_awaited(const money::Tender& tender);
 /// Pays what is not awaited, then begins what is. True if a payment is awaited.
 bool take_payments(Transaction& transaction, OrderId order,
                    std::span<const money::Tender> payments);
+/// conflict/owing_not_allowed unless the centre lets the payer owe.
+void check_owing(Transaction& transaction, const Row& row);
+/// The last hour before the start, when all must be paid at once (SPEC B2).
+bool is_last_hour(Transaction& transaction, const schedule::Session& session);
+/// Until when an external payment is awaited that begins now.
+Instant external_payment_by(Transaction& transaction, CentreId centre);
 /// Until when a booking made now must be paid: at the latest an hour before the start (SPEC B4).
 Instant pay_by(Transaction& transaction, const schedule::Session& session);
 /// When the tick looks next at a booking that waits for payment.

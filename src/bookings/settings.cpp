@@ -2,6 +2,7 @@
 
 #include "bookings/door_settings.hpp"
 #include "bookings/lists.hpp"
+#include "bookings/queue_settings.hpp"
 
 namespace frontdesk::bookings {
 namespace setting {
@@ -106,6 +107,9 @@ std::span<const storage::Setting* const> settings() {
       &setting::attendance_taken,
       &setting::strike_days,
       &setting::strikes_to_lock,
+      &setting::offer_seconds,
+      &setting::waiting_cut_off_seconds,
+      &setting::group_members_owe,
   };
   return list;
 }

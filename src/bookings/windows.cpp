@@ -60,6 +60,15 @@ schedule::Session bookable_session(Transaction& transaction, SessionId id, std::
 
 Standing standing_of(Transaction& transaction, const Wish& wish, const schedule::Session& session) {
   Standing standing;
+  if (wish.is_promised) {
+    standing.client = wish.client;
+    standing.payer = wish.payer ? wish.payer : wish.client;
+    standing.channel = wish.channel.value_or(seating::Channel::online);
+    for (ClientId client : {standing.client, standing.payer}) {
+      if (client) check_client(transaction, client, "client");
+    }
+    return standing;
+  }
   standing.is_staff = !wish.is_guest && is_staff_for(transaction.reach(), session.centre);
   standing.channel = wish.channel.value_or(standing.is_staff ? seating::Channel::box_office
                                                              : seating::Channel::online);

@@ -50,6 +50,7 @@ std::span<const storage::TickPart> tick_parts() {
       bookings::lists::due,
       pricing::lists::forget,
       bookings::lists::no_shows,
+      bookings::lists::waiting_due,
       plans::lists::settle,
       catalog::lists::sweep_media,
       {"engine.idempotency", purge_idempotency},
@@ -71,6 +72,7 @@ std::span<const storage::CheckPart> check_parts() {
       bookings::lists::check,
       pricing::lists::check,
       bookings::lists::check_door,
+      bookings::lists::check_waiting,
       plans::lists::check,
       notices::lists::check_messages,
   };
@@ -84,7 +86,8 @@ std::span<const storage::ExportPart> export_parts() {
       catalog::lists::export_media,        schedule::lists::export_timetable,
       money::lists::export_money,          notices::lists::export_messages,
       seating::lists::export_holds,        bookings::lists::export_bookings,
-      bookings::lists::export_strikes,     plans::lists::export_subscriptions,
+      bookings::lists::export_strikes,     bookings::lists::export_waiting,
+      plans::lists::export_subscriptions,
   };
   return list;
 }
@@ -99,6 +102,7 @@ std::span<const storage::MergePart> merge_parts() {
       notices::lists::merge_messages,
       bookings::lists::merge_bookings,
       bookings::lists::merge_strikes,
+      bookings::lists::merge_waiting,
       plans::lists::merge_subscriptions,
   };
   return list;
@@ -112,6 +116,7 @@ std::span<const storage::ErasePart> erase_parts() {
       catalog::lists::erase_trainer,
       catalog::lists::erase_media,
       bookings::lists::erase_holders,
+      bookings::lists::erase_waiting,
       bookings::lists::erase_bookings,
       schedule::lists::erase_timetable,
       money::lists::erase_money,

@@ -4,6 +4,7 @@
 
 #include "storage/hooks.hpp"
 
+#include <algorithm>
 #include <map>
 #include <mutex>
 
@@ -55,6 +56,25 @@ class TransactionAccess {
   CentreId& concerned_centre() { return transaction_.concerned_centre_; }
   std::int64_t done() const { return transaction_.done_; }
   std::int64_t total() const { return transaction_.total_; }
+  /// Where a part of an operation began that may be undone alone.
+  struct Mark {
+    std::size_t events = 0;
+    std::size_t residues = 0;
+    bool touched[topic_count] = {};
+  };
+  Mark mark() const {
+    Mark mark{transaction_.emitted_.size(), transaction_.residues_.size(), {}};
+    std::copy(std::begin(transaction_.touched_), std::end(transaction_.touched_), mark.touched);
+    return mark;
+  }
+  /// After a rollback to there: what was left behind since then is forgotten.
+  void back_to(const Mark& mark) {
+    transaction_.emitted_.resize(mark.events);
+    transaction_.residues_.resize(mark.residues);
+    std::copy(std::begin(mark.touched), std::end(mark.touched), transaction_.touched_);
+    transaction_.topics_.is_current = false;
+    transaction_.topics_.all = -1;
+  }
   /// After a rollback nothing counts as touched, and versions must be read anew.
   void forget_changes() {
     for (bool& touched : transaction_.touched_) touched = false;

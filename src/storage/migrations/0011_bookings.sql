@@ -188,3 +188,92 @@ CREATE TABLE strikes (
   reset_at INTEGER
 ) STRICT;
 CREATE INDEX strikes_by_client ON strikes (client, centre);
+
+-- --- Waiting lists ---
+
+-- Who waits for places of a session (SPEC B8): of those with the higher priority first who came first. Places that are offered are claims
+-- of the entry, kept a little longer than the offer stands, so that the tick can pass them on. Statuses 0 and 1, waiting and offered, are
+-- open. `due_at` is when the tick looks next: the end of an offer, else the start of the session.
+CREATE TABLE waiting_entries (
+  id INTEGER PRIMARY KEY,
+  session INTEGER NOT NULL REFERENCES sessions (id),
+  centre INTEGER NOT NULL,
+  client INTEGER NOT NULL REFERENCES clients (id),
+  payer INTEGER REFERENCES clients (id),
+  account INTEGER,
+  channel INTEGER NOT NULL,
+  seat_category TEXT,
+  intent INTEGER NOT NULL,
+  fewer INTEGER NOT NULL,
+  priority INTEGER NOT NULL,
+  status INTEGER NOT NULL,
+  offered INTEGER NOT NULL,
+  expires_at INTEGER,
+  due_at INTEGER,
+  booking INTEGER REFERENCES bookings (id),
+  joined_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  reason TEXT
+) STRICT;
+CREATE INDEX waiting_in_line ON waiting_entries (session, priority DESC, id) WHERE status = 0;
+CREATE UNIQUE INDEX waiting_once ON waiting_entries (client, session) WHERE status < 2;
+CREATE INDEX waiting_by_client ON waiting_entries (client);
+CREATE INDEX waiting_by_session ON waiting_entries (session);
+CREATE INDEX waiting_due ON waiting_entries (due_at) WHERE due_at IS NOT NULL;
+
+CREATE TABLE waiting_places (
+  entry INTEGER NOT NULL REFERENCES waiting_entries (id),
+  number INTEGER NOT NULL,
+  attendee INTEGER REFERENCES clients (id),
+  ticket_type INTEGER,
+  PRIMARY KEY (entry, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX waiting_places_by_attendee ON waiting_places (attendee) WHERE attendee IS NOT NULL;
+
+-- --- Courses ---
+
+-- Sessions sold together (SPEC B15): `price` in minor units of the centre's currency is for all of them. Weights say how much of it each
+-- session is worth.
+CREATE TABLE courses (
+  id INTEGER PRIMARY KEY,
+  version INTEGER NOT NULL,
+  centre INTEGER NOT NULL REFERENCES centres (id),
+  name TEXT NOT NULL,
+  price INTEGER NOT NULL,
+  external_ref TEXT,
+  created_at INTEGER NOT NULL,
+  ended_at INTEGER
+) STRICT;
+CREATE INDEX courses_by_centre ON courses (centre);
+CREATE UNIQUE INDEX courses_by_external_ref ON courses (external_ref) WHERE external_ref IS NOT NULL;
+
+CREATE TABLE course_sessions (
+  course INTEGER NOT NULL REFERENCES courses (id),
+  number INTEGER NOT NULL,
+  session INTEGER NOT NULL REFERENCES sessions (id),
+  weight INTEGER NOT NULL,
+  PRIMARY KEY (course, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX course_sessions_by_session ON course_sessions (session);
+
+-- Somebody's part in a course: one booking in each session that remained.
+CREATE TABLE course_bookings (
+  id INTEGER PRIMARY KEY,
+  course INTEGER NOT NULL REFERENCES courses (id),
+  centre INTEGER NOT NULL,
+  client INTEGER REFERENCES clients (id),
+  attendee INTEGER REFERENCES clients (id),
+  "order" INTEGER,
+  booked_at INTEGER NOT NULL,
+  cancelled_at INTEGER
+) STRICT;
+CREATE INDEX course_bookings_by_course ON course_bookings (course);
+CREATE INDEX course_bookings_by_client ON course_bookings (client) WHERE client IS NOT NULL;
+CREATE INDEX course_bookings_by_attendee ON course_bookings (attendee) WHERE attendee IS NOT NULL;
+
+CREATE TABLE course_booking_sessions (
+  course_booking INTEGER NOT NULL REFERENCES course_bookings (id),
+  booking INTEGER NOT NULL REFERENCES bookings (id),
+  PRIMARY KEY (course_booking, booking)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX course_booking_sessions_by_booking ON course_booking_sessions (booking);

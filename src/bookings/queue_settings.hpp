@@ -1,0 +1,12 @@
+/// Settings of waiting lists and groups. Each centre may have its own.
+#pragma once
+
+#include "storage/settings.hpp"
+
+namespace frontdesk::bookings::setting {
+
+extern const storage::Setting offer_seconds;
+extern const storage::Setting waiting_cut_off_seconds;
+extern const storage::Setting group_members_owe;
+
+}  // namespace frontdesk::bookings::setting
