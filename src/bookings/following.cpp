@@ -18,6 +18,13 @@ schedule::Session session_of(Transaction& transaction, SessionId id) {
   return *storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", id);
 }
 
+/// Whoever came stays; a booking of none but such has nothing to give back.
+bool has_cancellable(const Stored& booking) {
+  return std::any_of(booking.places.begin(), booking.places.end(), [](const PlaceRow& place) {
+    return is_allowed(place.status, BookingStatus::cancelled);
+  });
+}
+
 /// Everything goes back, once: a booking that has ended is not live any more.
 void cancel_bookings(Transaction& transaction, const void* event) {
   const auto& cancelled = *static_cast<const schedule::SessionCancelled*>(event);
@@ -26,6 +33,7 @@ void cancel_bookings(Transaction& transaction, const void* event) {
   const schedule::Session session = session_of(transaction, cancelled.session);
   for (BookingId id : bookings) {
     Stored booking = stored_booking(transaction, id);
+    if (!has_cancellable(booking)) continue;
     end_places(transaction, booking, session,
                {.reason = session.reason, .in_full = true, .by_centre = true});
   }

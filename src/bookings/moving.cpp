@@ -34,6 +34,15 @@ void check_changeable(Transaction& transaction, const Stored& booking,
   }
 }
 
+/// Who came is in the session they came to, so the booking stays there.
+void refuse_attended(const Stored& booking) {
+  for (const PlaceRow& place : booking.places) {
+    if (!is_live(place.status) || is_coming(place.status)) continue;
+    throw Error(Code::conflict, "booking_not_movable", "booking",
+                {{"status", std::string(name_of(place.status))}});
+  }
+}
+
 std::vector<PlaceRow*> coming_places(Stored& booking) {
   std::vector<PlaceRow*> places;
   for (PlaceRow& place : booking.places) {
@@ -108,6 +117,7 @@ Booking handle(Transaction& transaction, const Move& request) {
   Row& row = booking.row;
   const schedule::Session from = session_of(transaction, row.session);
   check_changeable(transaction, booking, from);
+  refuse_attended(booking);
   const schedule::Session target = bookable_session(transaction, request.session);
   if (target.id == from.id) throw Error(Code::conflict, "move_to_same_session", "session");
   if (target.centre != from.centre) throw Error(Code::conflict, "other_centre", "session");

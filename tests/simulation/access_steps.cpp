@@ -50,7 +50,7 @@ void Simulation::sign_in() {
         "a second factor is asked of whom it should be");
   if (entry.challenge) return;
   agree(entry.account == account->id, "whom the token is for");
-  account->sessions[entry.token] = entry.session;
+  account->sessions[entry.token] = {entry.session, now_, now_};
 }
 
 void Simulation::sign_in_wrongly() {
@@ -63,17 +63,28 @@ void Simulation::sign_in_wrongly() {
         "reason " + error.reason());
 }
 
+/// A session may be refused once it is past its time. Its row stays until a tick clears it.
+void Simulation::lapse(ModelAccount& account, const std::string& token, const Error& error) {
+  const ModelSignIn& session = account.sessions.at(token);
+  const bool is_expected = error.reason() == "token_expired" || error.reason() == "token_invalid";
+  agree(is_expected && session.is_past(now_), "a live session was refused with " + error.reason());
+  account.lapsed.insert(session.id.value);
+  account.ended_tokens.insert(token);
+  account.sessions.erase(token);
+}
+
 void Simulation::sign_out() {
   ModelAccount* account = any_account();
   if (account->sessions.empty()) return;
   std::string token = account->sessions.begin()->first;
-  account->sessions.erase(token);
   try {
     desk_->caller(token).run(access::SignOut{});
-    account->ended_tokens.insert(token);
   } catch (const Error& error) {
-    agree(error.reason() == "token_expired", "signing out was refused with " + error.reason());
+    lapse(*account, token, error);
+    return;
   }
+  account->sessions.erase(token);
+  account->ended_tokens.insert(token);
 }
 
 void Simulation::change_password() {
@@ -86,15 +97,15 @@ void Simulation::change_password() {
     renewed = desk_->caller(token).run(
         access::ChangePassword{.old_password = account->password, .new_password = changed});
   } catch (const Error& error) {
-    bool is_expected = error.reason() == "token_expired" || error.code() == Code::rate_limited;
-    agree(is_expected, "changing a password was refused with " + error.reason());
+    if (error.code() != Code::rate_limited) return lapse(*account, token, error);
+    account->sessions[token].used = now_;
     return;
   }
   account->password = changed;
   for (const auto& [old_token, session] : account->sessions)
     account->ended_tokens.insert(old_token);
   account->sessions.clear();
-  account->sessions[renewed.token] = renewed.session;
+  account->sessions[renewed.token] = {renewed.session, now_, now_};
 }
 
 void Simulation::grant_role() {
@@ -146,11 +157,11 @@ void Simulation::act_as_somebody() {
   try {
     caller.run(access::Whoami{});
   } catch (const Error& error) {
-    agree(error.reason() == "token_expired", "a live session was refused with " + error.reason());
-    account->sessions.erase(token);
-    account->ended_tokens.insert(token);
+    lapse(*account, token, error);
     return;
   }
+  agree(!account->sessions[token].is_past(now_), "a session past its time was let in");
+  account->sessions[token].used = now_;
   ModelClient* other = any_client();
   bool is_own = other->id == account->client || other->guardians.count(account->client.value) == 1;
   bool holds_other = false;

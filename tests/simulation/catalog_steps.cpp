@@ -1,5 +1,6 @@
 #include "simulation.hpp"
 
+#include "box_office.hpp"
 #include "timetable.hpp"
 
 namespace frontdesk::simulation {
@@ -147,7 +148,7 @@ void Simulation::check_catalog() {
     listed += page.items.size();
     cursor = page.next;
   } while (cursor);
-  agree(listed == in_use + timetable_->rooms(), "rooms in use");
+  agree(listed == in_use + timetable_->rooms() + box_office_->rooms(), "rooms in use");
 
   for (const auto& category : desk_->host().run(catalog::Categories{.limit = 500}).items) {
     agree(model_.categories.at(category.id.value) == category.parent, "a category's parent");

@@ -1,5 +1,6 @@
 #include "simulation.hpp"
 
+#include "box_office.hpp"
 #include "timetable.hpp"
 
 namespace frontdesk::simulation {
@@ -19,6 +20,7 @@ Simulation::Simulation(std::uint64_t seed, const std::string& path)
   create_centre();
   register_customer();
   timetable_ = std::make_unique<Timetable>(*this);
+  box_office_ = std::make_unique<BoxOffice>(*this);
 }
 
 Simulation::~Simulation() = default;
@@ -90,6 +92,21 @@ void Simulation::run(int steps) {
       {"change group", &Simulation::change_group, 3},
       {"copy week", &Simulation::copy_week, 1},
       {"look for substitutes", &Simulation::look_for_substitutes, 2},
+      {"open show", &Simulation::open_show, 6},
+      {"cancel show", &Simulation::cancel_show, 1},
+      {"hold places", &Simulation::hold_places, 9},
+      {"use a hold", &Simulation::use_hold, 5},
+      {"book", &Simulation::book, 20},
+      {"pay a booking", &Simulation::pay_booking, 7},
+      {"tell of a payment", &Simulation::tell_callback, 8},
+      {"cancel a booking", &Simulation::cancel_booking, 6},
+      {"move a booking", &Simulation::move_booking, 6},
+      {"change seats", &Simulation::change_seats, 5},
+      {"top up", &Simulation::top_up, 4},
+      {"give back", &Simulation::give_back, 3},
+      {"block places", &Simulation::block_places, 4},
+      {"let in", &Simulation::let_in, 8},
+      {"go to the doors", &Simulation::go_to_the_doors, 2},
   };
   std::uint64_t weights = 0;
   for (const Choice& choice : choices) weights += choice.weight;
@@ -127,6 +144,7 @@ void Simulation::check_invariants() {
   check_accounts();
   check_catalog();
   timetable_->check();
+  box_office_->check();
   std::size_t in_use = 0;
   for (const auto& [id, client] : model_.clients) in_use += client.is_archived ? 0 : 1;
   std::size_t listed = 0;
@@ -163,7 +181,8 @@ void Simulation::check_accounts() {
     }
     agree(held == wanted, "the roles of account " + std::to_string(id));
     std::set<std::int64_t> live;
-    for (const auto& [token, session] : account.sessions) live.insert(session.value);
+    for (const auto& [token, session] : account.sessions) live.insert(session.id.value);
+    live.insert(account.lapsed.begin(), account.lapsed.end());
     for (const auto& session : desk_->host().run(access::Sessions{.account = account.id}).items) {
       agree(live.count(session.id.value) == 1, "a session that ended is listed");
     }
@@ -218,6 +237,7 @@ void Simulation::tick() {
   desk_->host().run(upkeep::Tick{});
   desk_->host().run(upkeep::Tick{});  // does nothing that the first has done
   timetable_->ticked();
+  box_office_->ticked();
 }
 
 void Simulation::read_events() {

@@ -27,6 +27,17 @@ struct ModelGrant {
   bool is_revoked = false;
 };
 
+struct ModelSignIn {
+  SignInSessionId id{};
+  Instant begun{};
+  Instant used{};
+
+  /// Two weeks without use, or ninety days in any case.
+  bool is_past(Instant now) const {
+    return now >= used + std::chrono::days{14} || now >= begun + std::chrono::days{90};
+  }
+};
+
 struct ModelAccount {
   AccountId id{};
   ClientId client{};
@@ -34,7 +45,8 @@ struct ModelAccount {
   std::string password{};
   bool is_suspended = false;
   std::vector<ModelGrant> grants{};
-  std::map<std::string, SignInSessionId> sessions{};  ///< live ones by token
+  std::map<std::string, ModelSignIn> sessions{};  ///< live ones by token
+  std::set<std::int64_t> lapsed{};                ///< past their time, to be cleared by a tick
   std::set<std::string> ended_tokens{};
 };
 
@@ -65,6 +77,7 @@ struct Model {
 };
 
 class Timetable;  // told in timetable.hpp
+class BoxOffice;  // told in box_office.hpp
 
 class Simulation {
  public:
@@ -78,6 +91,7 @@ class Simulation {
 
  private:
   friend class Timetable;
+  friend class BoxOffice;
   using Step = void (Simulation::*)();
 
   // people
@@ -95,6 +109,7 @@ class Simulation {
   void revoke_role();
   void act_as_somebody();
   void use_ended_token();
+  void lapse(ModelAccount& account, const std::string& token, const Error& error);
   // engine
   void repeat_with_key();
   void fail_in_batch();
@@ -120,6 +135,22 @@ class Simulation {
   void change_group();
   void copy_week();
   void look_for_substitutes();
+  // box office
+  void open_show();
+  void cancel_show();
+  void hold_places();
+  void use_hold();
+  void book();
+  void pay_booking();
+  void tell_callback();
+  void cancel_booking();
+  void move_booking();
+  void change_seats();
+  void top_up();
+  void give_back();
+  void block_places();
+  void let_in();
+  void go_to_the_doors();
 
   void check_invariants();
   void check_accounts();
@@ -155,6 +186,7 @@ class Simulation {
   int step_ = 0;
   std::string current_;
   std::unique_ptr<Timetable> timetable_;
+  std::unique_ptr<BoxOffice> box_office_;
 };
 
 }  // namespace frontdesk::simulation
