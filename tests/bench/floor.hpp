@@ -2,11 +2,7 @@
 /// interface.
 #pragma once
 
-#include <sqlite3.h>
-
-#include <cstdint>
-#include <string>
-#include <vector>
+#include "floor_file.hpp"
 
 namespace frontdesk::bench {
 
@@ -16,34 +12,21 @@ namespace frontdesk::bench {
 class Floor {
  public:
   explicit Floor(const std::string& path);
-  ~Floor();
-  Floor(const Floor&) = delete;
-  Floor& operator=(const Floor&) = delete;
 
-  void begin();
+  void begin() { file_.begin(); }
   void write_note();
   void commit();
   /// Frames of the log written so far.
-  std::int64_t wal_frames() const { return wal_frames_; }
+  std::int64_t wal_frames() const { return file_.wal_frames(); }
 
  private:
-  sqlite3_stmt* prepare(const char* sql);
-  void run(sqlite3_stmt* statement);
-  void execute(const char* sql);
-  void checkpoint_when_due();
-
-  sqlite3* database_ = nullptr;
-  std::vector<sqlite3_stmt*> statements_;
-  sqlite3_stmt* begin_ = nullptr;
-  sqlite3_stmt* commit_ = nullptr;
+  FloorFile file_;
   sqlite3_stmt* note_ = nullptr;
   sqlite3_stmt* event_ = nullptr;
   sqlite3_stmt* audit_ = nullptr;
   sqlite3_stmt* idempotency_ = nullptr;
   sqlite3_stmt* head_ = nullptr;
   std::int64_t number_ = 0;
-  std::int64_t wal_frames_ = 0;
-  int log_frames_ = 0;
 };
 
 /// CPU time of this thread in seconds, kernel work included.

@@ -63,7 +63,8 @@ void World::close() {
   desk_.reset();
 }
 
-void World::open() {
+void World::open(std::optional<int> group_limit) {
+  if (group_limit) options_.group_limit = *group_limit;
   desk_ = std::make_unique<Desk>(Desk::open(path(), options_));
   clerk_ = std::make_unique<Caller>(desk_->caller(token_));
 }

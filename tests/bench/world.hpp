@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace frontdesk::bench {
@@ -26,7 +27,8 @@ class World {
   /// The file's secret, for transactions made by hand.
   std::string secret() const;
   void close();
-  void open();
+  /// With another limit of groups, where one is given.
+  void open(std::optional<int> group_limit = {});
 
   /// The small write: permission by centre, one row, one event, audit, idempotency.
   void write_note(bool with_key = true);
