@@ -1,6 +1,8 @@
 /// Settings of waiting lists and groups. Each centre may have its own.
 #pragma once
 
+#include <frontdesk/bookings_waiting.hpp>
+
 #include "storage/settings.hpp"
 
 namespace frontdesk::bookings::setting {
