@@ -222,6 +222,7 @@ void swap_a_seat(Story& story, const Premiere& premiere, const fd::bookings::Boo
   fd::bookings::Wait wait;
   wait.session = premiere.session;
   wait.client = premiere.unlucky;
+  wait.channel = fd::seating::Channel::online;
   wait.places.resize(1);
   line("one of the others joins the waiting list as no. " +
        std::to_string(host.run(wait).position.value_or(0)));
