@@ -128,7 +128,7 @@ constinit const Operation Strikes::operation = storage::define<Strikes>({
 });
 
 ClientStrikes handle(Transaction& transaction, const ResetStrikes& request) {
-  people::client_of_centre(transaction, request.client, request.centre);
+  people::check_of_centre(transaction, request.client, request.centre);
   const std::int64_t forgiven = transaction.execute(
       "UPDATE strikes SET reset_at = $3 WHERE client = $1 AND centre = $2"
       " AND withdrawn_at IS NULL AND reset_at IS NULL",
