@@ -82,7 +82,8 @@ constexpr Rule rules[] = {
      " AND waiting_entries.session = claims.session AND waiting_entries.status = 1)",
      "a place is kept for it that is not offered"},
     {"waiting entry ",
-     "SELECT id FROM waiting_entries WHERE $1 IS NOT NULL AND (status = 2) <> (booking IS NOT NULL)",
+     "SELECT id FROM waiting_entries WHERE $1 IS NOT NULL"
+     " AND (status = 2) <> (booking IS NOT NULL)",
      "its booking does not follow from its status"},
     {"waiting entry ",
      "SELECT id FROM waiting_entries WHERE $1 IS NOT NULL AND (status < 2) <> (due_at IS NOT NULL)",

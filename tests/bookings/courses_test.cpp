@@ -10,6 +10,7 @@ using bookings::BookingStatus;
 using testing::at;
 using testing::House;
 using testing::refusal;
+using testing::TestDesk;
 using testing::uah;
 
 namespace {

@@ -12,6 +12,7 @@ using testing::at;
 using testing::House;
 using testing::on;
 using testing::refusal;
+using testing::TestDesk;
 using testing::uah;
 
 namespace {
@@ -120,11 +121,11 @@ TEST_CASE("a series and weekly slots are booked by their dates", "[B13]") {
   }
   SECTION("one slot of the week, with a day without session") {
     request.slots = {{.weekday = 1, .minute = 18 * 60, .activity = house.film}};
+    request.from = on(2026, 3, 9);
     request.until = on(2026, 4, 6);  // the fifth Monday has none
     Error none = refusal([&] { olena.caller.run(request); });
     CHECK(none.reason() == "no_such_session");
     CHECK(none.message() == "No session starts at this time on 2026-04-06.");
-    request.from = on(2026, 3, 9);
     request.mode = ManyMode::best_effort;
     auto booked = olena.caller.run(request);
     CHECK(booked.bookings.size() == 4);
