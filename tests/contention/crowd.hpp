@@ -27,6 +27,7 @@ struct Board {
   std::atomic<int> errors;
   std::atomic<int> reads;
   std::atomic<int> openings;
+  std::atomic<int> sold;
   char first_error[300];
   std::atomic<int> length;
   Write writes[capacity];

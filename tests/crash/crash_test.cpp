@@ -40,13 +40,14 @@ void make_file(const std::string& path) {
   // Argon2 at its real cost would leave no time to be killed in.
   desk.host().run(upkeep::ChangeSetting{.name = "access.password_passes", .value = 1});
   desk.host().run(upkeep::ChangeSetting{.name = "access.password_memory_bytes", .value = 8192});
+  put_on_class(desk);
 }
 
 void write_until_killed(const std::string& path, const Teller& teller, std::int32_t round,
-                        std::uint64_t seed) {
+                        std::uint64_t seed, bool has_class) {
   Desk desk = Desk::open(path, with_small_log());
   teller.tell(Phase::opened);
-  write_for_ever(desk, teller, round, seed);
+  write_for_ever(desk, teller, round, seed, has_class);
 }
 
 /// Most kills fall among commits; one in ten falls while the file is opened, which after the kill
@@ -71,7 +72,7 @@ void report(const char* moment, const Witness& witness, int kills) {
 }  // namespace
 
 TEST_CASE("whatever was acknowledged before a kill is there, and nothing is half there",
-          "[crash][E2][E4][E5][E6]") {
+          "[crash][B3][M1][E2][E4][E5][E6]") {
   const int kills = is_long() ? 10'000 : 300;
   constexpr int kills_a_file = 40;
   constexpr int kills_a_check = 10;
@@ -88,7 +89,7 @@ TEST_CASE("whatever was acknowledged before a kill is there, and nothing is half
     }
     const std::string path = folder->file("desk.db");
     Victim victim([&, draw = random()](const Teller& teller) {
-      write_until_killed(path, teller, round, draw);
+      write_until_killed(path, teller, round, draw, true);
     });
     kill_somewhere(victim, random);
     Desk desk = Desk::open(path, with_small_log());
@@ -101,6 +102,7 @@ TEST_CASE("whatever was acknowledged before a kill is there, and nothing is half
   // A run whose victims never came to write would prove nothing.
   CHECK(witness.acknowledged() > 3 * kills);
   CHECK(witness.interrupted() > kills / 2);
+  CHECK(witness.booked() > kills / 2);
   report("among commits", witness, kills);
 }
 
@@ -114,7 +116,7 @@ TEST_CASE("a new file whose maker is killed is whole or can be made again", "[cr
     TemporaryFolder folder;
     const std::string path = folder.file("desk.db");
     Victim victim([&, draw = random()](const Teller& teller) {
-      write_until_killed(path, teller, round, draw);
+      write_until_killed(path, teller, round, draw, false);
     });
     if (round == 0) {
       auto start = std::chrono::steady_clock::now();
@@ -178,7 +180,8 @@ TEST_CASE("a kill while the file is closed loses nothing", "[crash][E6]") {
       {
         Desk desk = Desk::open(path);
         for (std::int32_t i = 0; i < 6; ++i) {
-          Work work = i % 3 == 0 ? Work::family : Work::create;
+          static constexpr Work works[] = {Work::family, Work::create, Work::book};
+          const Work work = works[i % 3];
           teller.carry_out(desk, Order{work, round, 0, i, 0});
         }
         teller.tell(Phase::closing);

@@ -17,7 +17,8 @@ constexpr int threads = 2;
 static_assert(sizeof(Message) <= PIPE_BUF);
 
 /// Small writes are the most, imports the fewest, as in life.
-Work draw(std::mt19937_64& random) {
+Work draw(std::mt19937_64& random, bool has_class) {
+  if (has_class && random() % 3 == 0) return Work::book;
   int percent = static_cast<int>(random() % 100);
   if (percent < 35) return Work::create;
   if (percent < 60) return Work::update;
@@ -92,15 +93,15 @@ bool Victim::has_said(Phase phase) const {
                      [phase](const Message& message) { return message.phase == phase; });
 }
 
-void write_for_ever(const Desk& desk, const Teller& teller, std::int32_t round,
-                    std::uint64_t seed) {
+void write_for_ever(const Desk& desk, const Teller& teller, std::int32_t round, std::uint64_t seed,
+                    bool has_class) {
   auto write = [&](std::int32_t thread) {
     std::mt19937_64 random(seed + static_cast<std::uint64_t>(thread));
     Order order{Work::create, round, thread, 0, 0};
     const std::int64_t own = teller.carry_out(desk, order);
     while (true) {
       ++order.number;
-      order.work = draw(random);
+      order.work = draw(random, has_class);
       order.subject = order.work == Work::update ? own : 0;
       teller.carry_out(desk, order);
     }

@@ -59,7 +59,9 @@ class Victim {
   std::vector<Message> heard_{};
 };
 
-/// Two threads that carry out orders of all kinds for ever.
-void write_for_ever(const Desk& desk, const Teller& teller, std::int32_t round, std::uint64_t seed);
+/// Two threads that carry out orders of all kinds for ever; bookings where there is a class to
+/// book.
+void write_for_ever(const Desk& desk, const Teller& teller, std::int32_t round, std::uint64_t seed,
+                    bool has_class = false);
 
 }  // namespace frontdesk::testing::crash

@@ -79,6 +79,7 @@ bool Witness::judge_one(const Desk& desk, const Case& item, const News& news) {
   }
   if (item.is_acknowledged && audited == 0) complain(order, "acknowledged, but not audited");
   if (order.work == Work::trespass || order.work == Work::import) return audited > 0;
+  if (order.work == Work::book) return judge_booking(desk, item, audited > 0);
 
   std::int64_t client = order.subject;
   if (order.work != Work::update) client = find_client(desk, order).id.value;
@@ -94,6 +95,29 @@ bool Witness::judge_one(const Desk& desk, const Case& item, const News& news) {
   if (order.work == Work::update) return true;
   auto told = news.told.find({std::string(topic_told(order.work)), client});
   if (told == news.told.end() || told->second != 1) complain(order, "not told exactly once");
+  return true;
+}
+
+/// A booking is there with its places and its money, or nothing of it is.
+bool Witness::judge_booking(const Desk& desk, const Case& item, bool is_audited) {
+  bookings::List request;
+  request.external_ref = key_of(item.order);
+  const auto found = desk.host().run(request).items;
+  if (found.empty() == is_audited) complain(item.order, "booking and audit log disagree");
+  if (item.is_acknowledged && (found.empty() || found[0].id.value != item.result)) {
+    complain(item.order, "acknowledged, but not booked");
+  }
+  if (found.empty()) return false;
+  const bookings::Booking& booking = found[0];
+  const auto places = std::count_if(booking.places.begin(), booking.places.end(), [](auto& place) {
+    return place.status == bookings::BookingStatus::confirmed;
+  });
+  if (places != booked_places || booking.owed) complain(item.order, "a booking is half there");
+  const money::Order order = desk.host().run(money::GetOrder{.order = booking.order});
+  const auto payments = desk.host().run(money::Payments{.order = booking.order}).items;
+  const bool is_paid = order.paid.minor == booked_places * booked_price && payments.size() == 1 &&
+                       order.paid == payments[0].amount && order.owed.minor == 0;
+  if (!is_paid) complain(item.order, "its money is not there exactly once");
   return true;
 }
 
@@ -150,6 +174,7 @@ void Witness::judge(const Desk& desk, const std::vector<Case>& cases, const News
     if (!is_first_look) continue;
     ++(item.is_acknowledged ? acknowledged_ : interrupted_);
     if (is_done && !item.is_acknowledged) ++interrupted_yet_done_;
+    if (is_done && item.order.work == Work::book) ++booked_;
   }
   judge_updates(desk, cases, news);
 }
@@ -216,6 +241,13 @@ std::vector<std::string> Witness::examine_all(const Desk& desk) {
   std::vector<std::string> found;
   for (const upkeep::Problem& problem : desk.host().run(upkeep::Check{}).problems) {
     found.push_back(problem.part + " at " + problem.place + ": " + problem.problem);
+  }
+  std::map<std::int64_t, std::int64_t> ledger;
+  for (const auto& account : desk.host().run(money::Accounts{.limit = 500}).items) {
+    ledger[account.centre.value] += account.balance.minor;
+  }
+  for (const auto& [centre, sum] : ledger) {
+    if (sum != 0) found.push_back("the ledger's sum is " + std::to_string(sum));
   }
   auto verified = desk.host().run(audit::Verify{});
   if (!verified.is_whole) found.emplace_back("the audit chain is broken");

@@ -23,6 +23,7 @@ class Witness {
   std::int64_t acknowledged() const { return acknowledged_; }
   std::int64_t interrupted() const { return interrupted_; }
   std::int64_t interrupted_yet_done() const { return interrupted_yet_done_; }
+  std::int64_t booked() const { return booked_; }
 
  private:
   /// An order and what was said of it.
@@ -44,6 +45,7 @@ class Witness {
   void judge(const Desk& desk, const std::vector<Case>& cases, const News& news,
              bool is_first_look);
   bool judge_one(const Desk& desk, const Case& item, const News& news);
+  bool judge_booking(const Desk& desk, const Case& item, bool is_audited);
   void judge_rows(const Desk& desk, const Case& item, std::int64_t client);
   void judge_family(const Desk& desk, const Case& item, std::int64_t guardian, const News& news);
   void judge_imports(const Desk& desk, const std::vector<Case>& cases, const News& news);
@@ -56,6 +58,7 @@ class Witness {
   std::int64_t acknowledged_ = 0;
   std::int64_t interrupted_ = 0;
   std::int64_t interrupted_yet_done_ = 0;
+  std::int64_t booked_ = 0;
   std::vector<std::string> problems_{};
 };
 

@@ -63,6 +63,17 @@ std::int64_t enrol(const Caller& anonymous, const Order& order) {
   return anonymous.run(request, options_of(order)).client.value;
 }
 
+std::int64_t book(const Caller& host, const Order& order) {
+  bookings::Book request;
+  request.session = SessionId{1};
+  request.places.resize(static_cast<std::size_t>(booked_places));
+  request.external_ref = key_of(order);
+  money::Tender card;
+  card.method = money::PaymentMethod::card;
+  request.payments = {card};
+  return host.run(request, options_of(order)).id.value;
+}
+
 std::int64_t trespass(const Caller& anonymous, const Order& order) {
   auto outcome = anonymous.try_run(upkeep::Check{}, options_of(order));
   bool is_denied = !outcome && outcome.error().reason() == "sign_in_required";
@@ -79,6 +90,25 @@ std::string key_of(const Order& order) {
 
 std::string email_of(const Order& order) { return key_of(order) + "@mail.example"; }
 
+void put_on_class(const Desk& desk) {
+  catalog::CreateCentre centre;
+  centre.name = "Crash";
+  centre.city = "Kyiv";
+  centre.zone = "Europe/Kyiv";
+  centre.currency = "UAH";
+  catalog::CreateActivity activity;
+  activity.centre = desk.host().run(centre).id;
+  activity.name = "Yoga";
+  schedule::NewSession plan;
+  plan.activity = desk.host().run(activity).id;
+  plan.centre = activity.centre;
+  const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  plan.start = LocalTime{(today + std::chrono::days{7}).time_since_epoch()};
+  plan.duration = std::chrono::hours{1};
+  plan.price = Money{booked_price, Currency("UAH")};
+  desk.host().run(schedule::CreateSessions{.sessions = {plan}});
+}
+
 std::int64_t carry_out(const Desk& desk, const Order& order) {
   switch (order.work) {
     case Work::create:
@@ -93,6 +123,8 @@ std::int64_t carry_out(const Desk& desk, const Order& order) {
       return enrol(desk.anonymous(), order);
     case Work::trespass:
       return trespass(desk.anonymous(), order);
+    case Work::book:
+      return book(desk.host(), order);
   }
   return 0;
 }

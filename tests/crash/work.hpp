@@ -15,8 +15,9 @@ enum class Work : std::int32_t {
   import,    ///< a job of many rows
   enrol,     ///< a registration: client, account, roles, outbox
   trespass,  ///< a call that is denied, which is to be logged
+  book,      ///< two places of the file's class, paid by card
 };
-inline constexpr int work_kinds = 6;
+inline constexpr int work_kinds = 7;
 
 struct Order {
   Work work = Work::create;
@@ -27,13 +28,18 @@ struct Order {
 };
 
 inline constexpr std::int64_t import_rows = 150;
+inline constexpr std::int64_t booked_places = 2;
+inline constexpr std::int64_t booked_price = 15'000;  ///< of a place, in minor units
+
+/// Puts on a class that `Work::book` books: the first session of the file, without limit.
+void put_on_class(const Desk& desk);
 
 /// The idempotency key and the mark in the audit log; no two orders of a run share it.
 std::string key_of(const Order& order);
 std::string email_of(const Order& order);
 
-/// Carries the order out. The number of the client made or changed; of an import, the rows added.
-/// Throws Error, but not for a denial that was asked for.
+/// Carries the order out. The number of the client made or changed; of an import, the rows added;
+/// of a booking, its own. Throws Error, but not for a denial that was asked for.
 std::int64_t carry_out(const Desk& desk, const Order& order);
 
 /// What it leaves besides rows, once it is done: rows of the audit log, and the topic of which one
