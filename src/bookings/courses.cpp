@@ -141,7 +141,7 @@ constinit const Operation CreateCourse::operation = storage::define<CreateCourse
     .rule = {.permission = "bookings.policies", .subject = Subject::centre, .field = "centre"},
     .refusals = create_refusals,
     .example = R"({"centre": 1, "name": "Swimming in spring",
- "price": {"minor": 480000, "currency": "UAH"}, "sessions": [{"session": 1}, {"session": 2}]})",
+ "price": {"amount": 480000, "currency": "UAH"}, "sessions": [{"session": 1}, {"session": 2}]})",
 });
 
 // --- end ---

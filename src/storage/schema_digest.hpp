@@ -7,6 +7,6 @@
 namespace frontdesk::storage {
 
 constexpr std::string_view recorded_schema_digest =
-    "4a598efaba755f10717ad9350f14ebc21d8c03eae4cdd58e2e088e802df4d51e";
+    "364995b81f0051b34daafe1094f57e1c3e83f5797fe06a175e24d47be37c1495";
 
 }  // namespace frontdesk::storage

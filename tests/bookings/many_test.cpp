@@ -111,7 +111,7 @@ TEST_CASE("a series and weekly slots are booked by their dates", "[B13]") {
   series.rule = "FREQ=WEEKLY;BYDAY=MO,WE;COUNT=8";
   series.capacity = 2;
   series.price = uah(1'000);
-  const SeriesId id = house.host().run(series).id;
+  const SeriesId id = house.host().run(series).series.id;
   bookings::BookMany request = Week::many({});
   SECTION("the series, until a day") {
     request.series = id;
