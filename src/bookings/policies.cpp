@@ -28,6 +28,11 @@ CancellationPolicy stored_policy(Transaction& transaction, CancellationPolicyId 
 }  // namespace
 
 CancellationPolicy policy_for(Transaction& transaction, const schedule::Session& session) {
+  // Each booking asks, and most centres go by the setting; sorting nothing costs more than looking.
+  if (!transaction.exists("SELECT 1 FROM cancellation_policies WHERE centre = $1",
+                          session.centre)) {
+    return made_by_setting(transaction, session.centre);
+  }
   auto nearest = storage::find<CancellationPolicy>(
       transaction,
       "cancellation_policies WHERE centre = $1 AND ended_at IS NULL"

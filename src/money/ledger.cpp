@@ -32,12 +32,14 @@ std::vector<Leg> sides_of(std::span<const Leg> legs) {
 
 /// Changes the account's balance, making the account the first time.
 LedgerAccountId touch_account(Transaction& transaction, CentreId centre, const Leg& side) {
-  {
-    storage::Cursor changed = transaction.query(
-        "UPDATE ledger_accounts SET balance = balance + $4"
-        " WHERE centre = $1 AND kind = $2 AND holder = $3 RETURNING id",
-        centre, side.account, side.client.value, side.amount);
-    if (changed.next()) return changed.id<LedgerAccountTag>(0);
+  // Two lean statements: RETURNING would keep its rows in a table of its own.
+  const auto account = transaction.one_number(
+      "SELECT id FROM ledger_accounts WHERE centre = $1 AND kind = $2 AND holder = $3", centre,
+      side.account, side.client.value);
+  if (account) {
+    transaction.execute("UPDATE ledger_accounts SET balance = balance + $2 WHERE id = $1", *account,
+                        side.amount);
+    return LedgerAccountId{*account};
   }
   return transaction.insert<LedgerAccountId>(
       "INSERT INTO ledger_accounts (centre, kind, holder, balance) VALUES ($1, $2, $3, $4)", centre,
@@ -90,9 +92,9 @@ Currency currency_of(Transaction& transaction, CentreId centre) {
   return Currency(row.text(0));
 }
 
-void check_amount(Transaction& transaction, CentreId centre, const Money& amount,
-                  std::string_view field) {
-  const Currency currency = currency_of(transaction, centre);
+namespace {
+
+void check_amount(const Currency& currency, const Money& amount, std::string_view field) {
   if (!(amount.currency == currency)) {
     throw Error(Code::invalid, "currency_differs", field,
                 {{"currency", std::string(currency.code())}});
@@ -100,6 +102,13 @@ void check_amount(Transaction& transaction, CentreId centre, const Money& amount
   if (amount.minor > amount_highest || amount.minor < -amount_highest) {
     throw Error(Code::invalid, "amount_too_large", field);
   }
+}
+
+}  // namespace
+
+void check_amount(Transaction& transaction, CentreId centre, const Money& amount,
+                  std::string_view field) {
+  check_amount(currency_of(transaction, centre), amount, field);
 }
 
 void check_positive(Transaction& transaction, CentreId centre, const Money& amount,
@@ -110,7 +119,11 @@ void check_positive(Transaction& transaction, CentreId centre, const Money& amou
 
 void check_not_negative(Transaction& transaction, CentreId centre, const Money& amount,
                         std::string_view field) {
-  check_amount(transaction, centre, amount, field);
+  check_not_negative(currency_of(transaction, centre), amount, field);
+}
+
+void check_not_negative(const Currency& currency, const Money& amount, std::string_view field) {
+  check_amount(currency, amount, field);
   if (amount.minor < 0) throw Error(Code::invalid, "amount_negative", field);
 }
 

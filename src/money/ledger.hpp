@@ -52,6 +52,8 @@ void check_positive(Transaction& transaction, CentreId centre, const Money& amou
 /// The same, and Error{invalid, "amount_negative"} below zero.
 void check_not_negative(Transaction& transaction, CentreId centre, const Money& amount,
                         std::string_view field);
+/// The same, where the centre's currency is known already.
+void check_not_negative(const Currency& currency, const Money& amount, std::string_view field);
 
 /// The first entry at that moment or later, or one beyond the last: a period is a range of ids.
 std::int64_t first_entry_at(Transaction& transaction, Instant at);

@@ -35,10 +35,10 @@ std::optional<std::string> given(const std::string& text) {
   return text;
 }
 
-void check_line(Transaction& transaction, const OrderRow& order, const NewLine& line,
+void check_line(const OrderRow& order, const Currency& currency, const NewLine& line,
                 const std::string& path) {
-  check_not_negative(transaction, order.centre, line.price, path + "price");
-  check_not_negative(transaction, order.centre, line.total, path + "total");
+  check_not_negative(currency, line.price, path + "price");
+  check_not_negative(currency, line.total, path + "total");
   if (line.kind == LineKind::top_up && !order.payer) {
     throw Error(Code::invalid, "payer_needed", "payer");
   }
@@ -53,9 +53,10 @@ std::int64_t enter_lines(Transaction& transaction, OrderRow& order, std::span<co
   if (rows.size() + lines.size() >= static_cast<std::size_t>(numbers_per_order)) {
     throw Error(Code::invalid, "lines_too_many", "lines", {{"most", numbers_per_order - 1}});
   }
+  const Currency currency = currency_of(transaction, order.centre);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const NewLine& line = lines[i];
-    check_line(transaction, order, line, "lines[" + std::to_string(i) + "].");
+    check_line(order, currency, line, "lines[" + std::to_string(i) + "].");
     LineRow row{
         .id = OrderLineId{++number},
         .kind = line.kind,
