@@ -39,9 +39,19 @@ void react_to_scheduled(Transaction& transaction, const void* event) {
   if (room) take_map_of_room(transaction, scheduled.session, RoomId{*room});
 }
 
+/// Places that are merely offered do not count: who offered them takes them back (SPEC B8).
+std::int64_t count_kept(Transaction& transaction, SessionId session) {
+  return count_taken(transaction, session) -
+         transaction
+             .one_number(
+                 "SELECT count(*) FROM claims WHERE session = $1 AND state = $2 AND expires > $3",
+                 session, ClaimState::offered, transaction.now())
+             .value_or(0);
+}
+
 void check_capacity(Transaction& transaction, const schedule::Session& session) {
   if (!session.capacity) return;
-  const std::int64_t taken = count_taken(transaction, session.id);
+  const std::int64_t taken = count_kept(transaction, session.id);
   if (taken <= *session.capacity) return;
   throw Error(Code::conflict, "capacity_below_taken", "capacity",
               {{"taken", taken}, {"capacity", *session.capacity}});

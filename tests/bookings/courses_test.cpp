@@ -86,6 +86,7 @@ TEST_CASE("who joins late pays for what remains", "[B15]") {
   CHECK(part.bookings.size() == 2);
   CHECK(school.balance(school.olena.client) == 93'334);
   school.pass(std::chrono::days{30});
+  school.olena.caller = school.desk.desk().caller(school.desk.token(school.olena.email));
   CHECK(refusal([&] { school.join(school.olena); }).reason() == "course_over");
 }
 
