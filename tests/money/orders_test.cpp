@@ -262,18 +262,19 @@ TEST_CASE("lines of bookings are cancelled with their booking only", "[M3]") {
 
 TEST_CASE("lines are added to an order that owes more then", "[M3][H9]") {
   Shop shop;
-  OrderId tickets = shop.tickets(20'000, 1, {Shop::by(PaymentMethod::card)});
+  const OrderId mat = shop.owed_mat(20'000).id;
+  shop.host().run(money::Pay{.order = mat, .tenders = {Shop::by(PaymentMethod::card)}});
   shop.below([&](storage::Transaction& transaction) {
     money::NewLine line;
     line.kind = LineKind::other;
     line.text = "Better seat";
     line.price = line.total = uah(5'000);
     line.discount = line.tax = uah(0);
-    CHECK(money::add_lines(transaction, tickets, {{line}}).owed == uah(5'000));
-    CHECK(money::owed(transaction, tickets) == uah(5'000));
+    CHECK(money::add_lines(transaction, mat, {{line}}).owed == uah(5'000));
+    CHECK(money::owed(transaction, mat) == uah(5'000));
   });
   CHECK(shop.host()
-            .run(money::Pay{.order = tickets, .tenders = {Shop::by(PaymentMethod::card)}})
+            .run(money::Pay{.order = mat, .tenders = {Shop::by(PaymentMethod::card)}})
             .status == OrderStatus::paid);
   shop.check_books();
 }

@@ -95,7 +95,13 @@ struct Cinema : Studio {
   void set(const std::string& name, std::int64_t value) const {
     host().run(upkeep::ChangeSetting{.name = name, .value = value});
   }
-  std::vector<upkeep::Problem> problems() const { return host().run(upkeep::Check{}).problems; }
+  /// What the check finds; claims of these tests have no bookings, which the part of bookings
+  /// rightly misses.
+  std::vector<upkeep::Problem> problems() const {
+    std::vector<upkeep::Problem> problems = host().run(upkeep::Check{}).problems;
+    std::erase_if(problems, [](const auto& problem) { return problem.part == "bookings"; });
+    return problems;
+  }
 
  private:
   ActivityId film_{};
