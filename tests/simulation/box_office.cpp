@@ -233,6 +233,11 @@ std::string BoxOffice::refused_attendee(const ModelShow& show, ClientId attendee
 // --- time ---
 
 void BoxOffice::ticked() {
+  std::erase_if(late_money_, [this](const ModelLateMoney& late) {
+    const bool is_due = late.came + days{1} <= now();
+    if (is_due) balances_[late.client.value] += late.amount;
+    return is_due;
+  });
   for (auto& [id, hold] : holds_) {
     if (hold.is_gone || hold.expires > now()) continue;
     hold.is_gone = true;

@@ -73,6 +73,13 @@ struct ModelPayment {
   std::vector<std::string> events{};
 };
 
+/// Money that came when nothing was owed any more; a tick gives it to the balance after a day.
+struct ModelLateMoney {
+  ClientId client{};
+  std::int64_t amount = 0;
+  Instant came{};
+};
+
 class BoxOffice {
  public:
   explicit BoxOffice(Simulation& simulation);
@@ -159,6 +166,7 @@ class BoxOffice {
   std::map<std::int64_t, ModelHold> holds_{};
   std::map<std::int64_t, ModelBooking> bookings_{};
   std::vector<ModelPayment> payments_{};
+  std::vector<ModelLateMoney> late_money_{};
 };
 
 }  // namespace frontdesk::simulation

@@ -92,6 +92,8 @@ CallbackEffect BoxOffice::told(ModelPayment& payment, const money::RecordCallbac
     confirm(paid);
   } else if (!paid.is_live() && paid.has(BookingStatus::expired)) {
     take_late(paid, payment);
+  } else if (paid.client) {
+    late_money_.push_back({paid.client, payment.amount, now()});
   }
   return CallbackEffect::applied;
 }
