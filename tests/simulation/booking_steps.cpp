@@ -1,6 +1,8 @@
 // What buyers and clerks do with bookings: book, pay, cancel, move, change seats, come.
 #include "box_office.hpp"
 
+#include <utility>
+
 namespace frontdesk::simulation {
 
 using namespace std::chrono;
@@ -44,6 +46,7 @@ void BoxOffice::keep(const bookings::Booking& made, ModelBooking sold, bool is_a
   sold.order = made.order;
   sold.pay_by = made.pay_by;
   ModelShow& show = shows_.at(sold.show.value);
+  sold.policy_starts = show.starts;
   std::optional<Instant> wanted;
   if (made.status == BookingStatus::held) wanted = now() + minutes{15};
   if (made.status == BookingStatus::pending) wanted = pay_by(now(), show);
@@ -165,9 +168,11 @@ void BoxOffice::cancel_booking() {
     }
     if (reason.empty() && numbers.empty()) reason = "transition_not_allowed";
   }
+  const bool is_late = chosen->policy_starts <= now();  // moved after its first session began
   std::int64_t paid = 0;
   for (std::int64_t number : numbers) {
-    paid += chosen->places[static_cast<std::size_t>(number - 1)].paid;
+    const ModelPlace& place = chosen->places[static_cast<std::size_t>(number - 1)];
+    if (!is_late) paid += place.paid;
   }
   bookings::Cancelled done;
   const bool is_done = expect(reason, [&] {
@@ -182,10 +187,14 @@ void BoxOffice::cancel_booking() {
     }
   });
   if (!is_done) return;
-  agree((done.refunded ? done.refunded->minor : 0) == paid, "what cancelling gave back");
+  const std::int64_t refunded = done.refunded ? done.refunded->minor : 0;
+  agree(refunded == paid, "what cancelling booking " + std::to_string(chosen->id.value) +
+                              " gave back: " + std::to_string(refunded) + ", not " +
+                              std::to_string(paid));
   for (std::int64_t number : numbers) {
-    end_place(*chosen, chosen->places[static_cast<std::size_t>(number - 1)],
-              BookingStatus::cancelled, to_balance);
+    ModelPlace& place = chosen->places[static_cast<std::size_t>(number - 1)];
+    if (is_late) chosen->kept += std::exchange(place.paid, 0);
+    end_place(*chosen, place, BookingStatus::cancelled, to_balance);
   }
 }
 
@@ -225,6 +234,7 @@ void BoxOffice::move_booking() {
   bookings::Booking moved;
   if (!expect(reason, [&] { moved = host().run(request); })) return;
   for (const ModelPlace* place : coming) free_place(*chosen, *place);
+  chosen->policy_starts = std::min(chosen->policy_starts, target->starts);
   chosen->show = target->id;
   chosen->price = target->price;
   if (is_pending) chosen->pay_by = std::min(*chosen->pay_by, pay_by(now(), *target));

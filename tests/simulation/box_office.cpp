@@ -307,7 +307,7 @@ void BoxOffice::check_booking(const ModelBooking& booking) const {
   agree(told.pay_by == booking.pay_by, "when to pay" + which);
   agree(told.places.size() == booking.places.size(), "how many places" + which);
   std::int64_t owed = 0;
-  std::int64_t paid = 0;
+  std::int64_t paid = booking.kept;
   for (std::size_t i = 0; i < booking.places.size(); ++i) {
     const ModelPlace& place = booking.places[i];
     agree(told.places[i].status == place.status, "the status of a place" + which);

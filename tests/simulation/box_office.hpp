@@ -57,6 +57,8 @@ struct ModelBooking {
   OrderId order{};
   std::optional<Instant> pay_by{};
   std::vector<ModelPlace> places{};
+  std::int64_t kept = 0;    ///< paid for places that were cancelled too late
+  Instant policy_starts{};  ///< the earlier of the first start and that of now
   bool is_reduced = false;  ///< something was given back of a line that stands
 
   bool has(bookings::BookingStatus status) const;
@@ -148,7 +150,7 @@ class BoxOffice {
                  bool to_balance);
   void keep(const bookings::Booking& made, ModelBooking sold, bool is_awaited);
   money::CallbackEffect told(ModelPayment& payment, const money::RecordCallback& request);
-  void take_late(ModelBooking& booking, const ModelPayment& payment);
+  std::int64_t take_late(ModelBooking& booking, const ModelPayment& payment);
   std::string refused_entry(const ModelBooking& booking, const Numbers& numbers) const;
   // what is compared
   void check_show(const ModelShow& show) const;

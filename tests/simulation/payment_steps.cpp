@@ -2,6 +2,8 @@
 // back.
 #include "box_office.hpp"
 
+#include <algorithm>
+
 namespace frontdesk::simulation {
 
 using bookings::BookingStatus;
@@ -87,19 +89,24 @@ CallbackEffect BoxOffice::told(ModelPayment& payment, const money::RecordCallbac
   if (payment.status == PaymentStatus::completed) return CallbackEffect::repeated;
   payment.status = PaymentStatus::completed;
   ModelBooking& paid = booking(payment.booking);
+  std::int64_t unused = payment.amount;
   if (paid.is_unpaid()) {
+    unused -=
+        paid.price * std::count_if(paid.places.begin(), paid.places.end(), [](auto& place) {
+          return place.status == BookingStatus::held || place.status == BookingStatus::pending;
+        });
     paid.method = PaymentMethod::external;
     confirm(paid);
   } else if (!paid.is_live() && paid.has(BookingStatus::expired)) {
-    take_late(paid, payment);
-  } else if (paid.client) {
-    late_money_.push_back({paid.client, payment.amount, now()});
+    unused = take_late(paid, payment);
   }
+  if (unused > 0 && paid.client) late_money_.push_back({paid.client, unused, now()});
   return CallbackEffect::applied;
 }
 
-/// The places it had, where they are free; in a class any; else the money goes back.
-void BoxOffice::take_late(ModelBooking& booking, const ModelPayment& payment) {
+/// The places it had, where they are free; in a class any; else the money goes back. What is left
+/// of it.
+std::int64_t BoxOffice::take_late(ModelBooking& booking, const ModelPayment& payment) {
   ModelShow& show = shows_.at(booking.show.value);
   std::int64_t count = 0;
   bool all_free = true;
@@ -119,7 +126,7 @@ void BoxOffice::take_late(ModelBooking& booking, const ModelPayment& payment) {
   agree(!is_revived || (may_be && has_room), "a late payment revived what it must not");
   const bool must_be = may_be && (show.labels.empty() ? has_room : all_free);
   agree(is_revived || !must_be, "a late payment did not revive its booking");
-  if (!is_revived) return;
+  if (!is_revived) return 0;
   booking.method = PaymentMethod::external;
   for (ModelPlace& place : booking.places) {
     if (place.status != BookingStatus::expired) continue;
@@ -129,6 +136,7 @@ void BoxOffice::take_late(ModelBooking& booking, const ModelPayment& payment) {
     place = {place.number, now_there.place, BookingStatus::confirmed, booking.price};
     claim(show, place.place, {.hold = {}, .booking = booking.id, .until = {}, .is_blocked = false});
   }
+  return payment.amount - count * booking.price;
 }
 
 void BoxOffice::tell_callback() {
