@@ -243,6 +243,11 @@ VerifiedTicket read_ticket(std::string_view public_key, std::string_view text) {
   return read_body(body);
 }
 
+}  // namespace frontdesk::bookings
+
+// Clang 14 gives it the right symbol only inside of the version namespace.
+namespace frontdesk::inline v1::bookings {
+
 VerifiedTicket verify_ticket(std::string_view public_key, std::string_view text) {
   crypto::start();
   const auto key = crypto::from_base64url(public_key);
@@ -252,4 +257,4 @@ VerifiedTicket verify_ticket(std::string_view public_key, std::string_view text)
   return read_ticket(*key, text);
 }
 
-}  // namespace frontdesk::bookings
+}  // namespace frontdesk::inline v1::bookings

@@ -238,7 +238,8 @@ void BoxOffice::ticked() {
     if (is_due) balances_[late.client.value] += late.amount;
     return is_due;
   });
-  for (auto& [id, hold] : holds_) {
+  for (auto& entry : holds_) {
+    ModelHold& hold = entry.second;  // Clang 14 captures no structured binding
     if (hold.is_gone || hold.expires > now()) continue;
     hold.is_gone = true;
     ModelShow& show = shows_.at(hold.show.value);
