@@ -186,7 +186,7 @@ TEST_CASE("a group is replayed without the one that was too much", "[E6]") {
 TEST_CASE("a job goes on where it stopped when it is called again with its key", "[E2]") {
   TestDesk desk;
   people::Import request;
-  request.csv = many_rows(3000);
+  request.csv = many_rows(30'000);
   CallOptions options;
   options.idempotency_key = "import of March";
   int calls = 0;
@@ -204,13 +204,13 @@ TEST_CASE("a job goes on where it stopped when it is called again with its key",
   desk.reopen();
   options.progress = {};
   people::Imported done = desk.host().run(request, options);
-  CHECK(done.rows == 3000);
-  CHECK(done.added == 3000);
+  CHECK(done.rows == 30'000);
+  CHECK(done.added == 30'000);
   CHECK(done.already_present == 0);
   CHECK(desk.host().run(upkeep::Jobs{.is_finished = false}).items.empty());
 
   SECTION("a finished one gives its result again") {
-    CHECK(desk.host().run(request, options).added == 3000);
+    CHECK(desk.host().run(request, options).added == 30'000);
   }
   SECTION("another request under its key is a conflict") {
     request.csv = many_rows(1);
@@ -230,7 +230,7 @@ TEST_CASE("the preview of a job is its plan and changes nothing", "[E3][E2]") {
 TEST_CASE("a job lets other writers in between its steps", "[E2][E6]") {
   TestDesk desk;
   people::Import request;
-  request.csv = many_rows(12'000);
+  request.csv = many_rows(60'000);
   CallOptions options;
   int steps = 0;
   options.progress = [&](std::int64_t, std::int64_t) {
