@@ -7,6 +7,6 @@
 namespace frontdesk::storage {
 
 constexpr std::string_view recorded_schema_digest =
-    "364995b81f0051b34daafe1094f57e1c3e83f5797fe06a175e24d47be37c1495";
+    "39a9436ab0d8faa03eaec406b030996791a570cb973d6c0bc8f9488dc4a96df4";
 
 }  // namespace frontdesk::storage
