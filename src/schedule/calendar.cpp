@@ -25,7 +25,9 @@ struct Window {
 
 std::string zone_of(Transaction& transaction, const Calendar& request) {
   if (request.zone) {
-    if (!zones::known(*request.zone)) throw Error(Code::invalid, "zone_unknown", "zone");
+    if (!zones::known(*request.zone)) {
+      throw Error(Code::invalid, "zone_unknown", "zone", {{"zone", *request.zone}});
+    }
     return *request.zone;
   }
   if (request.centre) {
