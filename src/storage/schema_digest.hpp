@@ -7,6 +7,6 @@
 namespace frontdesk::storage {
 
 constexpr std::string_view recorded_schema_digest =
-    "364995b81f0051b34daafe1094f57e1c3e83f5797fe06a175e24d47be37c1495";
+    "c2beda3531d8683e86e2dac227000b7c22810f10aed98e3fe494d423f02bfe12";
 
 }  // namespace frontdesk::storage
