@@ -9,6 +9,7 @@
 #include <frontdesk/bookings_door.hpp>
 #include <frontdesk/bookings_events.hpp>
 #include <frontdesk/bookings_gates.hpp>
+#include <frontdesk/bookings_guests.hpp>
 #include <frontdesk/bookings_many.hpp>
 #include <frontdesk/bookings_policies.hpp>
 #include <frontdesk/bookings_tickets.hpp>

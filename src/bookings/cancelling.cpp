@@ -248,7 +248,8 @@ static constexpr Refusal cancel_refusals[] = {
     {Code::denied, "permission_denied", "the policy is to be waived, without bookings.correct"},
     {Code::invalid, "reason_needed", "the policy is to be waived, without a reason"},
     {Code::conflict, "session_started", "the session has started"},
-    {Code::conflict, "transition_not_allowed", "it was cancelled, has expired or is over"},
+    {Code::conflict, "already_cancelled", "it was cancelled before"},
+    {Code::conflict, "transition_not_allowed", "it has expired or is over"},
     {Code::conflict, "credit_not_given", "the policy gives no credit now, or not for such places"},
     {Code::invalid, "payer_needed", "money goes to a balance, but nobody's"},
 };
@@ -277,7 +278,8 @@ static constexpr Refusal places_refusals[] = {
     {Code::invalid, "reason_needed", "the policy is to be waived, without a reason"},
     {Code::conflict, "session_started", "the session has started"},
     {Code::not_found, "place_not_found", "the booking has no such place"},
-    {Code::conflict, "transition_not_allowed", "a place was cancelled, has expired or is over"},
+    {Code::conflict, "already_cancelled", "a place was cancelled before"},
+    {Code::conflict, "transition_not_allowed", "a place has expired or is over"},
     {Code::conflict, "credit_not_given", "the policy gives no credit now, or not for such places"},
     {Code::invalid, "payer_needed", "money goes to a balance, but nobody's"},
 };
@@ -304,7 +306,8 @@ Cancelled handle(Transaction& transaction, const CancelAsGuest& request) {
 static constexpr Refusal guest_refusals[] = {
     {Code::not_found, "booking_not_found", "no such reference, or another address"},
     {Code::conflict, "session_started", "the session has started"},
-    {Code::conflict, "transition_not_allowed", "it was cancelled, has expired or is over"},
+    {Code::conflict, "already_cancelled", "it was cancelled before"},
+    {Code::conflict, "transition_not_allowed", "it has expired or is over"},
 };
 
 constinit const Operation CancelAsGuest::operation = storage::define<CancelAsGuest>({

@@ -20,7 +20,8 @@ struct Ending {
 
 /// Ends places of a booking and everything that hangs on them: claims, lines, units, credits;
 /// stores it, writes the history and tells. conflict/place_not_found, and
-/// conflict/transition_not_allowed for a place that cannot end any more; then nothing is changed.
+/// conflict/already_cancelled or conflict/transition_not_allowed for a place that cannot end any
+/// more; then nothing is changed.
 Cancelled end_places(Transaction& transaction, Stored& booking, const schedule::Session& session,
                      const Ending& ending);
 

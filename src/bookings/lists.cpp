@@ -46,6 +46,7 @@ std::span<const Operation* const> operations() {
       &Cancel::operation,
       &CancelPlaces::operation,
       &CancelAsGuest::operation,
+      &EraseGuest::operation,
       &Move::operation,
       &ChangeSeats::operation,
       &SetPolicy::operation,
@@ -101,7 +102,7 @@ std::span<const EventKind* const> events() {
       &StrikeGiven::kind,         &StrikeWithdrawn::kind, &WaitingJoined::kind,
       &WaitingOffered::kind,      &WaitingBooked::kind,   &WaitingEnded::kind,
       &MemberNotBooked::kind,     &CourseChanged::kind,   &CourseBooked::kind,
-      &CourseCancelled::kind,
+      &CourseCancelled::kind,     &PaymentFailed::kind,   &GuestForgotten::kind,
   };
   return list;
 }

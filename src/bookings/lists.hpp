@@ -6,6 +6,7 @@
 #include <frontdesk/bookings_door.hpp>
 #include <frontdesk/bookings_events.hpp>
 #include <frontdesk/bookings_gates.hpp>
+#include <frontdesk/bookings_guests.hpp>
 #include <frontdesk/bookings_many.hpp>
 #include <frontdesk/bookings_policies.hpp>
 #include <frontdesk/bookings_tickets.hpp>
@@ -22,6 +23,8 @@ std::span<const storage::Setting* const> settings();
 
 /// Bookings that must be paid soon, and those that were not.
 extern const storage::TickPart due;
+/// Guests whose sessions are long over.
+extern const storage::TickPart forget_guests;
 extern const storage::CheckPart check;
 extern const storage::ExportPart export_bookings;
 extern const storage::MergePart merge_bookings;
@@ -34,6 +37,7 @@ extern const storage::Reaction session_changed;
 extern const storage::Reaction order_paid;
 extern const storage::Reaction order_lapsed;
 extern const storage::Reaction payment_completed;
+extern const storage::Reaction payment_failed;
 /// Bookings follow their seats.
 extern const storage::Reaction place_changed;
 
@@ -65,6 +69,9 @@ extern const storage::CheckPart check_waiting;
 extern const storage::ExportPart export_waiting;
 extern const storage::MergePart merge_waiting;
 extern const storage::ErasePart erase_waiting;
+extern const storage::ExportPart export_courses;
+extern const storage::MergePart merge_courses;
+extern const storage::ErasePart erase_courses;
 
 /// Members of a group are booked into its sessions.
 extern const storage::Reaction members_scheduled;

@@ -101,7 +101,8 @@ void check_attendees(Transaction& transaction, const Wish& wish, const schedule:
 /// denied/role_not_allowed.
 void check_role(Transaction& transaction, const Wish& wish, const schedule::Session& session,
                 const Standing& standing);
-/// denied/role_not_allowed for means that only staff may take.
+/// denied/role_not_allowed for means that only staff may take, invalid/method_not_accepted for
+/// those that no payment may name.
 void check_means(Transaction& transaction, CentreId centre,
                  std::span<const money::Tender> payments);
 

@@ -4,6 +4,7 @@
 #include "bookings/lists.hpp"
 #include "bookings/making.hpp"
 #include "bookings/queue_settings.hpp"
+#include "people/family.hpp"
 #include "storage/attempt.hpp"
 
 #include <frontdesk/bookings_many.hpp>
@@ -25,6 +26,7 @@ void book_member(Transaction& transaction, const schedule::Session& session, Cli
             .places = {{.attendee = client}},
             .best = true,
             .client = client,
+            .payer = people::payer_of(transaction, client),
             .owing = owes,
             .is_standing = true,
             .is_promised = true};

@@ -46,8 +46,10 @@ std::span<const storage::TickPart> tick_parts() {
       money::lists::lapse_due,
       money::lists::return_late,
       money::lists::forget,
+      money::lists::forget_guests,
       seating::lists::clear_holds,
       bookings::lists::due,
+      bookings::lists::forget_guests,
       pricing::lists::forget,
       bookings::lists::no_shows,
       bookings::lists::waiting_due,
@@ -87,7 +89,7 @@ std::span<const storage::ExportPart> export_parts() {
       money::lists::export_money,          notices::lists::export_messages,
       seating::lists::export_holds,        bookings::lists::export_bookings,
       bookings::lists::export_strikes,     bookings::lists::export_waiting,
-      plans::lists::export_subscriptions,
+      bookings::lists::export_courses,     plans::lists::export_subscriptions,
   };
   return list;
 }
@@ -103,6 +105,7 @@ std::span<const storage::MergePart> merge_parts() {
       bookings::lists::merge_bookings,
       bookings::lists::merge_strikes,
       bookings::lists::merge_waiting,
+      bookings::lists::merge_courses,
       plans::lists::merge_subscriptions,
   };
   return list;
@@ -118,6 +121,7 @@ std::span<const storage::ErasePart> erase_parts() {
       bookings::lists::erase_holders,
       bookings::lists::erase_waiting,
       bookings::lists::erase_bookings,
+      bookings::lists::erase_courses,
       schedule::lists::erase_timetable,
       money::lists::erase_money,
       seating::lists::erase_holds,

@@ -2,31 +2,57 @@
 #include "bookings/lists.hpp"
 #include "catalog/lists.hpp"
 #include "engine/lists.hpp"
+#include "engine/rewriting.hpp"
 #include "notices/lists.hpp"
 #include "people/lists.hpp"
 #include "plans/lists.hpp"
 #include "seating/lists.hpp"
 
 namespace frontdesk::engine {
+namespace {
+
+/// No byte of an erased guest is to stay in the file (SPEC P9).
+void rewrite_after_guest(storage::Transaction& transaction, const void* /*event*/) {
+  mark_rewrite_due(transaction);
+}
+
+}  // namespace
 
 std::span<const storage::Reaction> reactions() {
   static const storage::Reaction list[] = {
-      people::lists::account_created,     people::lists::email_changed,
-      catalog::lists::role_revoked,       catalog::lists::trainer_revoked,
-      seating::lists::session_scheduled,  seating::lists::session_changed,
-      notices::lists::code_issued,        bookings::lists::session_cancelled,
-      bookings::lists::session_changed,   bookings::lists::order_paid,
-      bookings::lists::order_lapsed,      bookings::lists::payment_completed,
-      bookings::lists::place_changed,     bookings::lists::tickets_cancelled,
-      bookings::lists::tickets_moved,     bookings::lists::open_roll,
-      bookings::lists::members_scheduled, bookings::lists::members_changed,
-      bookings::lists::member_joined,     bookings::lists::member_left,
-      bookings::lists::serve_cancelled,   bookings::lists::serve_expired,
-      bookings::lists::serve_moved,       bookings::lists::serve_ended,
-      bookings::lists::serve_released,    bookings::lists::serve_freed,
-      bookings::lists::serve_remapped,    bookings::lists::waiting_follows,
-      bookings::lists::waiting_closes,    plans::lists::order_paid,
+      people::lists::account_created,
+      people::lists::email_changed,
+      catalog::lists::role_revoked,
+      catalog::lists::trainer_revoked,
+      seating::lists::session_scheduled,
+      seating::lists::session_changed,
+      notices::lists::code_issued,
+      bookings::lists::session_cancelled,
+      bookings::lists::session_changed,
+      bookings::lists::order_paid,
+      bookings::lists::order_lapsed,
+      bookings::lists::payment_completed,
+      bookings::lists::payment_failed,
+      bookings::lists::place_changed,
+      bookings::lists::tickets_cancelled,
+      bookings::lists::tickets_moved,
+      bookings::lists::open_roll,
+      bookings::lists::members_scheduled,
+      bookings::lists::members_changed,
+      bookings::lists::member_joined,
+      bookings::lists::member_left,
+      bookings::lists::serve_cancelled,
+      bookings::lists::serve_expired,
+      bookings::lists::serve_moved,
+      bookings::lists::serve_ended,
+      bookings::lists::serve_released,
+      bookings::lists::serve_freed,
+      bookings::lists::serve_remapped,
+      bookings::lists::waiting_follows,
+      bookings::lists::waiting_closes,
+      plans::lists::order_paid,
       plans::lists::order_changed,
+      {"bookings.guest_forgotten", rewrite_after_guest},
   };
   return list;
 }

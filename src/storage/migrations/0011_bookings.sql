@@ -54,6 +54,8 @@ CREATE TABLE bookings (
 CREATE INDEX bookings_by_client ON bookings (client, session) WHERE client IS NOT NULL;
 CREATE INDEX bookings_by_payer ON bookings (payer) WHERE payer IS NOT client;
 CREATE INDEX bookings_by_guest ON bookings (guest_email) WHERE guest_email IS NOT NULL;
+CREATE INDEX bookings_of_guests ON bookings (centre, created_at)
+  WHERE guest_name IS NOT NULL OR guest_email IS NOT NULL OR guest_phone IS NOT NULL;
 CREATE UNIQUE INDEX bookings_by_external_ref ON bookings (external_ref) WHERE external_ref IS NOT NULL;
 CREATE INDEX bookings_due ON bookings (due_at) WHERE due_at IS NOT NULL;
 
