@@ -7,6 +7,6 @@
 namespace frontdesk::storage {
 
 constexpr std::string_view recorded_schema_digest =
-    "39a9436ab0d8faa03eaec406b030996791a570cb973d6c0bc8f9488dc4a96df4";
+    "e33f9851e7f95508a849793b86778786fe9d56261ca87f0220009f5a3df0fc92";
 
 }  // namespace frontdesk::storage
