@@ -155,7 +155,7 @@ TEST_CASE("joining looks for private sessions and other groups of the client", "
     return std::get<std::vector<std::int64_t>>(error.details().at("sessions"));
   };
   CHECK(clashing() == std::vector<std::int64_t>{alone.value});
-  studio.host().run(schedule::CancelSession{.session = alone});
+  studio.host().run(schedule::CancelSession{.session = alone, .reason = "Ill"});
   const SessionId late = lesson(seals, at(2026, 3, 4, 18));
   CHECK(clashing() == std::vector<std::int64_t>{first.value});
   studio.host().run(schedule::LeaveGroup{.group = dolphins, .client = maria});
