@@ -59,6 +59,11 @@ std::span<const Operation* const> operations() {
       &LeaveWaitingList::operation,
       &Waiting::operation,
       &BookMany::operation,
+      &ReturnVisit::operation,
+      &ClaimSlots::operation,
+      &Slots::operation,
+      &EndSlots::operation,
+      &people::Cabinet::operation,
       &CreateCourse::operation,
       &EndCourse::operation,
       &Courses::operation,
@@ -100,8 +105,8 @@ std::span<const EventKind* const> events() {
       &VisitorsCheckedIn::kind,   &CheckInUndone::kind,   &NoShow::kind,
       &StrikeGiven::kind,         &StrikeWithdrawn::kind, &WaitingJoined::kind,
       &WaitingOffered::kind,      &WaitingBooked::kind,   &WaitingEnded::kind,
-      &MemberNotBooked::kind,     &CourseChanged::kind,   &CourseBooked::kind,
-      &CourseCancelled::kind,
+      &SlotNotBooked::kind,       &SlotEnded::kind,       &MemberNotBooked::kind,
+      &CourseChanged::kind,       &CourseBooked::kind,    &CourseCancelled::kind,
   };
   return list;
 }

@@ -49,9 +49,11 @@ std::span<const storage::TickPart> tick_parts() {
       seating::lists::clear_holds,
       bookings::lists::due,
       pricing::lists::forget,
+      bookings::lists::visits,
       bookings::lists::no_shows,
       bookings::lists::waiting_due,
       plans::lists::settle,
+      plans::lists::closed_days,
       catalog::lists::sweep_media,
       {"engine.idempotency", purge_idempotency},
       {"engine.events", purge_events},
@@ -73,6 +75,8 @@ std::span<const storage::CheckPart> check_parts() {
       pricing::lists::check,
       bookings::lists::check_door,
       bookings::lists::check_waiting,
+      bookings::lists::check_visits_of_places,
+      bookings::lists::check_slots_claimed,
       plans::lists::check,
       notices::lists::check_messages,
   };
@@ -87,7 +91,7 @@ std::span<const storage::ExportPart> export_parts() {
       money::lists::export_money,          notices::lists::export_messages,
       seating::lists::export_holds,        bookings::lists::export_bookings,
       bookings::lists::export_strikes,     bookings::lists::export_waiting,
-      plans::lists::export_subscriptions,
+      plans::lists::export_subscriptions,  bookings::lists::export_slots,
   };
   return list;
 }
@@ -103,6 +107,7 @@ std::span<const storage::MergePart> merge_parts() {
       bookings::lists::merge_bookings,
       bookings::lists::merge_strikes,
       bookings::lists::merge_waiting,
+      bookings::lists::merge_slots,
       plans::lists::merge_subscriptions,
   };
   return list;
@@ -117,6 +122,7 @@ std::span<const storage::ErasePart> erase_parts() {
       catalog::lists::erase_media,
       bookings::lists::erase_holders,
       bookings::lists::erase_waiting,
+      bookings::lists::erase_slots,
       bookings::lists::erase_bookings,
       schedule::lists::erase_timetable,
       money::lists::erase_money,

@@ -7,6 +7,6 @@
 namespace frontdesk::storage {
 
 constexpr std::string_view recorded_schema_digest =
-    "364995b81f0051b34daafe1094f57e1c3e83f5797fe06a175e24d47be37c1495";
+    "4ff82eeb92144a8d3ae1bcfd9d36f865c114be016beca8f418ea93f4bcc43cc0";
 
 }  // namespace frontdesk::storage
