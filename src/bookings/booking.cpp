@@ -36,6 +36,7 @@ Booking handle(Transaction& transaction, const Book& request) {
   wish.guest_email = request.guest_email;
   wish.guest_phone = request.guest_phone;
   wish.channel = request.channel;
+  for (PlaceRequest& place : wish.places) place.by_visit |= request.by_visit && !place.credit;
   wish.payments = request.payments;
   wish.owing = request.owing;
   wish.note = request.note;

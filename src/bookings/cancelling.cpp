@@ -6,6 +6,7 @@
 #include "base/zones.hpp"
 #include "bookings/policies.hpp"
 #include "bookings/repricing.hpp"
+#include "bookings/visits.hpp"
 #include "money/orders.hpp"
 #include "storage/define.hpp"
 
@@ -32,6 +33,7 @@ class Closing {
     check_credit();
     if (booking_.row.order) end_lines();
     give_credits();
+    end_visits();
     give_back_units(transaction_, booking_.row.id, chosen_);
     for (PlaceRow* place : chosen_) change_status(transaction_, *place, ending_.to_status);
     store_and_tell();
@@ -78,7 +80,7 @@ class Closing {
     const bool is_given = policy_.credit_days && before_ >= policy_.credit_before &&
                           booking_.row.status == BookingStatus::confirmed;
     const bool all_named = std::all_of(chosen_.begin(), chosen_.end(), [](const PlaceRow* place) {
-      return static_cast<bool>(place->attendee);
+      return place->attendee && place->paid_by != PaidBy::visit;
     });
     if (!is_given || !all_named) throw Error(Code::conflict, "credit_not_given", "as_credit");
   }
@@ -134,8 +136,7 @@ class Closing {
   void give_credits() {
     for (PlaceRow* place : chosen_) {
       if (place->paid_by == PaidBy::credit) {
-        const bool is_in_time = ending_.in_full || before_ >= policy_.free_before;
-        if (!is_in_time && !ending_.as_credit) continue;
+        if (!is_in_time() && !ending_.as_credit) continue;
         if (CreditId credit = return_credit(transaction_, *place)) {
           result_.credits_returned.push_back(credit);
         }
@@ -143,6 +144,29 @@ class Closing {
         const Money value{paid_[place->number], currency_of_centre()};
         result_.credits.push_back(
             grant_credit(transaction_, booking_.row, *place, session_, policy_, value));
+      }
+    }
+  }
+
+  // --- visits ---
+
+  bool is_in_time() const { return ending_.in_full || before_ >= policy_.free_before; }
+
+  plans::Cause cause_of_return() const {
+    if (ending_.to_status == BookingStatus::expired) return plans::Cause::unpaid;
+    return ending_.by_centre ? plans::Cause::centre : ending_.visits_for;
+  }
+
+  /// Returned in time, used if late (SPEC B6).
+  void end_visits() {
+    for (const PlaceRow* place : chosen_) {
+      if (!has_visit(*place)) continue;
+      if (!is_in_time()) {
+        use_place(transaction_, *place, plans::Cause::late);
+        ++result_.visits_used;
+      } else if (return_place(transaction_, *place, cause_of_return(),
+                              ending_.reason.value_or(""))) {
+        ++result_.visits_returned;
       }
     }
   }
@@ -217,7 +241,8 @@ Cancelled cancel(Transaction& transaction, Stored& booking, const CancelWish& wi
                      .reason = wish.reason,
                      .to = wish.to,
                      .as_credit = wish.as_credit,
-                     .in_full = wish.waive});
+                     .in_full = wish.waive,
+                     .visits_for = wish.waive ? plans::Cause::staff : plans::Cause::client});
 }
 
 template <class T>

@@ -4,6 +4,7 @@
 #include <frontdesk/bookings_changes.hpp>
 
 #include "bookings/bookings.hpp"
+#include "plans/visits.hpp"
 
 namespace frontdesk::bookings {
 
@@ -16,6 +17,7 @@ struct Ending {
   bool in_full = false;    ///< everything that was paid goes back, whatever the policy says
   bool by_centre = false;  ///< it was not the client's wish
   BookingStatus to_status = BookingStatus::cancelled;
+  plans::Cause visits_for = plans::Cause::client;  ///< why visits come back that do
 };
 
 /// Ends places of a booking and everything that hangs on them: claims, lines, units, credits;

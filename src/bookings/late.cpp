@@ -4,10 +4,12 @@
 #include "bookings/making.hpp"
 #include "bookings/paying.hpp"
 #include "bookings/policies.hpp"
+#include "bookings/visits.hpp"
 #include "money/orders.hpp"
 #include "pricing/quotes.hpp"
 #include "seating/claims.hpp"
 #include "seating/holds.hpp"
+#include "storage/attempt.hpp"
 
 #include <algorithm>
 
@@ -36,7 +38,7 @@ class Revival {
       if (!number) return give_up();
       claimed_.push_back({&place, *number});
     }
-    return !claimed_.empty();
+    return !claimed_.empty() && (reserve_visits(layout) || give_up());
   }
 
   void confirm() {
@@ -64,6 +66,16 @@ class Revival {
   }
 
  private:
+  /// The same subscriptions must still pay; what was due on top is in the order's lines.
+  bool reserve_visits(const seating::Layout& layout) {
+    return !storage::attempt(transaction_, [&] {
+      for (auto& [place, number] : claimed_) {
+        if (!has_visit(*place)) continue;
+        reserve_place(transaction_, *place, session_, layout, place->subscription, "");
+      }
+    });
+  }
+
   bool are_attendees_free() {
     return std::none_of(booking_.places.begin(), booking_.places.end(), [&](const PlaceRow& place) {
       return place.status == BookingStatus::expired && place.attendee &&

@@ -60,6 +60,11 @@ std::span<const Operation* const> operations() {
       &LeaveWaitingList::operation,
       &Waiting::operation,
       &BookMany::operation,
+      &ReturnVisit::operation,
+      &ClaimSlots::operation,
+      &Slots::operation,
+      &EndSlots::operation,
+      &people::Cabinet::operation,
       &CreateCourse::operation,
       &EndCourse::operation,
       &Courses::operation,
@@ -103,6 +108,7 @@ std::span<const EventKind* const> events() {
       &WaitingOffered::kind,      &WaitingBooked::kind,   &WaitingEnded::kind,
       &MemberNotBooked::kind,     &CourseChanged::kind,   &CourseBooked::kind,
       &CourseCancelled::kind,     &PaymentFailed::kind,   &GuestForgotten::kind,
+      &SlotNotBooked::kind,       &SlotEnded::kind,
   };
   return list;
 }

@@ -49,6 +49,7 @@ struct Wish {
   bool is_standing = false;             ///< window, limits and the last hour do not count
   bool is_promised = false;             ///< whoever calls: who may book for whom was asked before
   SharedOrder* shared = nullptr;
+  std::optional<Instant> kept_until{};  ///< visits pay once a renewal came; until then pending
   std::optional<FixedPrice> price{};
 };
 

@@ -153,6 +153,7 @@ Wish wish_of(const BookMany& request, SharedOrder& shared) {
             .owing = request.owing,
             .note = request.note,
             .shared = &shared};
+  for (PlaceRequest& place : wish.places) place.by_visit |= request.by_visit;
   return wish;
 }
 

@@ -7,6 +7,7 @@
 #include "bookings/paying.hpp"
 #include "bookings/repricing.hpp"
 #include "bookings/settings.hpp"
+#include "bookings/visits.hpp"
 #include "money/orders.hpp"
 #include "seating/holds.hpp"
 #include "storage/define.hpp"
@@ -137,6 +138,7 @@ Booking handle(Transaction& transaction, const Move& request) {
   row.session = target.id;
   ++row.moves;
   reprice(transaction, booking, target, places, request.refund_to);
+  move_visits(transaction, booking, target, places, request.refund_to);
   pay_difference(transaction, booking, target, request.payments);
   for (const PlaceRow* place : places) update_place(transaction, *place);
   store(transaction, booking);
@@ -263,6 +265,7 @@ Booking handle(Transaction& transaction, const ChangeSeats& request) {
   }
   if (!dearer_or_cheaper.empty()) {
     reprice(transaction, booking, session, dearer_or_cheaper, request.refund_to);
+    move_visits(transaction, booking, session, dearer_or_cheaper, request.refund_to);
     pay_difference(transaction, booking, session, request.payments);
   }
   for (const PlaceRow* place : places) update_place(transaction, *place);

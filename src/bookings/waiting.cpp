@@ -37,7 +37,10 @@ Wish wish_of(const EntryRow& row, const std::vector<WaitingPlace>& places, std::
             .channel = row.channel,
             .is_promised = true};
   for (std::size_t i = 0; i < count && i < places.size(); ++i) {
-    wish.places.push_back({.attendee = places[i].attendee, .ticket_type = places[i].ticket_type});
+    wish.places.push_back({.attendee = places[i].attendee,
+                           .ticket_type = places[i].ticket_type,
+                           .by_visit = places[i].by_visit,
+                           .subscription = places[i].subscription});
   }
   return wish;
 }
@@ -151,10 +154,14 @@ EntryRow enter(Transaction& transaction, const schedule::Session& session, const
                .due_at = session.starts,
                .joined_at = transaction.now()};
   storage::insert(transaction, "waiting_entries", row);
-  for (std::size_t i = 0; i < request.places.size(); ++i) {
+  std::vector<WaitingPlace> places = request.places;
+  secure_visits(transaction, row, places, session);
+  for (std::size_t i = 0; i < places.size(); ++i) {
     transaction.execute(
-        "INSERT INTO waiting_places (entry, number, attendee, ticket_type) VALUES ($1, $2, $3, $4)",
-        row.id, i + 1, request.places[i].attendee, request.places[i].ticket_type);
+        "INSERT INTO waiting_places (entry, number, attendee, ticket_type, by_visit, subscription)"
+        " VALUES ($1, $2, $3, $4, $5, $6)",
+        row.id, i + 1, places[i].attendee, places[i].ticket_type, places[i].by_visit,
+        places[i].subscription);
   }
   return row;
 }
@@ -220,6 +227,9 @@ static constexpr Refusal wait_refusals[] = {
     {Code::denied, "group_only", "only members of the group attend"},
     {Code::denied, "client_only", "only the session's client attends"},
     {Code::denied, "role_not_allowed", "the channel or the priority is for staff"},
+    {Code::invalid, "attendee_needed", "a visit is to pay for nobody in particular"},
+    {Code::not_found, "subscription_not_found", "no such subscription of the attendee"},
+    {Code::conflict, "no_subscription", "no visit pays; the nearest reason is told"},
 };
 
 constinit const Operation Wait::operation = storage::define<Wait>({
@@ -246,6 +256,7 @@ Booking handle(Transaction& transaction, const AcceptOffer& request) {
   wish.offered = offered;
   wish.payments = request.payments;
   wish.owing = request.owing;
+  release_visits(transaction, row, offered.size());
   const Made made = book(transaction, wish);
   book_entry(transaction, row, made.booking.row.id, false);
   return view_of(transaction, made.booking, made.layout, made.owed);

@@ -51,9 +51,11 @@ std::span<const storage::TickPart> tick_parts() {
       bookings::lists::due,
       bookings::lists::forget_guests,
       pricing::lists::forget,
+      bookings::lists::visits,
       bookings::lists::no_shows,
       bookings::lists::waiting_due,
       plans::lists::settle,
+      plans::lists::closed_days,
       catalog::lists::sweep_media,
       {"engine.idempotency", purge_idempotency},
       {"engine.events", purge_events},
@@ -75,6 +77,8 @@ std::span<const storage::CheckPart> check_parts() {
       pricing::lists::check,
       bookings::lists::check_door,
       bookings::lists::check_waiting,
+      bookings::lists::check_visits_of_places,
+      bookings::lists::check_slots_claimed,
       plans::lists::check,
       notices::lists::check_messages,
   };
@@ -90,6 +94,7 @@ std::span<const storage::ExportPart> export_parts() {
       seating::lists::export_holds,        bookings::lists::export_bookings,
       bookings::lists::export_strikes,     bookings::lists::export_waiting,
       bookings::lists::export_courses,     plans::lists::export_subscriptions,
+      bookings::lists::export_slots,
   };
   return list;
 }
@@ -106,6 +111,7 @@ std::span<const storage::MergePart> merge_parts() {
       bookings::lists::merge_strikes,
       bookings::lists::merge_waiting,
       bookings::lists::merge_courses,
+      bookings::lists::merge_slots,
       plans::lists::merge_subscriptions,
   };
   return list;
@@ -120,6 +126,7 @@ std::span<const storage::ErasePart> erase_parts() {
       catalog::lists::erase_media,
       bookings::lists::erase_holders,
       bookings::lists::erase_waiting,
+      bookings::lists::erase_slots,
       bookings::lists::erase_bookings,
       bookings::lists::erase_courses,
       schedule::lists::erase_timetable,

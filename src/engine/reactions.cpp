@@ -53,6 +53,22 @@ std::span<const storage::Reaction> reactions() {
       plans::lists::order_paid,
       plans::lists::order_changed,
       {"bookings.guest_forgotten", rewrite_after_guest},
+      bookings::lists::open_visits,
+      plans::lists::closure_changed,
+      bookings::lists::subscription_frozen,
+      bookings::lists::subscription_cancelled,
+      bookings::lists::subscription_expired,
+      bookings::lists::subscription_replaced,
+      bookings::lists::slots_scheduled,
+      bookings::lists::slots_changed,
+      bookings::lists::slots_frozen,
+      bookings::lists::slots_thawed,
+      bookings::lists::slots_lengthened,
+      bookings::lists::slots_cancelled,
+      bookings::lists::slots_replaced,
+      bookings::lists::slots_renewed,
+      bookings::lists::slots_kept,
+      bookings::lists::slots_over,
   };
   return list;
 }
