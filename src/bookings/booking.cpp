@@ -36,6 +36,7 @@ Booking handle(Transaction& transaction, const Book& request) {
   wish.guest_email = request.guest_email;
   wish.guest_phone = request.guest_phone;
   wish.channel = request.channel;
+  wish.coupons = request.coupons;
   wish.payments = request.payments;
   wish.owing = request.owing;
   wish.note = request.note;
@@ -88,6 +89,20 @@ static constexpr Refusal book_refusals[] = {
     {Code::conflict, "ticket_type_not_for_seat", "the ticket type is not for the seat"},
     {Code::conflict, "ticket_type_not_for_age", "the ticket type is not for the attendee's age"},
     {Code::conflict, "price_missing", "no price is set for a place"},
+    {Code::invalid, "coupon_twice", "a coupon is named twice"},
+    {Code::not_found, "coupon_not_found", "no coupon has the code"},
+    {Code::conflict, "coupon_currency_differs", "the coupon is in another currency"},
+    {Code::conflict, "coupon_minimum_not_reached", "the purchase is below the coupon's minimum"},
+    {Code::conflict, "coupon_without_targets", "the coupon is for nothing yet"},
+    {Code::conflict, "coupon_not_for_this", "the coupon is for something else"},
+    {Code::conflict, "coupon_not_yet_valid", "the coupon's time has not begun"},
+    {Code::expired, "coupon_expired", "the coupon's time has ended"},
+    {Code::conflict, "coupon_inactive", "the coupon is not active"},
+    {Code::conflict, "coupon_used_up", "the coupon, or this code of it, has no use left"},
+    {Code::conflict, "coupon_used_by_client", "the payer has no use of the coupon left"},
+    {Code::conflict, "coupon_needs_client", "the coupon is for so many uses a client"},
+    {Code::conflict, "coupon_budget_spent", "nothing is left of the coupon's budget"},
+    {Code::conflict, "coupon_not_combinable", "a coupon does not go together with another"},
     {Code::invalid, "amount_not_positive", "a payment is not above zero"},
     {Code::invalid, "currency_differs", "a payment is not in the centre's currency"},
     {Code::invalid, "amount_over_owed", "more is paid than is owed"},
@@ -117,6 +132,7 @@ Booking handle(Transaction& transaction, const BookAsGuest& request) {
   wish.guest_name = request.name;
   wish.guest_email = request.email;
   wish.guest_phone = request.phone;
+  wish.coupons = request.coupons;
   wish.payments = request.payments;
   const schedule::Session session = bookable_session(transaction, request.session);
   if (!storage::enabled(transaction, setting::online_guests, session.centre)) {
@@ -145,6 +161,20 @@ static constexpr Refusal guest_refusals[] = {
     {Code::conflict, "places_over_limit", "more places than one buyer may book"},
     {Code::denied, "role_not_allowed", "guests pay through a provider only"},
     {Code::conflict, "price_missing", "no price is set for a place"},
+    {Code::invalid, "coupon_twice", "a coupon is named twice"},
+    {Code::not_found, "coupon_not_found", "no coupon has the code"},
+    {Code::conflict, "coupon_currency_differs", "the coupon is in another currency"},
+    {Code::conflict, "coupon_minimum_not_reached", "the purchase is below the coupon's minimum"},
+    {Code::conflict, "coupon_without_targets", "the coupon is for nothing yet"},
+    {Code::conflict, "coupon_not_for_this", "the coupon is for something else"},
+    {Code::conflict, "coupon_not_yet_valid", "the coupon's time has not begun"},
+    {Code::expired, "coupon_expired", "the coupon's time has ended"},
+    {Code::conflict, "coupon_inactive", "the coupon is not active"},
+    {Code::conflict, "coupon_used_up", "the coupon, or this code of it, has no use left"},
+    {Code::conflict, "coupon_used_by_client", "the payer has no use of the coupon left"},
+    {Code::conflict, "coupon_needs_client", "the coupon is for so many uses a client"},
+    {Code::conflict, "coupon_budget_spent", "nothing is left of the coupon's budget"},
+    {Code::conflict, "coupon_not_combinable", "a coupon does not go together with another"},
 };
 
 constinit const Operation BookAsGuest::operation = storage::define<BookAsGuest>({

@@ -78,7 +78,12 @@ class Making {
     if (price > 0) refuse_unpaid();
   }
 
-  pricing::Buyer buyer() const { return {.payer = standing_.payer, .channel = standing_.channel}; }
+  pricing::Buyer buyer() const {
+    return {.payer = standing_.payer,
+            .channel = standing_.channel,
+            .hold = hold_,
+            .coupons = wish_.coupons};
+  }
 
   void fill_row() {
     Row& row = booking_.row;
@@ -221,7 +226,8 @@ class Making {
   /// Places that credits pay for leave the quote once each is found to be worth its place.
   void use_credits() {
     const pricing::Quote all =
-        pricing::quote_places(transaction_, session_, wanted_places(true), buyer());
+        pricing::quote_places(transaction_, session_, wanted_places(true),
+                              {.payer = standing_.payer, .channel = standing_.channel});
     for (std::size_t i = 0; i < booking_.places.size(); ++i) {
       if (!wish_.places[i].credit) continue;
       use_credit(transaction_, wish_.places[i].credit, booking_.places[i], session_,
@@ -235,7 +241,8 @@ class Making {
     if (hold_ && !has_credits()) {
       std::vector<std::int64_t> numbers;
       for (const PlaceRow& place : booking_.places) numbers.push_back(place.place);
-      auto fixed = pricing::fixed_quote(transaction_, hold_, session_, numbers, wanted);
+      auto fixed =
+          pricing::fixed_quote(transaction_, hold_, session_, numbers, wanted, wish_.coupons);
       if (fixed) return std::move(*fixed);
     }
     return pricing::quote_places(transaction_, session_, wanted, buyer());
@@ -275,6 +282,11 @@ class Making {
       if (index) lines[i].place = place_id(booking_.row.id, priced[*index]->number);
     }
     sell(std::move(lines), priced);
+    pricing::redeem(transaction_, quoted,
+                    {.order = booking_.row.order,
+                     .payer = booking_.row.payer,
+                     .centre = booking_.row.centre,
+                     .hold = hold_});
   }
 
   /// Fees of a whole order are taken with the first booking of a shared one.

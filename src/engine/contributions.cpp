@@ -49,6 +49,10 @@ std::span<const storage::TickPart> tick_parts() {
       seating::lists::clear_holds,
       bookings::lists::due,
       pricing::lists::forget,
+      pricing::lists::tiers_sweep,
+      pricing::lists::tiers_due,
+      pricing::lists::points_expire,
+      pricing::lists::gift_cards_expire,
       bookings::lists::no_shows,
       bookings::lists::waiting_due,
       plans::lists::settle,
@@ -71,6 +75,11 @@ std::span<const storage::CheckPart> check_parts() {
       seating::lists::check,
       bookings::lists::check,
       pricing::lists::check,
+      pricing::lists::check_coupons,
+      pricing::lists::check_free_tickets,
+      pricing::lists::check_tiers,
+      pricing::lists::check_points,
+      pricing::lists::check_gift_cards,
       bookings::lists::check_door,
       bookings::lists::check_waiting,
       plans::lists::check,
@@ -87,7 +96,7 @@ std::span<const storage::ExportPart> export_parts() {
       money::lists::export_money,          notices::lists::export_messages,
       seating::lists::export_holds,        bookings::lists::export_bookings,
       bookings::lists::export_strikes,     bookings::lists::export_waiting,
-      plans::lists::export_subscriptions,
+      plans::lists::export_subscriptions,  pricing::lists::export_offers,
   };
   return list;
 }
@@ -104,6 +113,7 @@ std::span<const storage::MergePart> merge_parts() {
       bookings::lists::merge_strikes,
       bookings::lists::merge_waiting,
       plans::lists::merge_subscriptions,
+      pricing::lists::merge_offers,
   };
   return list;
 }
@@ -122,6 +132,7 @@ std::span<const storage::ErasePart> erase_parts() {
       money::lists::erase_money,
       seating::lists::erase_holds,
       plans::lists::erase_subscriptions,
+      pricing::lists::erase_offers,
       people::lists::erase,
       access::lists::erase,
   };

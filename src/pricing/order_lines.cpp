@@ -35,9 +35,7 @@ money::NewLine place_line(const QuoteLine& line, SessionId session) {
   sold.tax = line.tax;
   sold.tax_basis_points = line.tax_basis_points;
   sold.refundable = line.refundable;
-  if (!line.adjustments.empty() || !line.discounts.empty()) {
-    sold.discounts = describe::encode(Explanation{line.adjustments, line.discounts});
-  }
+  sold.discounts = explained(line);
   return sold;
 }
 
@@ -56,6 +54,11 @@ money::NewLine fee_line(const QuoteFee& fee, SessionId session) {
 }
 
 }  // namespace
+
+std::string explained(const QuoteLine& line) {
+  if (line.adjustments.empty() && line.discounts.empty()) return {};
+  return describe::encode(Explanation{line.adjustments, line.discounts});
+}
 
 std::vector<money::NewLine> order_lines(const Quote& quote, SessionId session) {
   std::vector<money::NewLine> lines;

@@ -88,6 +88,10 @@ std::shared_ptr<const CentreSheet> read_centre(Transaction& transaction, CentreI
       transaction,
       "tax_rates WHERE centre = $1 ORDER BY activity IS NULL, taxed IS NULL, first_date DESC, id",
       id);
+  sheet->promotions = storage::all<Promotion>(
+      transaction,
+      "promotions WHERE ended_at IS NULL AND (centre = $1 OR centre IS NULL) ORDER BY id", id);
+  sheet->tiers = storage::all<Tier>(transaction, "tiers WHERE ended_at IS NULL ORDER BY level");
   return sheet;
 }
 
@@ -182,6 +186,55 @@ void add_prices(Transaction& transaction, Sheet& sheet, const Session& session,
             none);
 }
 
+template <class T>
+bool has(const std::vector<T>& list, const T& wanted) {
+  return std::find(list.begin(), list.end(), wanted) != list.end();
+}
+
+bool is_for(const Promotion& promotion, const Session& session, const Sheet& sheet) {
+  if (!promotion.activities.empty() && !has(promotion.activities, session.activity)) return false;
+  const bool is_of_category =
+      promotion.categories.empty() ||
+      std::any_of(sheet.categories.begin(), sheet.categories.end(),
+                  [&](CategoryId category) { return has(promotion.categories, category); });
+  if (!is_of_category) return false;
+  if (promotion.amount && !(promotion.amount->currency == sheet.centre->currency)) return false;
+  const auto day = std::chrono::floor<std::chrono::days>(session.local_start);
+  const std::int64_t minute =
+      std::chrono::floor<std::chrono::minutes>(session.local_start - day).count();
+  if (minute < promotion.from_minute.value_or(0)) return false;
+  if (promotion.to_minute && minute >= *promotion.to_minute) return false;
+  const std::int64_t weekday = std::chrono::weekday{day}.iso_encoding();
+  return promotion.weekdays.empty() || has(promotion.weekdays, weekday);
+}
+
+SheetPromotion for_sheet(const Promotion& promotion) {
+  return {.id = promotion.id,
+          .name = promotion.name,
+          .ticket_types = promotion.ticket_types,
+          .valid_from = promotion.valid_from,
+          .valid_to = promotion.valid_to,
+          .first_booking = promotion.first_booking,
+          .child_from = promotion.child_from.value_or(0),
+          .tickets_from = promotion.tickets_from.value_or(0),
+          .basis_points = promotion.basis_points.value_or(0),
+          .amount = promotion.amount ? promotion.amount->minor : 0,
+          .buy = promotion.buy.value_or(0),
+          .pay = promotion.pay.value_or(0),
+          .exclusive = promotion.exclusive};
+}
+
+std::vector<CategoryId> categories_of(Transaction& transaction, ActivityId activity) {
+  std::vector<CategoryId> categories;
+  storage::Cursor rows = transaction.query(
+      "WITH RECURSIVE above (id) AS (SELECT category FROM activity_categories WHERE activity = $1"
+      " UNION SELECT parent FROM categories JOIN above ON categories.id = above.id"
+      " WHERE parent IS NOT NULL) SELECT id FROM above",
+      activity);
+  while (rows.next()) categories.push_back(CategoryId{rows.integer(0)});
+  return categories;
+}
+
 std::shared_ptr<const Sheet> read_sheet(Transaction& transaction, const Session& session,
                                         const SessionFacts& facts,
                                         std::shared_ptr<const CentreSheet> centre) {
@@ -192,6 +245,7 @@ std::shared_ptr<const Sheet> read_sheet(Transaction& transaction, const Session&
         transaction.query("SELECT name FROM activities WHERE id = $1", session.activity);
     if (row.next()) sheet->activity_name = row.text(0);
   }
+  sheet->categories = categories_of(transaction, session.activity);
   add_prices(transaction, *sheet, session, facts);
   for (const PriceRule& rule : sheet->centre->rules) {
     if (!is_for(rule, session) || !has_start(rule, session.local_start)) continue;
@@ -202,6 +256,9 @@ std::shared_ptr<const Sheet> read_sheet(Transaction& transaction, const Session&
   }
   for (const TaxRate& rate : sheet->centre->taxes) {
     if (!rate.activity || rate.activity == session.activity) sheet->taxes.push_back(rate);
+  }
+  for (const Promotion& promotion : sheet->centre->promotions) {
+    if (is_for(promotion, session, *sheet)) sheet->promotions.push_back(for_sheet(promotion));
   }
   return sheet;
 }
