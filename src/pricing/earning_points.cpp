@@ -77,7 +77,7 @@ Lot new_lot(Transaction& transaction, const money::OrderRow& order, SessionId se
     lot.available_at = transaction.now();
     lot.expires_at = expiry_from(transaction, order.centre, transaction.now());
   }
-  storage::insert(transaction, "point_lots", lot);
+  enter_lot(transaction, lot);
   return lot;
 }
 

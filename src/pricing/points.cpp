@@ -28,6 +28,14 @@ Fields Lot::fields() {
   return table;
 }
 
+void enter_lot(Transaction& transaction, Lot& lot) {
+  transaction.execute(
+      "INSERT INTO point_lots (client, \"order\", session, percent, remaining, available_at,"
+      " expires_at) VALUES ($1, $2, $3, $4, 0, $5, $6)",
+      lot.client, lot.order, lot.session, lot.percent, lot.available_at, lot.expires_at);
+  lot.id = transaction.connection().last_insert_id();
+}
+
 void move_points(Transaction& transaction, Lot& lot, std::int64_t points, const Cause& cause) {
   transaction.execute(
       "INSERT INTO point_entries (lot, client, kind, points, \"order\", payment, expires_at,"
@@ -157,7 +165,7 @@ PointBalance handle(Transaction& transaction, const AdjustPoints& request) {
     Lot lot{.client = request.client,
             .available_at = transaction.now(),
             .expires_at = expiry_from(transaction, {}, transaction.now())};
-    storage::insert(transaction, "point_lots", lot);
+    enter_lot(transaction, lot);
     move_points(transaction, lot, request.points, cause);
   }
   transaction.concern(request.client);

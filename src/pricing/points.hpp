@@ -32,6 +32,8 @@ struct Cause {
   std::optional<std::string> reason{};
 };
 
+/// Enters a lot without points; gives it its number.
+void enter_lot(Transaction& transaction, Lot& lot);
 /// Enters a movement of a lot, changes its rest, and tells.
 void move_points(Transaction& transaction, Lot& lot, std::int64_t points, const Cause& cause);
 /// Points that can be spent now.

@@ -7,6 +7,6 @@
 namespace frontdesk::storage {
 
 constexpr std::string_view recorded_schema_digest =
-    "364995b81f0051b34daafe1094f57e1c3e83f5797fe06a175e24d47be37c1495";
+    "d648038f0f79fccfdb84dc02cf528795b34b1ead209e59c0bd24c135224dd371";
 
 }  // namespace frontdesk::storage

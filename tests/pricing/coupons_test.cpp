@@ -466,6 +466,7 @@ TEST_CASE("a plan is bought with a coupon", "[D3][V1]") {
   plan.name = "Month";
   plan.terms.price = uah(50'000);
   plan.terms.months = 1;
+  plan.terms.all_activities = true;
   PlanId month = market.host().run(plan).id;
   auto request = market.coupon(2'000);
   request.applies_to = pricing::CouponFor::plans;

@@ -110,7 +110,8 @@ TEST_CASE("what is left of a card is lost at its end, and is the centre's income
   olena.caller.run(wish);
   market.pass(std::chrono::hours{24 * 365});
   wish.session = market.session(at(2027, 3, 4, 18));
-  const Error error = refusal([&] { olena.caller.run(wish); });
+  wish.client = olena.client;
+  const Error error = refusal([&] { market.host().run(wish); });
   CHECK(error.reason() == "gift_card_expired");
   CHECK(error.code() == Code::expired);
   market.tick();
@@ -176,6 +177,7 @@ TEST_CASE("a plan is paid with a gift card", "[D7][V1]") {
   plan.active = true;
   plan.terms.price = uah(50'000);
   plan.terms.months = 1;
+  plan.terms.all_activities = true;
   plans::Buy buy;
   buy.plan = market.host().run(plan).id;
   buy.owner = olena.client;
