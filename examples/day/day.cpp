@@ -82,6 +82,7 @@ int main(int count, char** arguments) {
     day::plan_the_week(story);
     day::open_the_cinema(story);
     day::hold_a_premiere(story);
+    day::compare_bargains(story);
     day::look_back(story, admin);
   } catch (const std::exception& problem) {
     std::cerr << "the day ended early: " << problem.what() << "\n";

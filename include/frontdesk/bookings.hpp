@@ -185,6 +185,7 @@ struct Book {
   std::optional<std::string> guest_phone{};
   std::optional<seating::Channel> channel{};
   bool by_visit = false;
+  std::vector<std::string> coupons{};
   std::vector<money::Tender> payments{};
   bool owing = false;
   std::optional<std::string> note{};
@@ -211,6 +212,7 @@ struct Book {
         field<&Book::channel>("Where it is sold; absent: at the counter by staff, else online."),
         field<&Book::by_visit>("All places that no credit pays for are paid by visits.")
             .or_default(),
+        field<&Book::coupons>("Codes of coupons, in the order they count.").length(0, 5),
         field<&Book::payments>(
             "What is paid at once; none: later. An external payment without the provider's key is"
             " awaited, and the places are held for it.")
@@ -240,6 +242,7 @@ struct BookAsGuest {
   std::string name{};
   std::string email{};
   std::optional<std::string> phone{};
+  std::vector<std::string> coupons{};
   std::vector<money::Tender> payments{};
 
   static Fields fields() {
@@ -258,6 +261,7 @@ struct BookAsGuest {
         field<&BookAsGuest::name>("The guest's name.").personal().length(1, 200),
         field<&BookAsGuest::email>("The guest's e-mail address.").personal().length(3, 254),
         field<&BookAsGuest::phone>("The guest's phone.").personal().length(3, 40),
+        field<&BookAsGuest::coupons>("Codes of coupons, in the order they count.").length(0, 5),
         field<&BookAsGuest::payments>("What is paid at once, by an external provider.")
             .length(0, 10),
     };

@@ -44,8 +44,13 @@
 #include <frontdesk/plans_subscriptions.hpp>
 #include <frontdesk/plans_visits.hpp>
 #include <frontdesk/pricing.hpp>
+#include <frontdesk/pricing_coupons.hpp>
 #include <frontdesk/pricing_fees.hpp>
+#include <frontdesk/pricing_gift_cards.hpp>
+#include <frontdesk/pricing_points.hpp>
+#include <frontdesk/pricing_promotions.hpp>
 #include <frontdesk/pricing_quotes.hpp>
+#include <frontdesk/pricing_tiers.hpp>
 #include <frontdesk/recurrence.hpp>
 #include <frontdesk/roles.hpp>
 #include <frontdesk/schedule.hpp>

@@ -253,6 +253,7 @@ struct Tender {
   std::optional<Money> amount{};
   std::optional<std::string> provider{};
   std::optional<std::string> external_ref{};
+  std::optional<std::string> code{};
 
   static Fields fields() {
     static constexpr Field table[] = {
@@ -260,6 +261,7 @@ struct Tender {
         field<&Tender::amount>("How much; absent: whatever is still owed."),
         field<&Tender::provider>("Who transfers it, of an external payment.").length(1, 40),
         field<&Tender::external_ref>("What the provider calls it.").length(1, 200),
+        field<&Tender::code>("Code of the gift card that pays.").secret().length(1, 60),
     };
     return table;
   }

@@ -21,6 +21,7 @@ struct Buy {
   Activation activation = Activation::purchase;
   std::optional<Date> starts{};
   std::optional<bool> auto_renewal{};
+  std::optional<std::string> coupon{};
   std::vector<money::Tender> tenders{};
   bool on_credit = false;
   std::optional<std::string> external_ref{};
@@ -34,6 +35,7 @@ struct Buy {
         field<&Buy::activation>("When it starts to run.").or_default(),
         field<&Buy::starts>("The first local day, with activation on a date."),
         field<&Buy::auto_renewal>("Whether it renews itself; absent: as the plan has it."),
+        field<&Buy::coupon>("Code of a coupon.").length(1, 60),
         field<&Buy::tenders>("What is paid at once; empty: it waits for its payment.")
             .length(0, 20),
         field<&Buy::on_credit>("Usable before it is paid; for staff of the centre.").or_default(),

@@ -38,13 +38,22 @@ struct Discount {
   std::string name{};
   Money base{};
   Money amount{};
+  CouponId coupon{};
+  PromotionId promotion{};
+  TierId tier{};
+  std::optional<std::string> code{};
 
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Discount::kind>("The lane it comes from, such as `coupon`."),
+        field<&Discount::kind>(
+            "The lane it comes from: `coupon`, `promotion`, `free_ticket` or `tier`."),
         field<&Discount::name>("What the buyer reads."),
         field<&Discount::base>("What it was worked out on."),
         field<&Discount::amount>("What was taken off; above zero."),
+        field<&Discount::coupon>("The coupon it comes from.").or_default(),
+        field<&Discount::promotion>("The promotion it comes from.").or_default(),
+        field<&Discount::tier>("The tier it comes from.").or_default(),
+        field<&Discount::code>("The coupon's code that was used, as it is compared."),
     };
     return table;
   }
@@ -59,7 +68,9 @@ struct NotApplied {
     static constexpr Field table[] = {
         field<&NotApplied::name>("What the buyer would have read."),
         field<&NotApplied::why>(
-            "A stable word: `bought_too_late`, `used_up`, `bought_too_early`, `other_taken`."),
+            "A stable word. Of rules: `bought_too_late`, `used_up`, `bought_too_early`,"
+            " `other_taken`. Of discounts: `coupon_alone`, `nothing_left`, `better_taken`,"
+            " `payer_needed`, `not_first_booking`, `tickets_too_few`, `no_such_child`."),
     };
     return table;
   }
@@ -137,6 +148,7 @@ struct QuoteFee {
 struct Quote {
   std::vector<QuoteLine> lines{};
   std::vector<QuoteFee> fees{};
+  std::vector<NotApplied> not_applied{};
   Money subtotal{};
   Money discount{};
   Money fees_total{};
@@ -149,6 +161,8 @@ struct Quote {
     static constexpr Field table[] = {
         field<&Quote::lines>("One for each place, in the order asked."),
         field<&Quote::fees>("Fees by place, then those of the order."),
+        field<&Quote::not_applied>(
+            "Discounts for the whole purchase that were tried and did not apply, and why."),
         field<&Quote::subtotal>("The prices of all places, before discounts."),
         field<&Quote::discount>("What was taken off, all in all."),
         field<&Quote::fees_total>("All fees, tax included."),
@@ -190,6 +204,7 @@ struct AskQuote {
   std::vector<QuotePlace> places{};
   ClientId payer{};
   seating::Channel channel = seating::Channel::online;
+  std::vector<std::string> coupons{};
 
   static Fields fields() {
     static constexpr Field table[] = {
@@ -197,6 +212,7 @@ struct AskQuote {
         field<&AskQuote::places>("One for each place.").length(1, 500),
         field<&AskQuote::payer>("Who pays, where the caller may know of them.").or_default(),
         field<&AskQuote::channel>("Where the sale happens.").or_default(),
+        field<&AskQuote::coupons>("Codes of coupons, in the order they count.").length(0, 5),
     };
     return table;
   }
@@ -219,7 +235,8 @@ struct FixPlace {
 };
 
 /// Fixes what the places of a hold cost: a booking made from the hold pays just that, whatever
-/// happens to prices meanwhile, and the early-bird places it counts on are kept for it. It stands
+/// happens to prices meanwhile, and what it counts on is kept for it: early-bird places, uses of
+/// coupons, free tickets. It stands
 /// as long as the hold, for all of its places together. Fixing anew replaces it.
 struct FixQuote {
   using Result = Quote;
@@ -227,12 +244,14 @@ struct FixQuote {
 
   std::string token{};
   std::vector<FixPlace> places{};
+  std::vector<std::string> coupons{};
 
   static Fields fields() {
     static constexpr Field table[] = {
         field<&FixQuote::token>("Of the hold.").secret().length(1, 200),
         field<&FixQuote::places>("Places by number; one that is not named has no ticket type.")
             .length(0, 1000),
+        field<&FixQuote::coupons>("Codes of coupons, whose uses it reserves.").length(0, 5),
     };
     return table;
   }

@@ -3,6 +3,7 @@
 #include <frontdesk/error.hpp>
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 namespace frontdesk::inline v1::money {
@@ -41,6 +42,17 @@ Money times(const Money& amount, std::int64_t factor) {
 
 Money portion(const Money& amount, std::int64_t numerator, std::int64_t denominator,
               Rounding rounding) {
+  std::int64_t small = 0;
+  if (!__builtin_mul_overflow(amount.minor, numerator, &small) && small >= 0 &&
+      denominator <= std::numeric_limits<std::int64_t>::max() / 2) {
+    std::int64_t quotient = small / denominator;
+    const std::int64_t twice = small % denominator * 2;
+    const bool is_half = twice == denominator;
+    if (twice > denominator || (is_half && (rounding == Rounding::half_up || quotient % 2 != 0))) {
+      ++quotient;
+    }
+    return {quotient, amount.currency};
+  }
   const Wide product = Wide{amount.minor} * numerator;
   const Wide size = product < 0 ? -product : product;
   Wide quotient = size / denominator;

@@ -37,6 +37,7 @@ Booking handle(Transaction& transaction, const Book& request) {
   wish.guest_phone = request.guest_phone;
   wish.channel = request.channel;
   for (PlaceRequest& place : wish.places) place.by_visit |= request.by_visit && !place.credit;
+  wish.coupons = request.coupons;
   wish.payments = request.payments;
   wish.owing = request.owing;
   wish.note = request.note;
@@ -98,6 +99,20 @@ static constexpr Refusal book_refusals[] = {
     {Code::invalid, "ticket_type_needed", "there are prices by ticket type only"},
     {Code::conflict, "price_missing", "no price is set for a place"},
     {Code::invalid, "amount_overflow", "the sum is beyond what can be counted with"},
+    {Code::invalid, "coupon_twice", "a coupon is named twice"},
+    {Code::not_found, "coupon_not_found", "no coupon has the code"},
+    {Code::conflict, "coupon_currency_differs", "the coupon is in another currency"},
+    {Code::conflict, "coupon_minimum_not_reached", "the purchase is below the coupon's minimum"},
+    {Code::conflict, "coupon_without_targets", "the coupon is for nothing yet"},
+    {Code::conflict, "coupon_not_for_this", "the coupon is for something else"},
+    {Code::conflict, "coupon_not_yet_valid", "the coupon's time has not begun"},
+    {Code::expired, "coupon_expired", "the coupon's time has ended"},
+    {Code::conflict, "coupon_inactive", "the coupon is not active"},
+    {Code::conflict, "coupon_used_up", "the coupon, or this code of it, has no use left"},
+    {Code::conflict, "coupon_used_by_client", "the payer has no use of the coupon left"},
+    {Code::conflict, "coupon_needs_client", "the coupon is for so many uses a client"},
+    {Code::conflict, "coupon_budget_spent", "nothing is left of the coupon's budget"},
+    {Code::conflict, "coupon_not_combinable", "a coupon does not go together with another"},
     {Code::conflict, "nothing_owed", "more means are named than are needed"},
     {Code::invalid, "amount_not_positive", "a payment is not above zero"},
     {Code::invalid, "currency_differs", "a payment is not in the centre's currency"},
@@ -131,6 +146,7 @@ Booking handle(Transaction& transaction, const BookAsGuest& request) {
   wish.guest_name = request.name;
   wish.guest_email = request.email;
   wish.guest_phone = request.phone;
+  wish.coupons = request.coupons;
   wish.payments = request.payments;
   const schedule::Session session = bookable_session(transaction, request.session);
   if (!storage::enabled(transaction, setting::online_guests, session.centre)) {
@@ -174,6 +190,20 @@ static constexpr Refusal guest_refusals[] = {
     {Code::invalid, "ticket_type_needed", "there are prices by ticket type only"},
     {Code::conflict, "price_missing", "no price is set for a place"},
     {Code::invalid, "amount_overflow", "the sum is beyond what can be counted with"},
+    {Code::invalid, "coupon_twice", "a coupon is named twice"},
+    {Code::not_found, "coupon_not_found", "no coupon has the code"},
+    {Code::conflict, "coupon_currency_differs", "the coupon is in another currency"},
+    {Code::conflict, "coupon_minimum_not_reached", "the purchase is below the coupon's minimum"},
+    {Code::conflict, "coupon_without_targets", "the coupon is for nothing yet"},
+    {Code::conflict, "coupon_not_for_this", "the coupon is for something else"},
+    {Code::conflict, "coupon_not_yet_valid", "the coupon's time has not begun"},
+    {Code::expired, "coupon_expired", "the coupon's time has ended"},
+    {Code::conflict, "coupon_inactive", "the coupon is not active"},
+    {Code::conflict, "coupon_used_up", "the coupon, or this code of it, has no use left"},
+    {Code::conflict, "coupon_used_by_client", "the payer has no use of the coupon left"},
+    {Code::conflict, "coupon_needs_client", "the coupon is for so many uses a client"},
+    {Code::conflict, "coupon_budget_spent", "nothing is left of the coupon's budget"},
+    {Code::conflict, "coupon_not_combinable", "a coupon does not go together with another"},
     {Code::invalid, "amount_not_positive", "a payment is not above zero"},
     {Code::invalid, "currency_differs", "a payment is not in the centre's currency"},
     {Code::invalid, "amount_over_owed", "more is paid than is owed"},

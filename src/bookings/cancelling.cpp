@@ -8,6 +8,7 @@
 #include "bookings/repricing.hpp"
 #include "bookings/visits.hpp"
 #include "money/orders.hpp"
+#include "pricing/quotes.hpp"
 #include "storage/define.hpp"
 
 #include <algorithm>
@@ -115,12 +116,17 @@ class Closing {
     const money::Order order = money::order_of(transaction_, booking_.row.order);
     std::vector<money::LineEnd> ends;
     Money paid{0, order.total.currency};
+    bool is_late_for_nothing = false;
     for (const money::OrderLine& line : order.lines) {
       if (!is_ended_with(line)) continue;
       const Money of_line = money::paid_for_line(transaction_, line.id);
       paid = money::plus(paid, of_line);
       if (line.place) paid_[number_of(line.place)] += of_line.minor;
       ends.push_back({.line = line.id, .refund = returned(line, of_line)});
+      is_late_for_nothing |= line.total.minor == 0 && basis_points() < money::basis_points_whole;
+    }
+    if (is_late_for_nothing && !ending_.in_full) {
+      pricing::keep_redeemed(transaction_, booking_.row.order);
     }
     if (ends.empty()) return;
     currency_ = order.total.currency;

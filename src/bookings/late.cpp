@@ -185,7 +185,8 @@ void take_late_payment(Transaction& transaction, Stored& booking, PaymentId paym
   const money::Payment late = money::payment_of(transaction, payment);
   Revival revival(transaction, booking);
   const std::vector<money::NewLine> lines = lines_again(transaction, booking);
-  const bool is_enough = !lines.empty() && late.unapplied.minor >= total_of(lines);
+  const bool is_enough = !lines.empty() && late.unapplied.minor >= total_of(lines) &&
+                         pricing::can_revive(transaction, booking.row.order);
   if (is_enough && revival.claim()) {
     money::add_lines(transaction, booking.row.order, lines);
     money::use_late(transaction, payment);

@@ -115,4 +115,9 @@ extern const storage::Reaction member_left;
 /// What the timetable asks of sessions.
 extern const schedule::TakenPart places_taken;
 
+/// Visits count for the payer's tier.
+extern const storage::Reaction tier_checked_in;
+extern const storage::Reaction tier_undone;
+extern const storage::Reaction tier_no_show;
+
 }  // namespace frontdesk::bookings::lists

@@ -79,7 +79,12 @@ class Making {
     if (price > 0) refuse_unpaid();
   }
 
-  pricing::Buyer buyer() const { return {.payer = standing_.payer, .channel = standing_.channel}; }
+  pricing::Buyer buyer() const {
+    return {.payer = standing_.payer,
+            .channel = standing_.channel,
+            .hold = hold_,
+            .coupons = wish_.coupons};
+  }
 
   void fill_row() {
     Row& row = booking_.row;
@@ -232,7 +237,8 @@ class Making {
   /// Places that credits pay for leave the quote once each is found to be worth its place.
   void use_credits() {
     const pricing::Quote all =
-        pricing::quote_places(transaction_, session_, wanted_places(true), buyer());
+        pricing::quote_places(transaction_, session_, wanted_places(true),
+                              {.payer = standing_.payer, .channel = standing_.channel});
     std::size_t line = 0;
     for (std::size_t i = 0; i < booking_.places.size(); ++i) {
       const PlaceRow& place = booking_.places[i];
@@ -264,7 +270,8 @@ class Making {
     if (hold_ && !has(PaidBy::credit) && !has(PaidBy::visit)) {
       std::vector<std::int64_t> numbers;
       for (const PlaceRow& place : booking_.places) numbers.push_back(place.place);
-      auto fixed = pricing::fixed_quote(transaction_, hold_, session_, numbers, wanted);
+      auto fixed =
+          pricing::fixed_quote(transaction_, hold_, session_, numbers, wanted, wish_.coupons);
       if (fixed) return std::move(*fixed);
     }
     return pricing::quote_places(transaction_, session_, wanted, buyer());
@@ -308,6 +315,11 @@ class Making {
     }
     lines.insert(lines.end(), surcharges.begin(), surcharges.end());
     sell(std::move(lines), priced);
+    pricing::redeem(transaction_, quoted,
+                    {.order = booking_.row.order,
+                     .payer = booking_.row.payer,
+                     .centre = booking_.row.centre,
+                     .hold = hold_});
   }
 
   /// Fees of a whole order are taken with the first booking of a shared one.

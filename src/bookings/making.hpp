@@ -37,6 +37,7 @@ struct Wish {
   std::optional<std::string> guest_phone{};
   std::optional<seating::Channel> channel{};
   BookingKind kind = BookingKind::ordinary;
+  std::vector<std::string> coupons{};
   std::vector<money::Tender> payments{};
   bool owing = false;
   std::optional<std::string> note{};

@@ -101,17 +101,23 @@ void reprice(Transaction& transaction, Stored& booking, const schedule::Session&
   }
   if (priced.empty()) return;
   give_back_units(transaction, booking.row.id, priced);
-  pricing::Quote quoted = pricing::quote_places(
-      transaction, session, wanted, {.payer = booking.row.payer, .channel = booking.row.channel});
+  const std::vector<OrderLineId> ended = lines_of(transaction, booking, priced);
+  pricing::Quote quoted = pricing::quote_places(transaction, session, wanted,
+                                                {.payer = booking.row.payer,
+                                                 .channel = booking.row.channel,
+                                                 .order = booking.row.order,
+                                                 .replaced = ended});
   std::vector<money::NewLine> fresh = new_lines(quoted, booking, session, priced);
   keep_units(transaction, quoted, booking.row.id, priced);
-  const std::vector<OrderLineId> ended = lines_of(transaction, booking, priced);
   const bool is_free = std::all_of(fresh.begin(), fresh.end(), [](const money::NewLine& line) {
     return line.price.minor == 0 && line.total.minor == 0;
   });
   if (is_free && ended.empty()) return;
   if (booking.row.order) {
     money::exchange_lines(transaction, booking.row.order, ended, fresh, to, "");
+    pricing::redeem(
+        transaction, quoted,
+        {.order = booking.row.order, .payer = booking.row.payer, .centre = booking.row.centre});
   } else {
     booking.row.order = open_order(transaction, booking.row, std::move(fresh));
   }

@@ -5,6 +5,7 @@
 #include "bookings/making.hpp"
 #include "bookings/settings.hpp"
 #include "people/clients.hpp"
+#include "pricing/tiers.hpp"
 #include "schedule/sessions.hpp"
 
 namespace frontdesk::bookings {
@@ -86,9 +87,12 @@ Standing standing_of(Transaction& transaction, const Wish& wish, const schedule:
   return standing;
 }
 
-Instant opens_at(Transaction& transaction, const schedule::Session& session, ClientId /*payer*/) {
-  return session.starts -
-         std::chrono::days{storage::number(transaction, setting::opens_days, session.centre)};
+Instant opens_at(Transaction& transaction, const schedule::Session& session, ClientId payer) {
+  const Instant opens = session.starts - std::chrono::days{storage::number(
+                                             transaction, setting::opens_days, session.centre)};
+  // Most book when booking is open to all; who is early is asked for their tier (SPEC D4).
+  if (transaction.now() >= opens) return opens;
+  return opens - std::chrono::days{pricing::early_days(transaction, session.centre, payer)};
 }
 
 void check_window(Transaction& transaction, const schedule::Session& session,

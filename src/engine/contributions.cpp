@@ -52,6 +52,10 @@ std::span<const storage::TickPart> tick_parts() {
       bookings::lists::forget_guests,
       pricing::lists::forget,
       bookings::lists::visits,
+      pricing::lists::tiers_sweep,
+      pricing::lists::tiers_due,
+      pricing::lists::points_expire,
+      pricing::lists::gift_cards_expire,
       bookings::lists::no_shows,
       bookings::lists::waiting_due,
       plans::lists::settle,
@@ -75,6 +79,11 @@ std::span<const storage::CheckPart> check_parts() {
       seating::lists::check,
       bookings::lists::check,
       pricing::lists::check,
+      pricing::lists::check_coupons,
+      pricing::lists::check_free_tickets,
+      pricing::lists::check_tiers,
+      pricing::lists::check_points,
+      pricing::lists::check_gift_cards,
       bookings::lists::check_door,
       bookings::lists::check_waiting,
       bookings::lists::check_visits_of_places,
@@ -94,7 +103,7 @@ std::span<const storage::ExportPart> export_parts() {
       seating::lists::export_holds,        bookings::lists::export_bookings,
       bookings::lists::export_strikes,     bookings::lists::export_waiting,
       bookings::lists::export_courses,     plans::lists::export_subscriptions,
-      bookings::lists::export_slots,
+      bookings::lists::export_slots,       pricing::lists::export_offers,
   };
   return list;
 }
@@ -113,6 +122,7 @@ std::span<const storage::MergePart> merge_parts() {
       bookings::lists::merge_courses,
       bookings::lists::merge_slots,
       plans::lists::merge_subscriptions,
+      pricing::lists::merge_offers,
   };
   return list;
 }
@@ -133,6 +143,7 @@ std::span<const storage::ErasePart> erase_parts() {
       money::lists::erase_money,
       seating::lists::erase_holds,
       plans::lists::erase_subscriptions,
+      pricing::lists::erase_offers,
       people::lists::erase,
       access::lists::erase,
   };

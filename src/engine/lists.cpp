@@ -56,6 +56,8 @@ storage::Hooks lists() {
   hooks.vetoes = vetoes();
   hooks.media_uses = media_uses();
   hooks.narrowings = narrowings();
+  hooks.reductions = reductions();
+  hooks.purses = purses();
   hooks.events = event_kinds();
   hooks.settings = settings();
   return hooks;

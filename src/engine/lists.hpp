@@ -15,6 +15,8 @@ std::span<const storage::Reaction> reactions();
 std::span<const storage::Veto> vetoes();
 std::span<const storage::MediaUse> media_uses();
 std::span<const storage::Narrowing> narrowings();
+std::span<const storage::Reduction> reductions();
+std::span<const storage::Purse> purses();
 std::span<const storage::TickPart> tick_parts();
 std::span<const storage::CheckPart> check_parts();
 std::span<const storage::ExportPart> export_parts();

@@ -6,6 +6,7 @@
 #include "notices/lists.hpp"
 #include "people/lists.hpp"
 #include "plans/lists.hpp"
+#include "pricing/lists.hpp"
 #include "seating/lists.hpp"
 
 namespace frontdesk::engine {
@@ -69,6 +70,21 @@ std::span<const storage::Reaction> reactions() {
       bookings::lists::slots_renewed,
       bookings::lists::slots_kept,
       bookings::lists::slots_over,
+      pricing::lists::coupons_follow,
+      pricing::lists::free_tickets_follow,
+      pricing::lists::tiers_follow_order,
+      pricing::lists::tiers_follow_payment,
+      pricing::lists::tiers_follow_refund,
+      pricing::lists::points_follow_order,
+      pricing::lists::points_follow_payment,
+      pricing::lists::points_follow_refund,
+      pricing::lists::points_ready,
+      pricing::lists::gift_cards_follow_order,
+      pricing::lists::gift_cards_follow_payment,
+      pricing::lists::gift_cards_follow_refund,
+      bookings::lists::tier_checked_in,
+      bookings::lists::tier_undone,
+      bookings::lists::tier_no_show,
   };
   return list;
 }

@@ -27,6 +27,12 @@ std::size_t decimals_of(std::string_view code) {
 
 }  // namespace
 
+std::int64_t minor_per_unit(const Currency& currency) {
+  std::int64_t units = 1;
+  for (std::size_t i = 0; i < decimals_of(currency.code()); ++i) units *= 10;
+  return units;
+}
+
 std::string print(const Money& amount) {
   const std::string_view code = amount.currency.code();
   const std::size_t decimals = decimals_of(code);

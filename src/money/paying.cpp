@@ -4,6 +4,7 @@
 #include "money/payments.hpp"
 #include "money/settings.hpp"
 #include "money/shifts.hpp"
+#include "storage/hooks.hpp"
 
 namespace frontdesk::money {
 
@@ -123,6 +124,21 @@ PaymentRow new_payment(Transaction& transaction, const OrderRow& order, PaymentM
   return payment;
 }
 
+/// What is no money is kept by an area above.
+void draw_on_purse(Transaction& transaction, const PaymentRow& payment, const Tender& tender,
+                   OrderId order) {
+  for (const storage::Purse& purse : transaction.hooks().purses) {
+    if (purse.method != static_cast<std::int64_t>(payment.method)) continue;
+    const Draw draw{.payment = payment.id,
+                    .order = order,
+                    .centre = payment.centre,
+                    .client = payment.client,
+                    .amount = payment.amount,
+                    .code = tender.code ? std::string_view(*tender.code) : std::string_view()};
+    purse.draw(transaction, &draw);
+  }
+}
+
 }  // namespace
 
 Taken take(Transaction& transaction, const OrderRow& order, const Tender& tender,
@@ -142,6 +158,7 @@ Taken take(Transaction& transaction, const OrderRow& order, const Tender& tender
   payment.shift = shift_of(transaction, order, tender.method);
   payment.status = PaymentStatus::completed;
   payment.completed_at = transaction.now();
+  draw_on_purse(transaction, payment, tender, order.id);
   storage::insert(transaction, "payments", payment);
   return {std::move(payment), leg};
 }

@@ -13,6 +13,18 @@ AccountKind income_of(LineKind kind);
 /// was.
 bool is_money(PaymentMethod method);
 
+/// What a purse (storage::Purse) is told of a payment that draws on it, or of what of a payment
+/// goes back.
+struct Draw {
+  PaymentId payment{};
+  OrderId order{};
+  CentreId centre{};
+  ClientId client{};
+  std::int64_t amount = 0;
+  std::int64_t rest = 0;    ///< what was left of the payment, where some goes back
+  std::string_view code{};  ///< of the tender
+};
+
 /// A payment as it was entered, and its side of the movement.
 struct Taken {
   PaymentRow payment{};
@@ -72,8 +84,8 @@ bool may_sell(Transaction& transaction, CentreId centre);
 /// The order where the caller takes money for its centre, or may book for its payer; else missing.
 OrderRow payable_order(Transaction& transaction, OrderId id);
 /// Refuses ways of paying that the caller may not use: customers pay from balances, staff take
-/// money, the house gives by whom money.adjust reaches; visits, gift cards and points have their
-/// own operations. invalid/method_not_accepted, denied/permission_denied.
+/// money, the house gives by whom money.adjust reaches; visits have their own operations.
+/// invalid/method_not_accepted, denied/permission_denied.
 void check_tenders(Transaction& transaction, CentreId centre, std::span<const Tender> tenders);
 /// Refuses a client that is out of the caller's reach, by this operation's permission:
 /// not_found/client_not_found.

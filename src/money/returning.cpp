@@ -3,6 +3,7 @@
 #include "money/papers.hpp"
 #include "money/payments.hpp"
 #include "money/shifts.hpp"
+#include "storage/hooks.hpp"
 
 #include <algorithm>
 
@@ -34,6 +35,19 @@ Leg target_of(Transaction& transaction, RefundRow& refund) {
   return {AccountKind::refunds_due, -refund.amount};
 }
 
+void restore_purse(Transaction& transaction, const PaymentRow& payment, std::int64_t amount) {
+  for (const storage::Purse& purse : transaction.hooks().purses) {
+    if (purse.method != static_cast<std::int64_t>(payment.method)) continue;
+    const Draw draw{.payment = payment.id,
+                    .order = payment.order(),
+                    .centre = payment.centre,
+                    .client = payment.client,
+                    .amount = amount,
+                    .rest = payment.amount - payment.refunded};
+    purse.restore(transaction, &draw);
+  }
+}
+
 }  // namespace
 
 Given give(Transaction& transaction, PaymentRow& payment, std::int64_t amount, RefundTo to,
@@ -53,6 +67,7 @@ Given give(Transaction& transaction, PaymentRow& payment, std::int64_t amount, R
   const Leg leg = target_of(transaction, refund);
   if (refund.status == RefundStatus::done) refund.settled_at = transaction.now();
   storage::insert(transaction, "refunds", refund);
+  restore_purse(transaction, payment, amount);
   payment.refunded += amount;
   payment.status =
       payment.refunded == payment.amount ? PaymentStatus::refunded : PaymentStatus::part_refunded;

@@ -52,6 +52,8 @@ void check_tenders(Transaction& transaction, CentreId centre, std::span<const Te
   for (const Tender& tender : tenders) {
     switch (tender.method) {
       case PaymentMethod::balance:
+      case PaymentMethod::gift_card:
+      case PaymentMethod::points:
         break;
       case PaymentMethod::cash:
       case PaymentMethod::card:
@@ -61,8 +63,6 @@ void check_tenders(Transaction& transaction, CentreId centre, std::span<const Te
       case PaymentMethod::free:
         if (!access::reach_of(transaction, "money.adjust").covers(centre)) deny("money.adjust");
         break;
-      case PaymentMethod::gift_card:
-      case PaymentMethod::points:
       case PaymentMethod::visit:
         throw Error(Code::invalid, "method_not_accepted", "tenders");
     }

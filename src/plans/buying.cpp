@@ -53,7 +53,8 @@ Subscription handle(Transaction& transaction, const Buy& request) {
                                            .auto_renewal = renews,
                                            .tenders = request.tenders,
                                            .on_credit = request.on_credit,
-                                           .external_ref = request.external_ref});
+                                           .external_ref = request.external_ref,
+                                           .coupon = request.coupon});
   return view_of(transaction, stored);
 }
 
@@ -78,6 +79,17 @@ static constexpr Refusal buy_refusals[] = {
     {Code::conflict, "external_ref_taken", "another subscription has the key"},
     {Code::invalid, "introductory_renewal", "an introductory plan does not renew itself"},
     {Code::denied, "permission_denied", "on credit, or paid in a way that only staff take"},
+    {Code::not_found, "coupon_not_found", "no coupon has the code"},
+    {Code::conflict, "coupon_currency_differs", "the coupon is in another currency"},
+    {Code::conflict, "coupon_minimum_not_reached", "the plan costs less than its minimum"},
+    {Code::conflict, "coupon_without_targets", "the coupon is for nothing yet"},
+    {Code::conflict, "coupon_not_for_this", "the coupon is for something else"},
+    {Code::conflict, "coupon_not_yet_valid", "the coupon's time has not begun"},
+    {Code::expired, "coupon_expired", "the coupon's time has ended"},
+    {Code::conflict, "coupon_inactive", "the coupon is not active"},
+    {Code::conflict, "coupon_used_up", "the coupon, or this code of it, has no use left"},
+    {Code::conflict, "coupon_used_by_client", "the owner has no use of the coupon left"},
+    {Code::conflict, "coupon_budget_spent", "nothing is left of the coupon's budget"},
     {Code::invalid, "currency_differs", "a tender has another currency"},
     {Code::invalid, "amount_not_positive", "a tender is not above zero"},
     {Code::invalid, "amount_over_owed", "a tender is more than what is owed"},

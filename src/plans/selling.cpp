@@ -105,21 +105,46 @@ namespace {
 void check_tenders(Transaction& transaction, CentreId centre,
                    std::span<const money::Tender> tenders) {
   for (const money::Tender& tender : tenders) {
-    if (tender.method == money::PaymentMethod::balance) continue;
+    if (tender.method == money::PaymentMethod::balance ||
+        tender.method == money::PaymentMethod::gift_card ||
+        tender.method == money::PaymentMethod::points) {
+      continue;
+    }
     if (!access::reach_of(transaction, "money.sell").covers(centre)) deny("money.sell");
   }
 }
 
-money::NewOrder order_for(Transaction& transaction, const Sale& sale) {
+/// The sale after what areas above take off.
+PlanSale reduced(Transaction& transaction, const Sale& sale) {
+  PlanSale reduced{.plan = sale.plan,
+                   .owner = sale.owner,
+                   .coupon = sale.coupon.value_or(""),
+                   .discount = {0, sale.plan.terms.price.currency}};
+  for (const storage::Reduction& reduction : transaction.hooks().reductions) {
+    if (reduction.about == "plans.sell") reduction.reduce(transaction, &reduced);
+  }
+  return reduced;
+}
+
+void tell_sold(Transaction& transaction, PlanSale& reduced, OrderId order) {
+  reduced.order = order;
+  for (const storage::Reduction& reduction : transaction.hooks().reductions) {
+    if (reduction.about == "plans.sell") reduction.sold(transaction, &reduced);
+  }
+}
+
+money::NewOrder order_for(Transaction& transaction, const Sale& sale, const PlanSale& reduced) {
   const Terms& terms = sale.plan.terms;
+  const Money total = money::minus(terms.price, reduced.discount);
   money::NewLine line{.kind = money::LineKind::plan,
                       .text = sale.plan.name,
                       .price = terms.price,
-                      .discount = {0, terms.price.currency},
-                      .total = terms.price,
-                      .tax = money::portion(terms.price, terms.tax_basis_points,
+                      .discount = reduced.discount,
+                      .total = total,
+                      .tax = money::portion(total, terms.tax_basis_points,
                                             money::basis_points_whole + terms.tax_basis_points),
-                      .tax_basis_points = terms.tax_basis_points};
+                      .tax_basis_points = terms.tax_basis_points,
+                      .discounts = reduced.discounts};
   money::NewOrder order{.centre = sale.plan.centre, .payer = sale.owner};
   if (is_staff_of(transaction, sale.plan.centre) && transaction.principal().account) {
     order.seller = transaction.principal().account;
@@ -139,8 +164,10 @@ Stored sell(Transaction& transaction, const Sale& sale) {
   const Terms& terms = sale.plan.terms;
   if (sale.on_credit && !is_staff_of(transaction, sale.plan.centre)) deny("plans.sell");
   check_tenders(transaction, sale.plan.centre, sale.tenders);
+  PlanSale bargain = reduced(transaction, sale);
   const money::Order order =
-      money::open_order(transaction, order_for(transaction, sale), sale.tenders);
+      money::open_order(transaction, order_for(transaction, sale, bargain), sale.tenders);
+  tell_sold(transaction, bargain, order.id);
   const money::OrderLine& line = order.lines.front();
   Stored stored{.plan = sale.plan.id,
                 .plan_version = sale.plan.version,

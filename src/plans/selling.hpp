@@ -27,6 +27,17 @@ struct Sale {
   bool on_credit = false;
   SubscriptionId renews{};
   std::optional<std::string> external_ref{};
+  std::optional<std::string> coupon{};
+};
+/// What areas above see of a sale, to take something off its price (storage::Reduction
+/// `plans.sell`).
+struct PlanSale {
+  const Plan& plan;
+  ClientId owner{};
+  std::string coupon{};     ///< code; empty: none
+  Money discount{};         ///< of the price
+  std::string discounts{};  ///< JSON: what was taken off and why, for the order's line
+  OrderId order{};          ///< once it is made
 };
 /// Makes order, subscription and grant. Refuses on_credit and ways of paying that are not the
 /// caller's (denied/permission_denied), and what money refuses.

@@ -2,6 +2,7 @@
 #include "pricing/fixing.hpp"
 
 #include "describe/json.hpp"
+#include "pricing/coupon_codes.hpp"
 #include "pricing/lists.hpp"
 #include "pricing/units.hpp"
 #include "schedule/sessions.hpp"
@@ -9,6 +10,7 @@
 #include "storage/define.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace frontdesk::pricing {
 namespace {
@@ -90,6 +92,19 @@ Quote reordered(const Quote& quote, const std::vector<std::size_t>& order) {
   return sorted;
 }
 
+/// Whether the quote counts on just the coupons with these codes.
+bool has_coupons(const Quote& quote, std::span<const std::string> coupons) {
+  std::set<std::string> wanted;
+  for (const std::string& code : coupons) wanted.insert(code_key(code));
+  std::set<std::string> there;
+  for (const QuoteLine& line : quote.lines) {
+    for (const Discount& discount : line.discounts) {
+      if (discount.code) there.insert(*discount.code);
+    }
+  }
+  return there == wanted;
+}
+
 bool forget_quotes(Transaction& transaction, std::int64_t& done) {
   const std::int64_t forgotten = transaction.execute(
       "DELETE FROM fixed_quotes WHERE hold IN (SELECT fixed_quotes.hold FROM fixed_quotes"
@@ -99,6 +114,14 @@ bool forget_quotes(Transaction& transaction, std::int64_t& done) {
   transaction.execute(
       "DELETE FROM rule_units WHERE of_booking = 0 AND NOT EXISTS"
       " (SELECT 1 FROM holds WHERE holds.id = rule_units.owner AND holds.expires_at > $1)",
+      transaction.now());
+  transaction.execute(
+      "DELETE FROM coupon_uses WHERE hold IS NOT NULL AND NOT EXISTS"
+      " (SELECT 1 FROM holds WHERE holds.id = coupon_uses.hold AND holds.expires_at > $1)",
+      transaction.now());
+  transaction.execute(
+      "DELETE FROM free_tickets WHERE hold IS NOT NULL AND NOT EXISTS"
+      " (SELECT 1 FROM holds WHERE holds.id = free_tickets.hold AND holds.expires_at > $1)",
       transaction.now());
   done += forgotten;
   return forgotten < forgotten_at_once;
@@ -114,8 +137,10 @@ std::optional<Quote> fixed_quote(Transaction& transaction, HoldId hold) {
 
 std::optional<Quote> fixed_quote(Transaction& transaction, HoldId hold, const Session& session,
                                  std::span<const std::int64_t> places,
-                                 std::span<const Wanted> wanted) {
+                                 std::span<const Wanted> wanted,
+                                 std::span<const std::string> coupons) {
   auto fixed = stored(transaction, hold);
+  if (fixed && !coupons.empty() && !has_coupons(fixed->quote, coupons)) return std::nullopt;
   if (!fixed || fixed->places.size() != places.size() || places.size() != wanted.size()) {
     return std::nullopt;
   }
@@ -136,11 +161,16 @@ Quote handle(Transaction& transaction, const FixQuote& request) {
   auto session = storage::find<Session>(transaction, "sessions WHERE id = $1", held.session);
   if (!session) storage::missing("session", "token");
   const std::vector<Wanted> wanted = wanted_of(transaction, held, *session, request);
-  Fixed fixed{held.places,
-              quote_places(transaction, *session, wanted, {held.client, held.channel, held.id})};
+  Fixed fixed{held.places, quote_places(transaction, *session, wanted,
+                                        {.payer = held.client,
+                                         .channel = held.channel,
+                                         .hold = held.id,
+                                         .coupons = request.coupons})};
   fixed.quote.valid_until = held.expires;
   store(transaction, held.id, held.session, fixed);
   reserve_units(transaction, fixed.quote, held.id);
+  reserve(transaction, fixed.quote,
+          {.payer = held.client, .centre = session->centre, .hold = held.id});
   transaction.concern(session->centre);
   transaction.concern(held.client);
   return std::move(fixed.quote);
@@ -158,6 +188,19 @@ static constexpr Refusal refusals[] = {
     {Code::conflict, "ticket_type_not_for_age", "the attendee is too young or too old for it"},
     {Code::invalid, "ticket_type_needed", "there are prices by ticket type only"},
     {Code::conflict, "price_missing", "no price is set for such a place"},
+    {Code::not_found, "coupon_not_found", "no coupon has the code"},
+    {Code::conflict, "coupon_currency_differs", "the coupon is in another currency"},
+    {Code::conflict, "coupon_minimum_not_reached", "the purchase is below the coupon's minimum"},
+    {Code::conflict, "coupon_without_targets", "the coupon is for nothing yet"},
+    {Code::conflict, "coupon_not_for_this", "the coupon is for something else"},
+    {Code::conflict, "coupon_not_yet_valid", "the coupon's time has not begun"},
+    {Code::expired, "coupon_expired", "the coupon's time has ended"},
+    {Code::conflict, "coupon_inactive", "the coupon is not active"},
+    {Code::conflict, "coupon_used_up", "the coupon, or this code of it, has no use left"},
+    {Code::conflict, "coupon_used_by_client", "the payer has no use of the coupon left"},
+    {Code::conflict, "coupon_budget_spent", "nothing is left of the coupon's budget"},
+    {Code::invalid, "coupon_twice", "a coupon is named twice"},
+    {Code::conflict, "coupon_not_combinable", "a coupon does not go together with another"},
     {Code::invalid, "amount_overflow", "the sum is beyond what can be counted with"},
 };
 

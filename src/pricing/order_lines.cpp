@@ -35,9 +35,7 @@ money::NewLine place_line(const QuoteLine& line, SessionId session) {
   sold.tax = line.tax;
   sold.tax_basis_points = line.tax_basis_points;
   sold.refundable = line.refundable;
-  if (!line.adjustments.empty() || !line.discounts.empty()) {
-    sold.discounts = describe::encode(Explanation{line.adjustments, line.discounts});
-  }
+  sold.discounts = explained(line);
   return sold;
 }
 
@@ -67,6 +65,11 @@ void retake_units(Transaction& transaction, BookingId booking, SessionId session
   Quote quote;
   quote.lines.push_back(std::move(line));
   keep_units(transaction, quote, booking);
+}
+
+std::string explained(const QuoteLine& line) {
+  if (line.adjustments.empty() && line.discounts.empty()) return {};
+  return describe::encode(Explanation{line.adjustments, line.discounts});
 }
 
 std::vector<money::NewLine> order_lines(const Quote& quote, SessionId session) {

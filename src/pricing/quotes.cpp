@@ -46,6 +46,23 @@ void check_age(Transaction& transaction, const TicketType& type, const Wanted& w
   throw Error(Code::conflict, "ticket_type_not_for_age", path, std::move(details));
 }
 
+std::vector<CouponOffer> coupon_offers(Transaction& transaction, const Sheet& sheet,
+                                       const schedule::Session& session, const Buyer& buyer,
+                                       const Quote& priced) {
+  if (buyer.coupons.empty() && !buyer.order) return {};
+  Money price{0, sheet.centre->currency};
+  for (const QuoteLine& line : priced.lines) price = money::plus(price, line.price);
+  const Purchase purchase{.centre = session.centre,
+                          .activity = session.activity,
+                          .categories = sheet.categories,
+                          .session = session.id,
+                          .price = price,
+                          .payer = buyer.payer,
+                          .hold = buyer.hold};
+  return buyer.order ? coupons_of_order(transaction, buyer.order, buyer.replaced, purchase)
+                     : coupons_for(transaction, buyer.coupons, purchase);
+}
+
 }  // namespace
 
 void check_ticket_types(Transaction& transaction, const Sheet& sheet,
@@ -71,7 +88,13 @@ Quote quote_places(Transaction& transaction, const schedule::Session& session,
     situation.rounding = money::Rounding::half_even;
   }
   situation.units_left = units_left(transaction, *sheet, session.id, buyer.hold);
-  return work_out(*sheet, session.id, wanted, std::move(situation));
+  Quote quote = price_lines(*sheet, session.id, wanted, situation);
+  Offers offers;
+  offers.coupons = coupon_offers(transaction, *sheet, session, buyer, quote);
+  find_promotions(transaction, *sheet, session.centre, wanted, buyer, offers);
+  offers.tier = tier_offer(transaction, *sheet->centre, buyer);
+  finish(quote, *sheet, wanted, situation, offers);
+  return quote;
 }
 
 }  // namespace frontdesk::pricing

@@ -21,12 +21,16 @@ struct Buyer {
   ClientId payer{};
   seating::Channel channel = seating::Channel::online;
   HoldId hold{};  ///< the hold they book from, if any: what it reserved is there for them
+  std::vector<std::string> coupons{};   ///< codes
+  OrderId order{};                      ///< whose lines are priced anew: its coupons go along
+  std::vector<OrderLineId> replaced{};  ///< these lines
 };
 
 /// What the places cost now. Reads only. Paths of errors begin with `places[i].`. Throws
 /// not_found/ticket_type_not_found, conflict/ticket_type_archived,
 /// conflict/ticket_type_not_for_seat, conflict/ticket_type_not_for_age, conflict/price_missing,
-/// invalid/amount_overflow. Whether the caller may know of the attendees is the caller's to check.
+/// invalid/amount_overflow, and what coupons_for refuses. Whether the caller may know of the
+/// attendees is the caller's to check.
 Quote quote_places(Transaction& transaction, const schedule::Session& session,
                    std::span<const Wanted> wanted, const Buyer& buyer);
 
@@ -34,16 +38,21 @@ Quote quote_places(Transaction& transaction, const schedule::Session& session,
 /// whose `place` tells what each is taken for.
 std::vector<money::NewLine> order_lines(const Quote& quote, SessionId session);
 
+/// What an order's line remembers of how a price came about, as JSON; empty: nothing was changed.
+std::string explained(const QuoteLine& line);
+
 /// The quote fixed for a hold, if there is one. That the hold still stands is the caller's to know
 /// (seating::hold_of).
 std::optional<Quote> fixed_quote(Transaction& transaction, HoldId hold);
 /// The same for a booking of just these places (numbers within the session) with the same ticket
 /// types, its lines in their order; none if the quote is for other ones. Whether the ticket types
-/// fit the attendees is checked anew, as by quote_places.
+/// fit the attendees is checked anew, as by quote_places. Where coupons are named, it must be a
+/// quote with just these.
 std::optional<Quote> fixed_quote(Transaction& transaction, HoldId hold,
                                  const schedule::Session& session,
                                  std::span<const std::int64_t> places,
-                                 std::span<const Wanted> wanted);
+                                 std::span<const Wanted> wanted,
+                                 std::span<const std::string> coupons = {});
 
 /// A booking made from a quote keeps the early-bird units that the quote counts on; what was fixed
 /// and reserved for the hold it came from, if any, is over. Call it in the transaction that quoted.
@@ -57,5 +66,23 @@ void retake_units(Transaction& transaction, BookingId booking, SessionId session
 /// named.
 void give_back_units(Transaction& transaction, BookingId booking,
                      std::span<const std::int64_t> places = {});
+
+/// Who bought what a quote priced.
+struct Sale {
+  OrderId order{};
+  ClientId payer{};
+  CentreId centre{};
+  HoldId hold{};  ///< what it reserved is used up
+};
+/// Uses what the quote has of coupons and free tickets, for the order made of it in the same
+/// transaction. conflict/coupon_needs_client, conflict/coupon_used_by_client. What the order's
+/// lines have is followed from then on: with the last of them, a use is given back.
+void redeem(Transaction& transaction, const Quote& quote, const Sale& sale);
+/// The same for the hold whose quote it is, in place of what that had reserved.
+void reserve(Transaction& transaction, const Quote& quote, const Sale& sale);
+/// Says that a line which cost nothing was cancelled late: what it had is not given back.
+void keep_redeemed(Transaction& transaction, OrderId order);
+/// Whether an order whose lines lapsed can have its coupons once more.
+bool can_revive(Transaction& transaction, OrderId order);
 
 }  // namespace frontdesk::pricing

@@ -87,6 +87,10 @@ std::shared_ptr<const CentreSheet> read_centre(Transaction& transaction, CentreI
       transaction, "fees WHERE centre = $1 AND ended_at IS NULL ORDER BY per, id", id);
   sheet->taxes = storage::all<TaxRate>(
       transaction, "tax_rates WHERE centre = $1 ORDER BY taxed IS NULL, first_date DESC, id", id);
+  sheet->promotions = storage::all<Promotion>(
+      transaction,
+      "promotions WHERE ended_at IS NULL AND (centre = $1 OR centre IS NULL) ORDER BY id", id);
+  sheet->tiers = storage::all<Tier>(transaction, "tiers WHERE ended_at IS NULL ORDER BY level");
   return sheet;
 }
 
@@ -199,23 +203,56 @@ std::vector<CategoryId> categories_of(Transaction& transaction, ActivityId activ
 
 /// The rates that may hold for the activity: its own, those of its categories, those for all; of
 /// each first the ones for one kind of line.
-std::vector<TaxRate> taxes_for(Transaction& transaction, const CentreSheet& centre,
-                               ActivityId activity) {
+std::vector<TaxRate> taxes_for(const CentreSheet& centre, ActivityId activity,
+                               const std::vector<CategoryId>& categories) {
   std::vector<TaxRate> taxes;
   auto add = [&](auto is_meant) {
     std::copy_if(centre.taxes.begin(), centre.taxes.end(), std::back_inserter(taxes), is_meant);
   };
   add([&](const TaxRate& rate) { return rate.activity && rate.activity == activity; });
-  const bool any_by_category =
-      std::any_of(centre.taxes.begin(), centre.taxes.end(),
-                  [](const TaxRate& rate) { return static_cast<bool>(rate.category); });
-  if (any_by_category) {
-    for (CategoryId category : categories_of(transaction, activity)) {
-      add([&](const TaxRate& rate) { return rate.category == category; });
-    }
+  for (CategoryId category : categories) {
+    add([&](const TaxRate& rate) { return rate.category == category; });
   }
   add([](const TaxRate& rate) { return !rate.activity && !rate.category; });
   return taxes;
+}
+
+template <class T>
+bool has(const std::vector<T>& list, const T& wanted) {
+  return std::find(list.begin(), list.end(), wanted) != list.end();
+}
+
+bool is_for(const Promotion& promotion, const Session& session, const Sheet& sheet) {
+  if (!promotion.activities.empty() && !has(promotion.activities, session.activity)) return false;
+  const bool is_of_category =
+      promotion.categories.empty() ||
+      std::any_of(sheet.categories.begin(), sheet.categories.end(),
+                  [&](CategoryId category) { return has(promotion.categories, category); });
+  if (!is_of_category) return false;
+  if (promotion.amount && !(promotion.amount->currency == sheet.centre->currency)) return false;
+  const auto day = std::chrono::floor<std::chrono::days>(session.local_start);
+  const std::int64_t minute =
+      std::chrono::floor<std::chrono::minutes>(session.local_start - day).count();
+  if (minute < promotion.from_minute.value_or(0)) return false;
+  if (promotion.to_minute && minute >= *promotion.to_minute) return false;
+  const std::int64_t weekday = std::chrono::weekday{day}.iso_encoding();
+  return promotion.weekdays.empty() || has(promotion.weekdays, weekday);
+}
+
+SheetPromotion for_sheet(const Promotion& promotion) {
+  return {.id = promotion.id,
+          .name = promotion.name,
+          .ticket_types = promotion.ticket_types,
+          .valid_from = promotion.valid_from,
+          .valid_to = promotion.valid_to,
+          .first_booking = promotion.first_booking,
+          .child_from = promotion.child_from.value_or(0),
+          .tickets_from = promotion.tickets_from.value_or(0),
+          .basis_points = promotion.basis_points.value_or(0),
+          .amount = promotion.amount ? promotion.amount->minor : 0,
+          .buy = promotion.buy.value_or(0),
+          .pay = promotion.pay.value_or(0),
+          .exclusive = promotion.exclusive};
 }
 
 std::shared_ptr<const Sheet> read_sheet(Transaction& transaction, const Session& session,
@@ -228,6 +265,7 @@ std::shared_ptr<const Sheet> read_sheet(Transaction& transaction, const Session&
         transaction.query("SELECT name FROM activities WHERE id = $1", session.activity);
     if (row.next()) sheet->activity_name = row.text(0);
   }
+  sheet->categories = categories_of(transaction, session.activity);
   add_prices(transaction, *sheet, session, facts);
   for (const PriceRule& rule : sheet->centre->rules) {
     if (!is_for(rule, session) || !has_start(rule, session.local_start)) continue;
@@ -236,7 +274,10 @@ std::shared_ptr<const Sheet> read_sheet(Transaction& transaction, const Session&
   for (const Fee& fee : sheet->centre->fees) {
     if (is_for(fee, session)) sheet->fees.push_back(fee);
   }
-  sheet->taxes = taxes_for(transaction, *sheet->centre, session.activity);
+  sheet->taxes = taxes_for(*sheet->centre, session.activity, sheet->categories);
+  for (const Promotion& promotion : sheet->centre->promotions) {
+    if (is_for(promotion, session, *sheet)) sheet->promotions.push_back(for_sheet(promotion));
+  }
   return sheet;
 }
 

@@ -4,6 +4,8 @@
 
 #include <frontdesk/catalog_rooms.hpp>
 #include <frontdesk/pricing_fees.hpp>
+#include <frontdesk/pricing_promotions.hpp>
+#include <frontdesk/pricing_tiers.hpp>
 #include <frontdesk/schedule.hpp>
 
 #include "storage/transaction.hpp"
@@ -36,6 +38,23 @@ struct SheetRule {
   Money amount{};
 };
 
+/// A promotion whose conditions on the session are met already.
+struct SheetPromotion {
+  PromotionId id{};
+  std::string name{};
+  std::vector<TicketTypeId> ticket_types{};
+  std::optional<Instant> valid_from{};
+  std::optional<Instant> valid_to{};
+  bool first_booking = false;
+  std::int64_t child_from = 0;  ///< 0: also for others than children
+  std::int64_t tickets_from = 0;
+  std::int64_t basis_points = 0;
+  std::int64_t amount = 0;
+  std::int64_t buy = 0;  ///< 0: a percentage or an amount
+  std::int64_t pay = 0;
+  bool exclusive = false;
+};
+
 /// What all sessions of a centre share.
 struct CentreSheet {
   std::string zone{};
@@ -45,16 +64,20 @@ struct CentreSheet {
   std::vector<PriceRule> rules{};                   ///< in the order they count
   std::vector<Fee> fees{};
   std::vector<TaxRate> taxes{};
+  std::vector<Promotion> promotions{};  ///< oldest first
+  std::vector<Tier> tiers{};            ///< lowest first
 };
 
 /// What holds for one session.
 struct Sheet {
   std::shared_ptr<const CentreSheet> centre{};
   std::string activity_name{};
-  std::vector<SheetPrice> prices{};  ///< nearest and most exact first
-  std::vector<SheetRule> rules{};    ///< in the order they count
-  std::vector<Fee> fees{};           ///< for places, then for orders
-  std::vector<TaxRate> taxes{};      ///< most exact first
+  std::vector<CategoryId> categories{};      ///< of the activity, with those above them
+  std::vector<SheetPrice> prices{};          ///< nearest and most exact first
+  std::vector<SheetRule> rules{};            ///< in the order they count
+  std::vector<Fee> fees{};                   ///< for places, then for orders
+  std::vector<TaxRate> taxes{};              ///< most exact first
+  std::vector<SheetPromotion> promotions{};  ///< oldest first
 };
 
 /// The sheet of a session as it is in this snapshot. Thread-safe.

@@ -180,18 +180,29 @@ void add_up(Quote& quote, Currency currency) {
 
 }  // namespace
 
-Quote work_out(const Sheet& sheet, SessionId session, std::span<const Wanted> wanted,
-               Situation situation) {
+Quote price_lines(const Sheet& sheet, SessionId session, std::span<const Wanted> wanted,
+                  Situation& situation) {
   Quote quote;
   quote.lines.reserve(wanted.size());
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     quote.lines.push_back(price_place(sheet, session, wanted[i], i, situation));
   }
-  // Lanes of discounts stand here: coupon, promotion, tier (SPEC D3 to D6).
+  return quote;
+}
+
+void finish(Quote& quote, const Sheet& sheet, std::span<const Wanted> wanted,
+            const Situation& situation, const Offers& offers) {
+  take_off(quote, offers, situation.rounding);
   add_fees(quote, sheet, wanted, situation);
   const TaxRate* rate = tax_on(sheet.taxes, Taxed::tickets, situation.today);
   for (QuoteLine& line : quote.lines) tax(line, after_discounts(line), rate, situation.rounding);
   add_up(quote, sheet.centre->currency);
+}
+
+Quote work_out(const Sheet& sheet, SessionId session, std::span<const Wanted> wanted,
+               Situation situation, const Offers& offers) {
+  Quote quote = price_lines(sheet, session, wanted, situation);
+  finish(quote, sheet, wanted, situation, offers);
   return quote;
 }
 

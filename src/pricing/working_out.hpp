@@ -1,9 +1,7 @@
 /// The arithmetic of quotes: pure, exact, always in the same order (SPEC D1, D2, D9).
 #pragma once
 
-#include "base/money.hpp"
-#include "pricing/quotes.hpp"
-#include "pricing/sheets.hpp"
+#include "pricing/offers.hpp"
 
 namespace frontdesk::pricing {
 
@@ -22,6 +20,12 @@ struct Situation {
 /// prices, but each is for a ticket type) and invalid/amount_overflow; paths begin with
 /// `places[i]`. Whether the ticket types may be used is not asked here. Thread-safe.
 Quote work_out(const Sheet& sheet, SessionId session, std::span<const Wanted> wanted,
-               Situation situation);
+               Situation situation, const Offers& offers = {});
+/// The same in two steps, for discounts that depend on the prices: the lines with their prices, and
+/// what follows from them.
+Quote price_lines(const Sheet& sheet, SessionId session, std::span<const Wanted> wanted,
+                  Situation& situation);
+void finish(Quote& quote, const Sheet& sheet, std::span<const Wanted> wanted,
+            const Situation& situation, const Offers& offers);
 
 }  // namespace frontdesk::pricing

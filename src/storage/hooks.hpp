@@ -74,6 +74,21 @@ struct Veto {
   void (*check)(Transaction&, std::int64_t subject);
 };
 
+/// What an area above takes off the price of what one below sells. `reduce` finds it before the
+/// order is made, `sold` is told of the order; `sale` is the struct that the seller declares.
+struct Reduction {
+  std::string_view about;  ///< `plans.sell`
+  void (*reduce)(Transaction&, void* sale);
+  void (*sold)(Transaction&, const void* sale);
+};
+/// What a way of paying that is no money draws on, kept by an area above; `draw` is told of a
+/// payment before it is entered, and refuses it by throwing, `restore` of what of it goes back.
+struct Purse {
+  std::int64_t method;  ///< a money::PaymentMethod
+  void (*draw)(Transaction&, const void* draw);
+  void (*restore)(Transaction&, const void* draw);
+};
+
 struct Hooks {
   std::span<const Reaction> reactions{};
   std::span<const TickPart> tick{};
@@ -84,6 +99,8 @@ struct Hooks {
   std::span<const MediaUse> media_uses{};
   std::span<const Narrowing> narrowings{};
   std::span<const Veto> vetoes{};
+  std::span<const Reduction> reductions{};
+  std::span<const Purse> purses{};
   std::span<const EventKind* const> events{};
   std::span<const Setting* const> settings{};
 };

@@ -1,6 +1,7 @@
 #include "simulation.hpp"
 
 #include "box_office.hpp"
+#include "offer_stall.hpp"
 #include "timetable.hpp"
 
 namespace frontdesk::simulation {
@@ -21,6 +22,7 @@ Simulation::Simulation(std::uint64_t seed, const std::string& path)
   register_customer();
   timetable_ = std::make_unique<Timetable>(*this);
   box_office_ = std::make_unique<BoxOffice>(*this);
+  offer_stall_ = std::make_unique<OfferStall>(*this);
 }
 
 Simulation::~Simulation() = default;
@@ -114,6 +116,9 @@ void Simulation::run(int steps) {
       {"block places", &Simulation::block_places, 4},
       {"let in", &Simulation::let_in, 8},
       {"go to the doors", &Simulation::go_to_the_doors, 2},
+      {"buy with offers", &Simulation::buy_with_offers, 8},
+      {"give up offers", &Simulation::give_up_offers, 4},
+      {"change offers", &Simulation::change_offers, 3},
   };
   std::uint64_t weights = 0;
   for (const Choice& choice : choices) weights += choice.weight;
@@ -153,6 +158,7 @@ void Simulation::check_invariants() {
   check_catalog();
   timetable_->check();
   box_office_->check();
+  offer_stall_->check();
   std::size_t in_use = 0;
   for (const auto& [id, client] : model_.clients) in_use += client.is_archived ? 0 : 1;
   std::size_t listed = 0;

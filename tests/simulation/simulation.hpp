@@ -76,8 +76,9 @@ struct Model {
   std::int64_t last_event = 0;
 };
 
-class Timetable;  // told in timetable.hpp
-class BoxOffice;  // told in box_office.hpp
+class Timetable;   // told in timetable.hpp
+class BoxOffice;   // told in box_office.hpp
+class OfferStall;  // told in offer_stall.hpp
 
 class Simulation {
  public:
@@ -92,6 +93,7 @@ class Simulation {
  private:
   friend class Timetable;
   friend class BoxOffice;
+  friend class OfferStall;
   using Step = void (Simulation::*)();
 
   // people
@@ -158,6 +160,10 @@ class Simulation {
   void block_places();
   void let_in();
   void go_to_the_doors();
+  // offers
+  void buy_with_offers();
+  void give_up_offers();
+  void change_offers();
 
   void check_invariants();
   void check_accounts();
@@ -194,6 +200,7 @@ class Simulation {
   std::string current_;
   std::unique_ptr<Timetable> timetable_;
   std::unique_ptr<BoxOffice> box_office_;
+  std::unique_ptr<OfferStall> offer_stall_;
 };
 
 }  // namespace frontdesk::simulation

@@ -1,0 +1,182 @@
+/// Promotions: discounts that apply by themselves (SPEC D6).
+///
+/// A promotion counts where all its conditions are met. Those that go together with others (not
+/// `exclusive`) all count, the older first, each on what the one before left; an exclusive one
+/// counts alone. Of these ways the one with the lowest total is taken, of equal ones that with the
+/// lowest number. Promotions come after coupons and before the tier; nothing goes below zero.
+///
+/// A promotion is not changed: it is ended, and another made.
+#pragma once
+
+#include <frontdesk/pricing_quotes.hpp>
+
+namespace frontdesk {
+inline namespace [[gnu::visibility("default")]] v1 {
+namespace pricing {
+
+/// A promotion.
+struct Promotion {
+  PromotionId id{};
+  std::int64_t version = 0;
+  CentreId centre{};
+  std::string name{};
+  std::vector<ActivityId> activities{};
+  std::vector<CategoryId> categories{};
+  std::vector<TicketTypeId> ticket_types{};
+  std::vector<std::int64_t> weekdays{};
+  std::optional<std::int64_t> from_minute{};
+  std::optional<std::int64_t> to_minute{};
+  std::optional<Instant> valid_from{};
+  std::optional<Instant> valid_to{};
+  bool first_booking = false;
+  std::optional<std::int64_t> child_from{};
+  std::optional<std::int64_t> tickets_from{};
+  std::optional<std::int64_t> basis_points{};
+  std::optional<Money> amount{};
+  std::optional<std::int64_t> buy{};
+  std::optional<std::int64_t> pay{};
+  bool exclusive = false;
+  Instant created_at{};
+  std::optional<Instant> ended_at{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Promotion::id>("Number of the promotion."),
+        field<&Promotion::version>("Grows by one with each change."),
+        field<&Promotion::centre>("The centre it belongs to; none: all of them.").or_default(),
+        field<&Promotion::name>("What the buyer reads."),
+        field<&Promotion::activities>("Only for these activities; empty: for any."),
+        field<&Promotion::categories>(
+            "Only for these categories and those below them; empty: for any."),
+        field<&Promotion::ticket_types>("Only for places with these ticket types; empty: any."),
+        field<&Promotion::weekdays>(
+            "Only for sessions that start on these days, 1 for Monday to 7; empty: on any."),
+        field<&Promotion::from_minute>(
+            "Only for sessions that start from then on, in minutes from local midnight."),
+        field<&Promotion::to_minute>("Only for sessions that start before it."),
+        field<&Promotion::valid_from>("Only if bought from then on."),
+        field<&Promotion::valid_to>("Only if bought before."),
+        field<&Promotion::first_booking>("Only for who has bought no ticket there before."),
+        field<&Promotion::child_from>(
+            "Only for places of the payer's children, from the k-th in the booking on."),
+        field<&Promotion::tickets_from>("Only if so many places are bought at once."),
+        field<&Promotion::basis_points>("It takes off so many hundredths of a percent a place."),
+        field<&Promotion::amount>("Or it takes off so much a place."),
+        field<&Promotion::buy>("Or of so many places,"),
+        field<&Promotion::pay>("only so many are paid: the cheapest are free."),
+        field<&Promotion::exclusive>("Does not go together with other promotions."),
+        field<&Promotion::created_at>("When it was made."),
+        field<&Promotion::ended_at>("When it was ended; absent while it holds."),
+    };
+    return table;
+  }
+};
+
+/// Makes a promotion.
+struct CreatePromotion {
+  using Result = Promotion;
+  static const Operation operation;
+
+  CentreId centre{};
+  std::string name{};
+  std::vector<ActivityId> activities{};
+  std::vector<CategoryId> categories{};
+  std::vector<TicketTypeId> ticket_types{};
+  std::vector<std::int64_t> weekdays{};
+  std::optional<std::int64_t> from_minute{};
+  std::optional<std::int64_t> to_minute{};
+  std::optional<Instant> valid_from{};
+  std::optional<Instant> valid_to{};
+  bool first_booking = false;
+  std::optional<std::int64_t> child_from{};
+  std::optional<std::int64_t> tickets_from{};
+  std::optional<std::int64_t> basis_points{};
+  std::optional<Money> amount{};
+  std::optional<std::int64_t> buy{};
+  std::optional<std::int64_t> pay{};
+  bool exclusive = false;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&CreatePromotion::centre>("The centre it belongs to; none: all of them.")
+            .or_default(),
+        field<&CreatePromotion::name>("What the buyer reads.").length(1, 200),
+        field<&CreatePromotion::activities>("Only for these activities; empty: for any.")
+            .length(0, 500),
+        field<&CreatePromotion::categories>(
+            "Only for these categories and those below them; empty: for any.")
+            .length(0, 500),
+        field<&CreatePromotion::ticket_types>(
+            "Only for places with these ticket types; empty: any.")
+            .length(0, 500),
+        field<&CreatePromotion::weekdays>(
+            "Only for sessions that start on these days, 1 for Monday to 7; empty: on any.")
+            .length(0, 7),
+        field<&CreatePromotion::from_minute>(
+            "Only for sessions that start from then on, in minutes from local midnight.")
+            .range(0, 1439),
+        field<&CreatePromotion::to_minute>("Only for sessions that start before it.")
+            .range(1, 1440),
+        field<&CreatePromotion::valid_from>("Only if bought from then on."),
+        field<&CreatePromotion::valid_to>("Only if bought before."),
+        field<&CreatePromotion::first_booking>("Only for who has bought no ticket there before.")
+            .or_default(),
+        field<&CreatePromotion::child_from>(
+            "Only for places of the payer's children, from the k-th in the booking on.")
+            .range(1, 100),
+        field<&CreatePromotion::tickets_from>("Only if so many places are bought at once.")
+            .range(1, 500),
+        field<&CreatePromotion::basis_points>(
+            "It takes off so many hundredths of a percent a place."),
+        field<&CreatePromotion::amount>("Or it takes off so much a place."),
+        field<&CreatePromotion::buy>("Or of so many places,").range(2, 500),
+        field<&CreatePromotion::pay>("only so many are paid: the cheapest are free.").range(0, 499),
+        field<&CreatePromotion::exclusive>("Does not go together with other promotions.")
+            .or_default(),
+    };
+    return table;
+  }
+};
+
+/// Ends a promotion. Quotes that were fixed stand.
+struct EndPromotion {
+  using Result = Promotion;
+  static const Operation operation;
+
+  PromotionId promotion{};
+  std::optional<std::int64_t> version{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&EndPromotion::promotion>("The promotion."),
+        field<&EndPromotion::version>("The version it is thought to have."),
+    };
+    return table;
+  }
+};
+
+/// Promotions, oldest first: for everyone those that hold; `pricing.coupons` also shows the ended
+/// ones within reach.
+struct Promotions {
+  using Result = Page<Promotion>;
+  static const Operation operation;
+
+  CentreId centre{};
+  bool ended = false;
+  std::optional<std::string> cursor{};
+  std::int64_t limit = 50;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Promotions::centre>("Only those that count at this centre.").or_default(),
+        field<&Promotions::ended>("Those that were ended, instead.").or_default(),
+        field<&Promotions::cursor>("From the page before."),
+        field<&Promotions::limit>("Records a page.").or_default().range(1, 500),
+    };
+    return table;
+  }
+};
+
+}  // namespace pricing
+}  // namespace v1
+}  // namespace frontdesk

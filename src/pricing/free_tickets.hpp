@@ -1,0 +1,12 @@
+/// Free places of tiers, as sales use them.
+#pragma once
+
+#include "pricing/quotes.hpp"
+
+namespace frontdesk::pricing {
+
+/// Notes the free places of a quote as used by the order, or reserved by the hold, in place of what
+/// the hold had reserved.
+void take_free_tickets(Transaction& transaction, const Quote& quote, const Sale& sale);
+
+}  // namespace frontdesk::pricing
