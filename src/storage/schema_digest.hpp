@@ -7,6 +7,6 @@
 namespace frontdesk::storage {
 
 constexpr std::string_view recorded_schema_digest =
-    "e33f9851e7f95508a849793b86778786fe9d56261ca87f0220009f5a3df0fc92";
+    "ea6ba875ba2e1f14f1926780f85a2fe89b935c6cfe35d16699ec94d99eef02e8";
 
 }  // namespace frontdesk::storage
