@@ -49,6 +49,7 @@ struct Place {
   std::optional<std::string> seat{};
   std::optional<std::string> seat_category{};
   PaidBy paid_by = PaidBy::money;
+  SubscriptionId subscription{};
   OrderLineId line{};
 
   static Fields fields() {
@@ -62,6 +63,7 @@ struct Place {
         field<&Place::seat>("Label of its seat, where there are seats."),
         field<&Place::seat_category>("Category of the seat or area."),
         field<&Place::paid_by>("What it is paid by."),
+        field<&Place::subscription>("The subscription, where a visit pays for it.").or_default(),
         field<&Place::line>("Its line in the order, where money is paid.").or_default(),
     };
     return table;
@@ -140,6 +142,8 @@ struct PlaceRequest {
   TicketTypeId ticket_type{};
   std::optional<std::string> seat{};
   CreditId credit{};
+  bool by_visit = false;
+  SubscriptionId subscription{};
 
   static Fields fields() {
     static constexpr Field table[] = {
@@ -149,6 +153,11 @@ struct PlaceRequest {
         field<&PlaceRequest::seat>("Label of the seat; absent: one that is held, or any.")
             .length(1, 100),
         field<&PlaceRequest::credit>("A make-up credit of the attendee that pays for it.")
+            .or_default(),
+        field<&PlaceRequest::by_visit>("Paid by a visit of a subscription of the attendee.")
+            .or_default(),
+        field<&PlaceRequest::subscription>(
+            "The subscription whose visit pays; absent: the one that ends soonest.")
             .or_default(),
     };
     return table;
@@ -176,6 +185,7 @@ struct Book {
   std::optional<std::string> guest_phone{};
   std::optional<seating::Channel> channel{};
   std::vector<std::string> coupons{};
+  bool by_visit = false;
   std::vector<money::Tender> payments{};
   bool owing = false;
   std::optional<std::string> note{};
@@ -201,6 +211,8 @@ struct Book {
         field<&Book::guest_phone>("Phone of such a visitor.").personal().length(3, 40),
         field<&Book::channel>("Where it is sold; absent: at the counter by staff, else online."),
         field<&Book::coupons>("Codes of coupons, in the order they count.").length(0, 5),
+        field<&Book::by_visit>("All places that no credit pays for are paid by visits.")
+            .or_default(),
         field<&Book::payments>(
             "What is paid at once; none: later. An external payment without the provider's key is"
             " awaited, and the places are held for it.")

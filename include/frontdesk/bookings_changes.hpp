@@ -14,6 +14,8 @@ struct Cancelled {
   std::optional<Money> kept{};
   std::vector<CreditId> credits{};
   std::vector<CreditId> credits_returned{};
+  std::int64_t visits_returned = 0;
+  std::int64_t visits_used = 0;
 
   static Fields fields() {
     static constexpr Field table[] = {
@@ -22,6 +24,8 @@ struct Cancelled {
         field<&Cancelled::kept>("What was paid and is kept; absent where no money was paid."),
         field<&Cancelled::credits>("Make-up credits that were granted."),
         field<&Cancelled::credits_returned>("Credits that had paid and may be used again."),
+        field<&Cancelled::visits_returned>("Visits of subscriptions that came back.").or_default(),
+        field<&Cancelled::visits_used>("Visits that are lost, being cancelled late.").or_default(),
     };
     return table;
   }

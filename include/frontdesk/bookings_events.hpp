@@ -25,6 +25,7 @@ enum class Change : unsigned char {
   corrected,
   ticket_reissued,
   ticket_transferred,
+  payment_failed,
 };
 std::span<const EnumValue> enum_values(Change);
 
@@ -287,6 +288,28 @@ struct PaymentDueSoon {
         field<&PaymentDueSoon::centre>("Its centre."),
         field<&PaymentDueSoon::client>("Who booked.").or_default(),
         field<&PaymentDueSoon::pay_by>("Until when it must be paid."),
+    };
+    return table;
+  }
+};
+
+/// The external payment of a booking failed. The booking waits for another one until then.
+struct PaymentFailed {
+  static const storage::EventKind kind;
+
+  BookingId booking{};
+  SessionId session{};
+  CentreId centre{};
+  ClientId client{};
+  Instant pay_by{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&PaymentFailed::booking>("The booking."),
+        field<&PaymentFailed::session>("Its session."),
+        field<&PaymentFailed::centre>("Its centre."),
+        field<&PaymentFailed::client>("Who booked.").or_default(),
+        field<&PaymentFailed::pay_by>("Until when it must be paid."),
     };
     return table;
   }

@@ -84,6 +84,7 @@ struct BookMany {
   ClientId client{};
   ClientId payer{};
   std::optional<seating::Channel> channel{};
+  bool by_visit = false;
   std::vector<money::Tender> payments{};
   bool owing = false;
   std::optional<std::string> note{};
@@ -104,6 +105,7 @@ struct BookMany {
         field<&BookMany::payer>("Who pays; absent: who books.").or_default(),
         field<&BookMany::channel>(
             "Where it is sold; absent: at the counter by staff, else online."),
+        field<&BookMany::by_visit>("Visits of subscriptions of the attendees pay.").or_default(),
         field<&BookMany::payments>("What is paid at once for all of them; none: later.")
             .length(0, 10),
         field<&BookMany::owing>(

@@ -34,12 +34,19 @@ std::span<const EnumValue> enum_values(WaitingIntent);
 struct WaitingPlace {
   ClientId attendee{};
   TicketTypeId ticket_type{};
+  bool by_visit = false;
+  SubscriptionId subscription{};
 
   static Fields fields() {
     static constexpr Field table[] = {
         field<&WaitingPlace::attendee>("Who is to attend; absent for an unnamed visitor.")
             .or_default(),
         field<&WaitingPlace::ticket_type>("What kind of ticket; absent: the plain one.")
+            .or_default(),
+        field<&WaitingPlace::by_visit>("A visit of a subscription pays; it is reserved meanwhile.")
+            .or_default(),
+        field<&WaitingPlace::subscription>(
+            "Whose visit; absent: of the subscription that ends soonest.")
             .or_default(),
     };
     return table;
@@ -97,7 +104,8 @@ struct WaitingEntry {
 // --- operations ---
 
 /// Joins the waiting list of a session that has too few places left. With `automatic` the places
-/// are booked as soon as they are free, if they cost nothing or the payer's balance suffices then;
+/// are booked as soon as they are free, if they cost nothing, visits pay or the payer's balance
+/// suffices then;
 /// else, and with `offer`, they are offered.
 struct Wait {
   using Result = WaitingEntry;

@@ -43,7 +43,7 @@ struct OpenOptions {
   /// How long a write waits for other processes before it is `busy`.
   std::chrono::milliseconds busy_timeout{10'000};
   /// Size at which the write-ahead log is truncated.
-  std::int64_t wal_bytes_max = 4 * 1024 * 1024;
+  std::int64_t wal_bytes_max = 8 * 1024 * 1024;
   int readers_max = 8;
 };
 

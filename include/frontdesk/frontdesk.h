@@ -165,7 +165,7 @@ typedef struct frontdesk_open_options {
   unsigned int flags;                /* FRONTDESK_OPEN_… */
   int group_limit;                   /* how many waiting writes share a commit; 0: 64 */
   int64_t busy_timeout_milliseconds; /* how long to wait for other processes; 0: 10,000; -1: not */
-  int64_t wal_bytes_max;             /* size at which the log is truncated; 0: 4 MiB */
+  int64_t wal_bytes_max;             /* size at which the log is truncated; 0: 8 MiB */
   int64_t readers_max;               /* reads at the same time; 0: 8 */
   const frontdesk_key* keys;         /* the first seals, the others still open; NULL: none */
   size_t key_count;

@@ -9,9 +9,12 @@
 #include <frontdesk/bookings_door.hpp>
 #include <frontdesk/bookings_events.hpp>
 #include <frontdesk/bookings_gates.hpp>
+#include <frontdesk/bookings_guests.hpp>
 #include <frontdesk/bookings_many.hpp>
 #include <frontdesk/bookings_policies.hpp>
+#include <frontdesk/bookings_slots.hpp>
 #include <frontdesk/bookings_tickets.hpp>
+#include <frontdesk/bookings_visits.hpp>
 #include <frontdesk/bookings_waiting.hpp>
 #include <frontdesk/catalog.hpp>
 #include <frontdesk/catalog_activities.hpp>
@@ -30,6 +33,7 @@
 #include <frontdesk/money_shifts.hpp>
 #include <frontdesk/notices.hpp>
 #include <frontdesk/people.hpp>
+#include <frontdesk/people_cabinet.hpp>
 #include <frontdesk/people_care.hpp>
 #include <frontdesk/people_entry.hpp>
 #include <frontdesk/people_family.hpp>

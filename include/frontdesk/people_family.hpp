@@ -1,4 +1,4 @@
-/// Families, waivers, trainers of clients, and the cabinet that shows a client all of it.
+/// Families, waivers, trainers of clients.
 ///
 /// A dependant (mostly a child) is a client with one or more guardians, who manage, book and pay
 /// for them. Whoever may change a client may change their dependants.
@@ -337,40 +337,6 @@ struct UnassignTrainer {
         field<&UnassignTrainer::client>("The client."),
         field<&UnassignTrainer::account>("The trainer's account."),
     };
-    return table;
-  }
-};
-
-// --- cabinet ---
-
-/// What a client sees of themselves at one glance. Areas to come add balance, subscriptions,
-/// bookings, tickets, points and notices.
-struct CabinetContents {
-  ClientView profile{};
-  FamilyMembers family{};
-  std::vector<AccountId> trainers{};
-  std::int64_t favourites = 0;
-
-  static Fields fields() {
-    static constexpr Field table[] = {
-        field<&CabinetContents::profile>("Who they are."),
-        field<&CabinetContents::family>("Guardians and dependants."),
-        field<&CabinetContents::trainers>("Accounts of the trainers they are assigned to."),
-        field<&CabinetContents::favourites>("How many favourites they have."),
-    };
-    return table;
-  }
-};
-
-/// The cabinet of a client.
-struct Cabinet {
-  using Result = CabinetContents;
-  static const Operation operation;
-
-  ClientId client{};
-
-  static Fields fields() {
-    static constexpr Field table[] = {field<&Cabinet::client>("Whose cabinet.")};
     return table;
   }
 };

@@ -325,6 +325,8 @@ enum class Cause : unsigned char {
   undone,        ///< the check-in was taken back
   replaced,      ///< another subscription took it over
   ended,         ///< the subscription was cancelled
+  promoted,      ///< got the place that they waited for
+  unpaid,        ///< what was due on top was not paid in time
 };
 std::span<const EnumValue> enum_values(Cause);
 
@@ -336,6 +338,7 @@ struct Entry {
   std::int64_t visits = 0;
   Cause cause = Cause::none;
   BookingId booking{};
+  WaitingEntryId waiting{};
   SessionId session{};
   ClientId attendee{};
   std::optional<Date> day{};
@@ -352,6 +355,8 @@ struct Entry {
         field<&Entry::visits>("How many visits; below zero where staff take some away."),
         field<&Entry::cause>("Why."),
         field<&Entry::booking>("The booking it is for.").or_default(),
+        field<&Entry::waiting>("Who waits for a place, where there is no booking yet.")
+            .or_default(),
         field<&Entry::session>("The session it is for.").or_default(),
         field<&Entry::attendee>("Who attends.").or_default(),
         field<&Entry::day>("The local day that limits count it for."),

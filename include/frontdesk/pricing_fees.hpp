@@ -2,7 +2,8 @@
 ///
 /// A fee is taken for each place (3D glasses) or once for an order (booking fee). Tax is worked out
 /// for each line by the rate that holds on the local day of the sale (SPEC D9): the rate for the
-/// activity and what is taxed, else for the activity, else for what is taxed, else the centre's.
+/// activity, else for the nearest of its categories and those above them, else the centre's; of
+/// each, the one for just what is taxed comes first.
 /// Without a rate there is no tax. Each line's tax is rounded by itself: half-up, or half-even by
 /// the setting `pricing.round_half_even` (SPEC D8).
 #pragma once
@@ -73,6 +74,7 @@ struct TaxRate {
   std::int64_t version = 0;
   CentreId centre{};
   ActivityId activity{};
+  CategoryId category{};
   std::optional<Taxed> taxed{};
   std::string name{};
   std::int64_t basis_points = 0;
@@ -87,6 +89,8 @@ struct TaxRate {
         field<&TaxRate::version>("Grows by one with each change."),
         field<&TaxRate::centre>("The centre."),
         field<&TaxRate::activity>("Only for this activity.").or_default(),
+        field<&TaxRate::category>("Only for activities of this category or one below it.")
+            .or_default(),
         field<&TaxRate::taxed>("Only for tickets, or only for fees; absent: for both."),
         field<&TaxRate::name>("What the buyer reads, such as `VAT`."),
         field<&TaxRate::basis_points>("Hundredths of a percent: 2000 is 20 %."),
@@ -219,6 +223,7 @@ struct SetTaxRate {
 
   CentreId centre{};
   ActivityId activity{};
+  CategoryId category{};
   std::optional<Taxed> taxed{};
   std::string name{};
   std::int64_t basis_points = 0;
@@ -230,6 +235,8 @@ struct SetTaxRate {
     static constexpr Field table[] = {
         field<&SetTaxRate::centre>("The centre."),
         field<&SetTaxRate::activity>("Only for this activity.").or_default(),
+        field<&SetTaxRate::category>("Or only for activities of this category or one below it.")
+            .or_default(),
         field<&SetTaxRate::taxed>("Only for tickets, or only for fees; absent: for both."),
         field<&SetTaxRate::name>("What the buyer reads, such as `VAT`.").length(1, 100),
         field<&SetTaxRate::basis_points>("Hundredths of a percent: 2000 is 20 %.").range(0, 10'000),

@@ -18,12 +18,17 @@ struct Person {
   AccountId account{};
   ClientId client{};
   std::string name{};
+  SubscriptionId subscription{};
+  std::optional<std::int64_t> visits_left{};
 
   static Fields fields() {
     static constexpr Field table[] = {
         field<&Person::account>("Their account; of who leads.").or_default(),
         field<&Person::client>("The client; of who attends.").or_default(),
         field<&Person::name>("Name.").personal(),
+        field<&Person::subscription>("Whose visit pays for their place, to those who may know.")
+            .or_default(),
+        field<&Person::visits_left>("Visits that it has left; absent: no limit in all."),
     };
     return table;
   }

@@ -69,6 +69,7 @@ struct Close {
   LocalTime to{};
   OnClosed on_sessions = OnClosed::refuse;
   std::int64_t move_days = 0;
+  std::optional<bool> extend_subscriptions{};
 
   static Fields fields() {
     static constexpr Field table[] = {
@@ -81,6 +82,9 @@ struct Close {
         field<&Close::move_days>("Days that sessions move by, where they move.")
             .or_default()
             .range(-366, 366),
+        field<&Close::extend_subscriptions>(
+            "Whether running subscriptions of the centre get as many days as it is closed; absent:"
+            " where the whole centre is closed and its sessions are cancelled."),
     };
     return table;
   }
@@ -286,11 +290,13 @@ struct ClosureChanged {
 
   ClosureId closure{};
   CentreId centre{};
+  bool extends = false;
 
   static Fields fields() {
     static constexpr Field table[] = {
         field<&ClosureChanged::closure>("The closure."),
         field<&ClosureChanged::centre>("The centre."),
+        field<&ClosureChanged::extends>("Its days are added to running subscriptions."),
     };
     return table;
   }

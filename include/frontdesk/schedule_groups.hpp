@@ -152,18 +152,23 @@ struct Groups {
   }
 };
 
-/// Makes a client a member from now on.
+/// Makes a client a member from now on. Where sessions of the group to come are at times at which
+/// the client is elsewhere, it says which.
 struct JoinGroup {
   using Result = Membership;
   static const Operation operation;
 
   GroupId group{};
   ClientId client{};
+  bool despite_clashes = false;
 
   static Fields fields() {
     static constexpr Field table[] = {
         field<&JoinGroup::group>("The group."),
         field<&JoinGroup::client>("Who joins."),
+        field<&JoinGroup::despite_clashes>(
+            "Joins although the times clash; needs `schedule.override`.")
+            .or_default(),
     };
     return table;
   }

@@ -246,10 +246,11 @@ class Update {
 
 }  // namespace v1
 }  // namespace frontdesk
-
+/// @cond
 template <class Tag>
 struct std::hash<frontdesk::Id<Tag>> {
   std::size_t operator()(frontdesk::Id<Tag> id) const noexcept {
     return std::hash<std::int64_t>{}(id.value);
   }
 };
+/// @endcond

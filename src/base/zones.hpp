@@ -7,6 +7,10 @@ namespace frontdesk::zones {
 
 /// True for an IANA zone name the system knows.
 bool known(std::string_view zone);
+/// The IANA name of a zone that may go by the name Windows has for it, as calendars of Outlook do
+/// (`FLE Standard Time` is Europe/Kiev; CLDR's table, the zone of no particular country). Other
+/// names stay as they are.
+std::string iana_name(std::string_view zone);
 /// Local wall-clock time of `instant`. Right also after 2037, where Debian's build of the library
 /// loses daylight saving: beyond the table the year with the same weekday of 1 January and the same
 /// leap property stands in. Throws Error{invalid, "zone_unknown"}.

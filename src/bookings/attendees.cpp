@@ -199,11 +199,24 @@ void check_means(Transaction& transaction, CentreId centre,
   for (std::size_t i = 0; i < payments.size(); ++i) {
     using enum money::PaymentMethod;
     const money::Tender& tender = payments[i];
-    const bool is_buyers = tender.method == balance || tender.method == gift_card ||
-                           tender.method == points ||
-                           (tender.method == external && !tender.external_ref);
-    if (!is_buyers && !may(transaction, "money.sell", centre)) {
-      refuse_role("money.sell", "payments[" + std::to_string(i) + "].method");
+    const std::string path = "payments[" + std::to_string(i) + "].method";
+    switch (tender.method) {
+      case balance:
+      case gift_card:
+      case points:
+        break;
+      case cash:
+      case card:
+      case external:
+        if (!is_awaited(tender) && !may(transaction, "money.sell", centre)) {
+          refuse_role("money.sell", path);
+        }
+        break;
+      case free:
+        if (!may(transaction, "money.adjust", centre)) refuse_role("money.adjust", path);
+        break;
+      case visit:  // it has rules of its own; nothing here asks whether there is one
+        throw Error(Code::invalid, "method_not_accepted", path);
     }
   }
 }

@@ -6,6 +6,7 @@
 #include "base/zones.hpp"
 #include "bookings/policies.hpp"
 #include "bookings/repricing.hpp"
+#include "bookings/visits.hpp"
 #include "money/orders.hpp"
 #include "pricing/quotes.hpp"
 #include "storage/define.hpp"
@@ -33,6 +34,7 @@ class Closing {
     check_credit();
     if (booking_.row.order) end_lines();
     give_credits();
+    end_visits();
     give_back_units(transaction_, booking_.row.id, chosen_);
     for (PlaceRow* place : chosen_) change_status(transaction_, *place, ending_.to_status);
     store_and_tell();
@@ -79,7 +81,7 @@ class Closing {
     const bool is_given = policy_.credit_days && before_ >= policy_.credit_before &&
                           booking_.row.status == BookingStatus::confirmed;
     const bool all_named = std::all_of(chosen_.begin(), chosen_.end(), [](const PlaceRow* place) {
-      return static_cast<bool>(place->attendee);
+      return place->attendee && place->paid_by != PaidBy::visit;
     });
     if (!is_given || !all_named) throw Error(Code::conflict, "credit_not_given", "as_credit");
   }
@@ -140,8 +142,7 @@ class Closing {
   void give_credits() {
     for (PlaceRow* place : chosen_) {
       if (place->paid_by == PaidBy::credit) {
-        const bool is_in_time = ending_.in_full || before_ >= policy_.free_before;
-        if (!is_in_time && !ending_.as_credit) continue;
+        if (!is_in_time() && !ending_.as_credit) continue;
         if (CreditId credit = return_credit(transaction_, *place)) {
           result_.credits_returned.push_back(credit);
         }
@@ -149,6 +150,29 @@ class Closing {
         const Money value{paid_[place->number], currency_of_centre()};
         result_.credits.push_back(
             grant_credit(transaction_, booking_.row, *place, session_, policy_, value));
+      }
+    }
+  }
+
+  // --- visits ---
+
+  bool is_in_time() const { return ending_.in_full || before_ >= policy_.free_before; }
+
+  plans::Cause cause_of_return() const {
+    if (ending_.to_status == BookingStatus::expired) return plans::Cause::unpaid;
+    return ending_.by_centre ? plans::Cause::centre : ending_.visits_for;
+  }
+
+  /// Returned in time, used if late (SPEC B6).
+  void end_visits() {
+    for (const PlaceRow* place : chosen_) {
+      if (!has_visit(*place)) continue;
+      if (!is_in_time()) {
+        use_place(transaction_, *place, plans::Cause::late);
+        ++result_.visits_used;
+      } else if (return_place(transaction_, *place, cause_of_return(),
+                              ending_.reason.value_or(""))) {
+        ++result_.visits_returned;
       }
     }
   }
@@ -223,7 +247,8 @@ Cancelled cancel(Transaction& transaction, Stored& booking, const CancelWish& wi
                      .reason = wish.reason,
                      .to = wish.to,
                      .as_credit = wish.as_credit,
-                     .in_full = wish.waive});
+                     .in_full = wish.waive,
+                     .visits_for = wish.waive ? plans::Cause::staff : plans::Cause::client});
 }
 
 template <class T>
@@ -254,7 +279,8 @@ static constexpr Refusal cancel_refusals[] = {
     {Code::denied, "permission_denied", "the policy is to be waived, without bookings.correct"},
     {Code::invalid, "reason_needed", "the policy is to be waived, without a reason"},
     {Code::conflict, "session_started", "the session has started"},
-    {Code::conflict, "transition_not_allowed", "it was cancelled, has expired or is over"},
+    {Code::conflict, "already_cancelled", "it was cancelled before"},
+    {Code::conflict, "transition_not_allowed", "it has expired or is over"},
     {Code::conflict, "credit_not_given", "the policy gives no credit now, or not for such places"},
     {Code::invalid, "payer_needed", "money goes to a balance, but nobody's"},
 };
@@ -283,7 +309,8 @@ static constexpr Refusal places_refusals[] = {
     {Code::invalid, "reason_needed", "the policy is to be waived, without a reason"},
     {Code::conflict, "session_started", "the session has started"},
     {Code::not_found, "place_not_found", "the booking has no such place"},
-    {Code::conflict, "transition_not_allowed", "a place was cancelled, has expired or is over"},
+    {Code::conflict, "already_cancelled", "a place was cancelled before"},
+    {Code::conflict, "transition_not_allowed", "a place has expired or is over"},
     {Code::conflict, "credit_not_given", "the policy gives no credit now, or not for such places"},
     {Code::invalid, "payer_needed", "money goes to a balance, but nobody's"},
 };
@@ -310,7 +337,8 @@ Cancelled handle(Transaction& transaction, const CancelAsGuest& request) {
 static constexpr Refusal guest_refusals[] = {
     {Code::not_found, "booking_not_found", "no such reference, or another address"},
     {Code::conflict, "session_started", "the session has started"},
-    {Code::conflict, "transition_not_allowed", "it was cancelled, has expired or is over"},
+    {Code::conflict, "already_cancelled", "it was cancelled before"},
+    {Code::conflict, "transition_not_allowed", "it has expired or is over"},
 };
 
 constinit const Operation CancelAsGuest::operation = storage::define<CancelAsGuest>({

@@ -4,6 +4,7 @@
 #include <frontdesk/bookings_changes.hpp>
 
 #include "bookings/bookings.hpp"
+#include "plans/visits.hpp"
 
 namespace frontdesk::bookings {
 
@@ -16,11 +17,13 @@ struct Ending {
   bool in_full = false;    ///< everything that was paid goes back, whatever the policy says
   bool by_centre = false;  ///< it was not the client's wish
   BookingStatus to_status = BookingStatus::cancelled;
+  plans::Cause visits_for = plans::Cause::client;  ///< why visits come back that do
 };
 
 /// Ends places of a booking and everything that hangs on them: claims, lines, units, credits;
 /// stores it, writes the history and tells. conflict/place_not_found, and
-/// conflict/transition_not_allowed for a place that cannot end any more; then nothing is changed.
+/// conflict/already_cancelled or conflict/transition_not_allowed for a place that cannot end any
+/// more; then nothing is changed.
 Cancelled end_places(Transaction& transaction, Stored& booking, const schedule::Session& session,
                      const Ending& ending);
 

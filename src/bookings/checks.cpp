@@ -48,6 +48,18 @@ constexpr Rule rules[] = {
      " AND places.booking = bookings.id WHERE bookings.id = order_lines.booking"
      " AND places.line = order_lines.id AND places.status < 5)",
      "the order sells a place that does not count"},
+    {"SELECT owner FROM rule_units WHERE of_booking = 1 AND NOT EXISTS (SELECT 1 FROM places"
+     " WHERE places.session = rule_units.session AND places.booking = rule_units.owner"
+     " AND places.number = rule_units.place + 1 AND places.status < 5)",
+     "it keeps an early-bird unit for a place that does not count"},
+    {"SELECT places.booking FROM places JOIN order_lines ON order_lines.id = places.line"
+     " JOIN json_each(order_lines.discounts, '$.adjustments') AS change"
+     " WHERE places.status < 5 AND order_lines.discounts IS NOT NULL"
+     " AND json_extract(change.value, '$.limited') = 1 AND NOT EXISTS"
+     " (SELECT 1 FROM rule_units WHERE rule_units.rule = json_extract(change.value, '$.rule')"
+     " AND rule_units.session = places.session AND rule_units.of_booking = 1"
+     " AND rule_units.owner = places.booking AND rule_units.place = places.number - 1)",
+     "it has an early-bird price without the unit for it"},
     {"SELECT used_for FROM credits WHERE used_for IS NOT NULL AND NOT EXISTS"
      " (SELECT 1 FROM bookings JOIN places ON places.session = bookings.session"
      " AND places.booking = bookings.id WHERE bookings.id = credits.used_for"

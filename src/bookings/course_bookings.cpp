@@ -102,6 +102,15 @@ PartRow stored_part(Transaction& transaction, CourseBookingId id) {
 
 }  // namespace
 
+std::vector<CourseBooking> courses_of(Transaction& transaction, ClientId client) {
+  std::vector<CourseBooking> courses;
+  for (const PartRow& row : storage::all<PartRow>(
+           transaction, "course_bookings WHERE client = $1 OR attendee = $1 ORDER BY id", client)) {
+    courses.push_back(view_of(transaction, row));
+  }
+  return courses;
+}
+
 // --- book ---
 
 CourseBooking handle(Transaction& transaction, const BookCourse& request) {
@@ -153,6 +162,8 @@ static constexpr Refusal book_refusals[] = {
     {Code::not_found, "session_not_found", "a session is not within reach any more"},
     {Code::invalid, "client_needed", "the caller is no client and names none"},
     {Code::not_found, "client_not_found", "no such client, or not within reach"},
+    {Code::conflict, "client_erased", "the person was erased"},
+    {Code::conflict, "client_merged", "the client was merged into another"},
     {Code::conflict, "client_archived", "the client is archived"},
     {Code::sold_out, "no_place_left", "a session has no place left"},
     {Code::conflict, "attendee_too_young", "younger than the activity is for"},
@@ -164,9 +175,16 @@ static constexpr Refusal book_refusals[] = {
     {Code::denied, "booking_locked", "the client did not come too often"},
     {Code::denied, "waiver_missing", "the centre asks for a waiver, which nobody signed"},
     {Code::denied, "role_not_allowed", "the channel or means are for others"},
+    {Code::invalid, "method_not_accepted", "a way of paying has an operation of its own"},
+    {Code::invalid, "amount_not_positive", "a payment is not above zero"},
+    {Code::invalid, "currency_differs", "a payment is not in the centre's currency"},
     {Code::invalid, "amount_over_owed", "more is paid than is owed"},
+    {Code::conflict, "nothing_owed", "more means are named than are needed"},
     {Code::conflict, "no_open_shift", "cash is taken without an open shift"},
+    {Code::invalid, "payer_needed", "a balance is to pay, but nobody's"},
     {Code::conflict, "balance_too_low", "the payer's balance is too low"},
+    {Code::conflict, "payment_ref_taken", "another payment of the provider has the reference"},
+    {Code::invalid, "field_missing", "an external payment names no provider"},
     {Code::conflict, "owing_not_allowed", "the centre lets nobody owe"},
     {Code::conflict, "pay_at_once", "so shortly before the start it must be paid at once"},
 };

@@ -40,6 +40,8 @@ Course view_of(Transaction& transaction, const CourseRow& row);
 /// The course, if the caller may know of it: of an open centre or of one within reach; else
 /// missing.
 CourseRow visible_course(Transaction& transaction, CourseId id);
+/// Courses that a person booked or attends.
+std::vector<CourseBooking> courses_of(Transaction& transaction, ClientId client);
 /// Whether the session is still to come.
 bool is_to_come(Transaction& transaction, SessionId session);
 

@@ -3,6 +3,7 @@
 #include "access/authorization.hpp"
 #include "base/zones.hpp"
 #include "bookings/door_settings.hpp"
+#include "bookings/visits.hpp"
 #include "money/orders.hpp"
 
 #include <algorithm>
@@ -118,6 +119,7 @@ std::optional<CheckInRow> check_in_of(Transaction& transaction, const PlaceRow& 
 
 void enter(Transaction& transaction, PlaceRow& place, const CheckInRow& row) {
   change_status(transaction, place, BookingStatus::attended);
+  use_place(transaction, place, plans::Cause::attended);
   transaction.execute(
       "INSERT INTO check_ins (booking, number, at, how, gate, account)"
       " VALUES ($1, $2, $3, $4, $5, $6)",
@@ -126,6 +128,7 @@ void enter(Transaction& transaction, PlaceRow& place, const CheckInRow& row) {
 
 void take_back(Transaction& transaction, PlaceRow& place, BookingStatus to) {
   change_status(transaction, place, to);
+  if (to == BookingStatus::confirmed) undo_place(transaction, place);
   transaction.execute("DELETE FROM check_ins WHERE booking = $1 AND number = $2", place.booking,
                       place.number);
   transaction.execute(

@@ -130,6 +130,27 @@ void attendees(Transaction& transaction, SessionId session, std::vector<ClientId
   while (rows.next()) clients.push_back(ClientId{rows.integer(0)});
 }
 
+/// Sums of the ledger; what a calendar shows is what the subscription itself tells.
+std::vector<schedule::Paying> paying(Transaction& transaction, SessionId session) {
+  storage::Cursor rows = transaction.query(
+      "SELECT places.attendee, places.subscription, subscriptions.centre, CASE is_counted"
+      " WHEN 1 THEN (SELECT sum(CASE WHEN visits.kind IN (0, 4) THEN visits.visits ELSE 0 END"
+      " - visits.reserved - visits.used) FROM visits"
+      " WHERE visits.subscription = places.subscription) END"
+      " FROM places JOIN subscriptions ON subscriptions.id = places.subscription"
+      " WHERE places.session = $1 AND places.status < 5 ORDER BY places.booking, places.number",
+      session);
+  std::vector<schedule::Paying> found;
+  while (rows.next()) {
+    schedule::Paying one{.client = ClientId{rows.integer(0)},
+                         .subscription = SubscriptionId{rows.integer(1)},
+                         .centre = CentreId{rows.integer(2)}};
+    if (!rows.null(3)) one.visits_left = rows.integer(3);
+    found.push_back(one);
+  }
+  return found;
+}
+
 }  // namespace
 
 namespace lists {
@@ -140,6 +161,7 @@ constinit const storage::Reaction place_changed{"seating.places_remapped", follo
 constinit const schedule::TakenPart places_taken{
     .taken = taken,
     .attendees = attendees,
+    .paying = paying,
     .taken_sql =
         "((SELECT count(*) FROM claims WHERE claims.session = sessions.id"
         " AND (claims.expires IS NULL OR claims.expires > $))"

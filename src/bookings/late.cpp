@@ -3,10 +3,13 @@
 #include "bookings/lists.hpp"
 #include "bookings/making.hpp"
 #include "bookings/paying.hpp"
+#include "bookings/policies.hpp"
+#include "bookings/visits.hpp"
 #include "money/orders.hpp"
 #include "pricing/quotes.hpp"
 #include "seating/claims.hpp"
 #include "seating/holds.hpp"
+#include "storage/attempt.hpp"
 
 #include <algorithm>
 
@@ -31,11 +34,11 @@ class Revival {
     const seating::Layout layout = seating::layout_of(transaction_, session_);
     for (PlaceRow& place : booking_.places) {
       if (place.status != BookingStatus::expired) continue;
-      const auto number = claim_one(layout, place.place);
+      const auto number = has_means(place) ? claim_one(layout, place.place) : std::nullopt;
       if (!number) return give_up();
       claimed_.push_back({&place, *number});
     }
-    return !claimed_.empty();
+    return !claimed_.empty() && (reserve_visits(layout) || give_up());
   }
 
   void confirm() {
@@ -45,6 +48,7 @@ class Revival {
       place->status = BookingStatus::confirmed;
     }
     take_lines();
+    take_credits();
     for (auto& [place, number] : claimed_) update_place(transaction_, *place);
     store(transaction_, booking_);
     note_change(transaction_, booking_.row, Change::revived);
@@ -62,12 +66,45 @@ class Revival {
   }
 
  private:
+  /// The same subscriptions must still pay; what was due on top is in the order's lines.
+  bool reserve_visits(const seating::Layout& layout) {
+    return !storage::attempt(transaction_, [&] {
+      for (auto& [place, number] : claimed_) {
+        if (!has_visit(*place)) continue;
+        reserve_place(transaction_, *place, session_, layout, place->subscription, "");
+      }
+    });
+  }
+
   bool are_attendees_free() {
     return std::none_of(booking_.places.begin(), booking_.places.end(), [&](const PlaceRow& place) {
       return place.status == BookingStatus::expired && place.attendee &&
              (place_in_session(transaction_, place.attendee, session_) ||
               overlapping_session(transaction_, place.attendee, session_));
     });
+  }
+
+  /// What paid beside money went back when the booking expired, and must be there again.
+  bool has_means(const PlaceRow& place) {
+    if (place.paid_by == PaidBy::credit) return static_cast<bool>(credit_for(place));
+    return place.paid_by != PaidBy::visit;
+  }
+
+  CreditId credit_for(const PlaceRow& place) {
+    return CreditId{transaction_
+                        .one_number("SELECT id FROM credits WHERE client = $1 AND centre = $2"
+                                    " AND activity = $3 AND used_for IS NULL AND expires_at > $4"
+                                    " ORDER BY expires_at, id LIMIT 1",
+                                    place.attendee, session_.centre, session_.activity,
+                                    session_.starts)
+                        .value_or(0)};
+  }
+
+  void take_credits() {
+    for (auto& [place, number] : claimed_) {
+      if (place->paid_by != PaidBy::credit) continue;
+      use_credit(transaction_, credit_for(*place), *place, session_, {}, "payment");
+    }
   }
 
   std::optional<std::int64_t> claim_one(const seating::Layout& layout, std::int64_t place) {
@@ -93,7 +130,10 @@ class Revival {
     for (const money::OrderLine& line : money::order_of(transaction_, booking_.row.order).lines) {
       if (line.ended_at || line.kind != money::LineKind::ticket) continue;
       for (auto& [place, number] : claimed_) {
-        if (line.place == place_id(booking_.row.id, place->number)) place->line = line.id;
+        if (line.place != place_id(booking_.row.id, place->number)) continue;
+        place->line = line.id;
+        pricing::retake_units(transaction_, booking_.row.id, session_.id, place->number - 1,
+                              line.discounts.value_or(""));
       }
     }
   }
@@ -154,20 +194,22 @@ void take_late_payment(Transaction& transaction, Stored& booking, PaymentId paym
   } else {
     transaction.emit(told_of<LatePaymentReturned>(booking.row));
   }
-  if (money::payment_of(transaction, payment).unapplied.minor > 0) {
-    money::refund_late(transaction, payment, money::RefundTo::method, "");
-  }
 }
 
 /// Money for orders of expired bookings only; what is paid twice for one that stands is money's.
+/// Of bookings that share an order each gets its places again as far as the money goes.
 void on_payment(Transaction& transaction, const void* event) {
   const auto& completed = *static_cast<const money::PaymentCompleted*>(event);
   if (!completed.late) return;
+  bool is_ours = false;
   for (BookingId id : bookings_of_order(transaction, completed.order)) {
     Stored booking = stored_booking(transaction, id);
-    if (booking.row.status == BookingStatus::expired) {
-      return take_late_payment(transaction, booking, completed.payment);
-    }
+    if (booking.row.status != BookingStatus::expired) continue;
+    is_ours = true;
+    take_late_payment(transaction, booking, completed.payment);
+  }
+  if (is_ours && money::payment_of(transaction, completed.payment).unapplied.minor > 0) {
+    money::refund_late(transaction, completed.payment, money::RefundTo::method, "");
   }
 }
 

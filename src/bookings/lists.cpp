@@ -46,6 +46,7 @@ std::span<const Operation* const> operations() {
       &Cancel::operation,
       &CancelPlaces::operation,
       &CancelAsGuest::operation,
+      &EraseGuest::operation,
       &Move::operation,
       &ChangeSeats::operation,
       &SetPolicy::operation,
@@ -59,6 +60,11 @@ std::span<const Operation* const> operations() {
       &LeaveWaitingList::operation,
       &Waiting::operation,
       &BookMany::operation,
+      &ReturnVisit::operation,
+      &ClaimSlots::operation,
+      &Slots::operation,
+      &EndSlots::operation,
+      &people::Cabinet::operation,
       &CreateCourse::operation,
       &EndCourse::operation,
       &Courses::operation,
@@ -101,7 +107,8 @@ std::span<const EventKind* const> events() {
       &StrikeGiven::kind,         &StrikeWithdrawn::kind, &WaitingJoined::kind,
       &WaitingOffered::kind,      &WaitingBooked::kind,   &WaitingEnded::kind,
       &MemberNotBooked::kind,     &CourseChanged::kind,   &CourseBooked::kind,
-      &CourseCancelled::kind,
+      &CourseCancelled::kind,     &PaymentFailed::kind,   &GuestForgotten::kind,
+      &SlotNotBooked::kind,       &SlotEnded::kind,
   };
   return list;
 }

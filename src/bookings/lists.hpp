@@ -6,10 +6,14 @@
 #include <frontdesk/bookings_door.hpp>
 #include <frontdesk/bookings_events.hpp>
 #include <frontdesk/bookings_gates.hpp>
+#include <frontdesk/bookings_guests.hpp>
 #include <frontdesk/bookings_many.hpp>
 #include <frontdesk/bookings_policies.hpp>
+#include <frontdesk/bookings_slots.hpp>
 #include <frontdesk/bookings_tickets.hpp>
+#include <frontdesk/bookings_visits.hpp>
 #include <frontdesk/bookings_waiting.hpp>
+#include <frontdesk/people_cabinet.hpp>
 
 #include "schedule/taken.hpp"
 #include "storage/hooks.hpp"
@@ -22,6 +26,8 @@ std::span<const storage::Setting* const> settings();
 
 /// Bookings that must be paid soon, and those that were not.
 extern const storage::TickPart due;
+/// Guests whose sessions are long over.
+extern const storage::TickPart forget_guests;
 extern const storage::CheckPart check;
 extern const storage::ExportPart export_bookings;
 extern const storage::MergePart merge_bookings;
@@ -34,6 +40,7 @@ extern const storage::Reaction session_changed;
 extern const storage::Reaction order_paid;
 extern const storage::Reaction order_lapsed;
 extern const storage::Reaction payment_completed;
+extern const storage::Reaction payment_failed;
 /// Bookings follow their seats.
 extern const storage::Reaction place_changed;
 
@@ -65,6 +72,39 @@ extern const storage::CheckPart check_waiting;
 extern const storage::ExportPart export_waiting;
 extern const storage::MergePart merge_waiting;
 extern const storage::ErasePart erase_waiting;
+extern const storage::ExportPart export_courses;
+extern const storage::MergePart merge_courses;
+extern const storage::ErasePart erase_courses;
+
+/// Visits of sessions that are over are used.
+extern const storage::Reaction open_visits;
+extern const storage::TickPart visits;
+extern const storage::CheckPart check_visits_of_places;
+
+/// Bookings and waiting lists follow the subscriptions that pay.
+extern const storage::Reaction subscription_frozen;
+extern const storage::Reaction subscription_cancelled;
+extern const storage::Reaction subscription_expired;
+extern const storage::Reaction subscription_replaced;
+
+/// Weekly slots: new sessions are booked, and they follow their subscription.
+extern const storage::Reaction slots_scheduled;
+extern const storage::Reaction slots_changed;
+extern const storage::Reaction slots_frozen;
+extern const storage::Reaction slots_thawed;
+extern const storage::Reaction slots_lengthened;
+extern const storage::Reaction slots_cancelled;
+extern const storage::Reaction slots_replaced;
+extern const storage::Reaction slots_renewed;
+extern const storage::Reaction slots_kept;
+extern const storage::Reaction slots_over;
+extern const storage::ExportPart export_slots;
+extern const storage::MergePart merge_slots;
+extern const storage::ErasePart erase_slots;
+extern const storage::CheckPart check_slots_claimed;
+
+/// Introductory plans are for who had no booking yet.
+extern const storage::Veto new_clients_only;
 
 /// Members of a group are booked into its sessions.
 extern const storage::Reaction members_scheduled;

@@ -5,7 +5,7 @@
 #include "base/text.hpp"
 #include "bookings/policies.hpp"
 #include "bookings/repricing.hpp"
-#include "bookings/settings.hpp"
+#include "bookings/visits.hpp"
 #include "money/orders.hpp"
 #include "pricing/quotes.hpp"
 #include "schedule/sessions.hpp"
@@ -66,7 +66,8 @@ class Making {
     if (!wish_.payments.empty() || wish_.owing || wish_.price || !must_pay_at_once()) return;
     std::vector<pricing::Wanted> wanted;
     for (const PlaceRequest& place : wish_.places) {
-      if (!place.credit) wanted.push_back({wish_.seat_category, place.ticket_type, {}});
+      if (!is_by_money(place)) continue;
+      wanted.push_back({wish_.seat_category, place.ticket_type, {}});
     }
     if (wanted.empty()) return;
     std::int64_t price = 0;
@@ -134,8 +135,18 @@ class Making {
                                  .place = numbers[i],
                                  .attendee = wish_.places[i].attendee,
                                  .ticket_type = wish_.places[i].ticket_type,
+                                 .paid_by = means_of(i),
                                  .starts = session_.starts});
     }
+  }
+
+  PaidBy means_of(std::size_t index) const {
+    const PlaceRequest& place = wish_.places[index];
+    if (is_by_visit(place) && place.credit) {
+      throw Error(Code::invalid, "place_paid_twice", "places[" + std::to_string(index) + "]");
+    }
+    if (is_by_visit(place)) return PaidBy::visit;
+    return place.credit ? PaidBy::credit : PaidBy::money;
   }
 
   seating::PlaceChoice choice() const {
@@ -208,19 +219,19 @@ class Making {
 
   std::vector<pricing::Wanted> wanted_places(bool with_credits) const {
     std::vector<pricing::Wanted> wanted;
-    for (std::size_t i = 0; i < booking_.places.size(); ++i) {
-      if (!with_credits && wish_.places[i].credit) continue;
-      wanted.push_back(
-          {.seat_category = std::string(seating::category_of(layout_, booking_.places[i].place)),
-           .ticket_type = booking_.places[i].ticket_type,
-           .attendee = booking_.places[i].attendee});
+    for (const PlaceRow& place : booking_.places) {
+      if (place.paid_by == PaidBy::visit) continue;
+      if (!with_credits && place.paid_by == PaidBy::credit) continue;
+      wanted.push_back({.seat_category = std::string(seating::category_of(layout_, place.place)),
+                        .ticket_type = place.ticket_type,
+                        .attendee = place.attendee});
     }
     return wanted;
   }
 
-  bool has_credits() const {
-    return std::any_of(wish_.places.begin(), wish_.places.end(),
-                       [](const PlaceRequest& place) { return static_cast<bool>(place.credit); });
+  bool has(PaidBy means) const {
+    return std::any_of(booking_.places.begin(), booking_.places.end(),
+                       [means](const PlaceRow& place) { return place.paid_by == means; });
   }
 
   /// Places that credits pay for leave the quote once each is found to be worth its place.
@@ -228,17 +239,35 @@ class Making {
     const pricing::Quote all =
         pricing::quote_places(transaction_, session_, wanted_places(true),
                               {.payer = standing_.payer, .channel = standing_.channel});
+    std::size_t line = 0;
     for (std::size_t i = 0; i < booking_.places.size(); ++i) {
-      if (!wish_.places[i].credit) continue;
-      use_credit(transaction_, wish_.places[i].credit, booking_.places[i], session_,
-                 all.lines[i].total, "places[" + std::to_string(i) + "].credit");
-      booking_.places[i].paid_by = PaidBy::credit;
+      const PlaceRow& place = booking_.places[i];
+      if (place.paid_by == PaidBy::credit) {
+        use_credit(transaction_, wish_.places[i].credit, place, session_, all.lines[line].total,
+                   "places[" + std::to_string(i) + "].credit");
+      }
+      if (place.paid_by != PaidBy::visit) ++line;
     }
+  }
+
+  /// What is due on top of visits, as lines.
+  std::vector<money::NewLine> reserve_visits() {
+    std::vector<money::NewLine> surcharges;
+    for (std::size_t i = 0; i < booking_.places.size(); ++i) {
+      PlaceRow& place = booking_.places[i];
+      if (place.paid_by != PaidBy::visit) continue;
+      const std::string path = "places[" + std::to_string(i) + "].";
+      const Money due =
+          reserve_place(transaction_, place, session_, layout_, wish_.places[i].subscription, path);
+      if (due.minor == 0) continue;
+      surcharges.push_back(surcharge_line(transaction_, place, session_, due));
+    }
+    return surcharges;
   }
 
   pricing::Quote quote() {
     const std::vector<pricing::Wanted> wanted = wanted_places(false);
-    if (hold_ && !has_credits()) {
+    if (hold_ && !has(PaidBy::credit) && !has(PaidBy::visit)) {
       std::vector<std::int64_t> numbers;
       for (const PlaceRow& place : booking_.places) numbers.push_back(place.place);
       auto fixed =
@@ -253,12 +282,15 @@ class Making {
       for (PlaceRow& place : booking_.places) place.paid_by = PaidBy::nothing;
       return settle(BookingStatus::confirmed);
     }
-    if (has_credits()) use_credits();
+    if (wish_.kept_until) return wait_for_renewal(*wish_.kept_until);
+    if (has(PaidBy::credit)) use_credits();
+    std::vector<money::NewLine> surcharges = reserve_visits();
     std::vector<PlaceRow*> priced;
     for (PlaceRow& place : booking_.places) {
       if (place.paid_by == PaidBy::money) priced.push_back(&place);
     }
-    if (priced.empty()) return settle(BookingStatus::confirmed);
+    if (priced.empty() && surcharges.empty()) return settle(BookingStatus::confirmed);
+    if (priced.empty()) return sell(std::move(surcharges), priced);
     if (wish_.price) return sell_at_fixed_price(priced);
     pricing::Quote quoted = quote();
     std::vector<money::NewLine> lines = pricing::order_lines(quoted, session_.id);
@@ -267,7 +299,7 @@ class Making {
     const bool is_free = std::all_of(lines.begin(), lines.end(), [](const money::NewLine& line) {
       return line.price.minor == 0 && line.total.minor == 0;
     });
-    if (is_free) {
+    if (is_free && surcharges.empty()) {
       for (PlaceRow* place : priced) place->paid_by = PaidBy::nothing;
       return settle(BookingStatus::confirmed);
     }
@@ -281,6 +313,7 @@ class Making {
       }
       if (index) lines[i].place = place_id(booking_.row.id, priced[*index]->number);
     }
+    lines.insert(lines.end(), surcharges.begin(), surcharges.end());
     sell(std::move(lines), priced);
     pricing::redeem(transaction_, quoted,
                     {.order = booking_.row.order,
@@ -360,6 +393,13 @@ class Making {
     settle(BookingStatus::pending);
   }
 
+  /// Nothing is owed meanwhile, so nobody is reminded.
+  void wait_for_renewal(Instant moment) {
+    for (PlaceRow& place : booking_.places) place.paid_by = PaidBy::visit;
+    booking_.row.pay_by = booking_.row.due_at = moment;
+    settle(BookingStatus::pending);
+  }
+
   void wait_for_payment() {
     Row& row = booking_.row;
     std::vector<money::Tender> awaited;
@@ -433,39 +473,6 @@ void tell_made(Transaction& transaction, const Row& row) {
     default:
       transaction.emit(told_of<BookingConfirmed>(row));
   }
-}
-
-void check_owing(Transaction& transaction, const Row& row) {
-  if (row.payer && storage::enabled(transaction, setting::owing_allowed, row.centre)) return;
-  throw Error(Code::conflict, "owing_not_allowed", "owing");
-}
-
-bool is_last_hour(Transaction& transaction, const schedule::Session& session) {
-  return transaction.now() >=
-         session.starts -
-             Duration{storage::number(transaction, setting::pay_at_once_seconds, session.centre)};
-}
-
-Instant external_payment_by(Transaction& transaction, CentreId centre) {
-  return transaction.now() +
-         Duration{storage::number(transaction, setting::external_payment_seconds, centre)};
-}
-
-Instant pay_by(Transaction& transaction, const schedule::Session& session) {
-  const Instant within =
-      transaction.now() +
-      Duration{storage::number(transaction, setting::pay_within_seconds, session.centre)};
-  const Instant before_start =
-      session.starts -
-      Duration{storage::number(transaction, setting::pay_before_start_seconds, session.centre)};
-  return std::max(transaction.now() + std::chrono::minutes{1}, std::min(within, before_start));
-}
-
-Instant due_at(Transaction& transaction, CentreId centre, Instant pay_by) {
-  const Instant now = transaction.now();
-  const Instant told =
-      pay_by - Duration{storage::number(transaction, setting::reminder_seconds, centre)};
-  return told > now ? told : now + (pay_by - now) / 2;
 }
 
 }  // namespace frontdesk::bookings

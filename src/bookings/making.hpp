@@ -50,6 +50,7 @@ struct Wish {
   bool is_standing = false;             ///< window, limits and the last hour do not count
   bool is_promised = false;             ///< whoever calls: who may book for whom was asked before
   SharedOrder* shared = nullptr;
+  std::optional<Instant> kept_until{};  ///< visits pay once a renewal came; until then pending
   std::optional<FixedPrice> price{};
 };
 
@@ -102,7 +103,8 @@ void check_attendees(Transaction& transaction, const Wish& wish, const schedule:
 /// denied/role_not_allowed.
 void check_role(Transaction& transaction, const Wish& wish, const schedule::Session& session,
                 const Standing& standing);
-/// denied/role_not_allowed for means that only staff may take.
+/// denied/role_not_allowed for means that only staff may take, invalid/method_not_accepted for
+/// those that no payment may name.
 void check_means(Transaction& transaction, CentreId centre,
                  std::span<const money::Tender> payments);
 

@@ -89,23 +89,39 @@ class Choosing {
     if (!request_.until) {
       throw Error(Code::invalid, "field_missing", "until", {{"name", std::string("until")}});
     }
-    const Date today{std::chrono::floor<std::chrono::days>(transaction_.now())};
-    const std::chrono::sys_days first = std::max(request_.from.value_or(today), today);
+    const Date yesterday{std::chrono::floor<std::chrono::days>(transaction_.now()) -
+                         std::chrono::days{1}};  // it may be today there
+    const std::chrono::sys_days first = std::max(request_.from.value_or(yesterday), yesterday);
     const std::chrono::sys_days last = *request_.until;
-    if (last - first > longest_term) refuse_too_many("until");
+    if (last - first > longest_term + std::chrono::days{1}) refuse_too_many("until");
     for (std::chrono::sys_days day = first; day <= last; day += std::chrono::days{1}) {
       for (const WeeklySlot& slot : request_.slots) {
-        if (static_cast<std::int64_t>(std::chrono::weekday{day}.iso_encoding()) == slot.weekday) {
-          dates_.push_back({session_at(slot, Date{day}), Date{day}});
+        if (static_cast<std::int64_t>(std::chrono::weekday{day}.iso_encoding()) != slot.weekday ||
+            has_passed(slot, Date{day})) {
+          continue;
         }
+        dates_.push_back({session_at(slot, Date{day}), Date{day}});
       }
     }
   }
 
+  static LocalTime start_of(const WeeklySlot& slot, Date day) {
+    return LocalTime{std::chrono::local_days{day}.time_since_epoch() +
+                     std::chrono::minutes{slot.minute}};
+  }
+
+  /// By the clock of the centre that has the activity.
+  bool has_passed(const WeeklySlot& slot, Date day) {
+    storage::Cursor row = transaction_.query(
+        "SELECT zone FROM centres WHERE id = (SELECT centre FROM activities WHERE id = $1)",
+        slot.activity);
+    if (!row.next()) return false;
+    return zones::to_instant(start_of(slot, day), row.text(0)) <= transaction_.now();
+  }
+
   /// The session of a slot on a day; none where there is none, or none the caller may know of.
   SessionId session_at(const WeeklySlot& slot, Date day) {
-    const LocalTime start{std::chrono::local_days{day}.time_since_epoch() +
-                          std::chrono::minutes{slot.minute}};
+    const LocalTime start = start_of(slot, day);
     const std::int64_t about = start.time_since_epoch().count();
     constexpr std::int64_t widest_offset = 15 * 3600;
     auto found = storage::all<schedule::Session>(
@@ -137,6 +153,7 @@ Wish wish_of(const BookMany& request, SharedOrder& shared) {
             .owing = request.owing,
             .note = request.note,
             .shared = &shared};
+  for (PlaceRequest& place : wish.places) place.by_visit |= request.by_visit;
   return wish;
 }
 
@@ -219,11 +236,16 @@ static constexpr Refusal refusals[] = {
     {Code::not_found, "no_such_session", "no session starts in a slot on some day"},
     {Code::invalid, "client_needed", "the caller is no client and names none"},
     {Code::not_found, "client_not_found", "no such client, or not within reach"},
+    {Code::conflict, "client_erased", "the person was erased"},
+    {Code::conflict, "client_merged", "the client was merged into another"},
+    {Code::conflict, "client_archived", "the client is archived"},
     {Code::conflict, "session_not_scheduled", "a session was cancelled or is over"},
     {Code::conflict, "session_started", "a session has started"},
     {Code::conflict, "booking_not_open_yet", "booking opens later"},
     {Code::conflict, "booking_closed", "booking has closed in this channel"},
     {Code::conflict, "pay_at_once", "so shortly before the start it must be paid at once"},
+    {Code::conflict, "session_has_no_seats", "a category is named where there are no seats"},
+    {Code::not_found, "seat_category_not_found", "a hall has no such category"},
     {Code::sold_out, "no_place_left", "not so many places are left"},
     {Code::conflict, "attendee_too_young", "younger than the activity is for"},
     {Code::conflict, "attendee_too_old", "older than the activity is for"},
@@ -237,10 +259,20 @@ static constexpr Refusal refusals[] = {
     {Code::denied, "group_only", "only members of the group attend"},
     {Code::denied, "client_only", "only the session's client attends"},
     {Code::denied, "role_not_allowed", "the channel or means are for others"},
+    {Code::invalid, "method_not_accepted", "a way of paying has an operation of its own"},
+    {Code::not_found, "ticket_type_not_found", "the centre has no such ticket type"},
+    {Code::conflict, "ticket_type_archived", "the ticket type is sold no more"},
+    {Code::conflict, "ticket_type_not_for_age", "the ticket type is not for the attendee's age"},
+    {Code::invalid, "ticket_type_needed", "there are prices by ticket type only"},
     {Code::conflict, "price_missing", "no price is set for a place"},
+    {Code::invalid, "amount_not_positive", "a payment is not above zero"},
+    {Code::invalid, "currency_differs", "a payment is not in the centre's currency"},
+    {Code::conflict, "nothing_owed", "more means are named than are needed"},
     {Code::invalid, "amount_over_owed", "more is paid than is owed"},
     {Code::conflict, "no_open_shift", "cash is taken without an open shift"},
+    {Code::invalid, "payer_needed", "a balance is to pay, but nobody's"},
     {Code::conflict, "balance_too_low", "the payer's balance is too low"},
+    {Code::conflict, "payment_ref_taken", "another payment of the provider has the reference"},
     {Code::conflict, "owing_not_allowed", "the centre lets nobody owe"},
 };
 

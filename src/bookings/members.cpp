@@ -4,6 +4,7 @@
 #include "bookings/lists.hpp"
 #include "bookings/making.hpp"
 #include "bookings/queue_settings.hpp"
+#include "people/family.hpp"
 #include "storage/attempt.hpp"
 
 #include <frontdesk/bookings_many.hpp>
@@ -18,13 +19,31 @@ constinit const storage::EventKind MemberNotBooked::kind{
 
 namespace {
 
+/// A subscription of the member pays, where one does.
+bool book_by_visit(Transaction& transaction, const schedule::Session& session, ClientId client) {
+  if (!storage::enabled(transaction, setting::group_members_by_visit, session.centre) ||
+      !transaction.exists("SELECT 1 FROM subscription_people WHERE client = $1 AND is_open = 1",
+                          client)) {
+    return false;
+  }
+  const Wish wish{.session = session.id,
+                  .places = {{.attendee = client, .by_visit = true}},
+                  .best = true,
+                  .client = client,
+                  .is_standing = true,
+                  .is_promised = true};
+  return !storage::attempt(transaction, [&] { book(transaction, wish); });
+}
+
 /// A refusal, such as one for age or an overlap, keeps nobody from joining; it is told.
 void book_member(Transaction& transaction, const schedule::Session& session, ClientId client) {
+  if (book_by_visit(transaction, session, client)) return;
   const bool owes = storage::enabled(transaction, setting::group_members_owe, session.centre);
   Wish wish{.session = session.id,
             .places = {{.attendee = client}},
             .best = true,
             .client = client,
+            .payer = people::payer_of(transaction, client),
             .owing = owes,
             .is_standing = true,
             .is_promised = true};

@@ -7,6 +7,7 @@
 #include "bookings/paying.hpp"
 #include "bookings/repricing.hpp"
 #include "bookings/settings.hpp"
+#include "bookings/visits.hpp"
 #include "money/orders.hpp"
 #include "seating/holds.hpp"
 #include "storage/define.hpp"
@@ -137,6 +138,7 @@ Booking handle(Transaction& transaction, const Move& request) {
   row.session = target.id;
   ++row.moves;
   reprice(transaction, booking, target, places, request.refund_to);
+  move_visits(transaction, booking, target, places, request.refund_to);
   pay_difference(transaction, booking, target, request.payments);
   for (const PlaceRow* place : places) update_place(transaction, *place);
   store(transaction, booking);
@@ -150,31 +152,57 @@ Booking handle(Transaction& transaction, const Move& request) {
 static constexpr Refusal move_refusals[] = {
     {Code::not_found, "booking_not_found", "no such booking, or not within reach"},
     {Code::conflict, "version_outdated", "the booking was changed since that version"},
-    {Code::conflict, "booking_not_movable", "it has ended, is over, or awaits a payment"},
+    {Code::conflict, "booking_not_movable",
+     "it has ended, is over, or awaits a payment; or somebody came"},
     {Code::conflict, "session_started", "the session, or the other one, has started"},
     {Code::not_found, "session_not_found", "no such session, or not within reach"},
     {Code::conflict, "move_to_same_session", "it is in that session already"},
     {Code::conflict, "other_centre", "the session is of another centre"},
     {Code::conflict, "moves_used_up", "it was moved as often as may be"},
+    {Code::not_found, "client_not_found", "who booked or pays is not within reach"},
+    {Code::conflict, "client_erased", "the person was erased"},
+    {Code::conflict, "client_archived", "the client is archived"},
     {Code::conflict, "session_not_scheduled", "the session was cancelled or is over"},
     {Code::conflict, "booking_not_open_yet", "booking opens later"},
     {Code::conflict, "booking_closed", "booking has closed in this channel"},
     {Code::invalid, "seats_for_some_only", "seats are named for some places, not for all"},
     {Code::not_found, "place_not_found", "the booking has no such place"},
+    {Code::invalid, "choice_mixed", "seats and the best are named together"},
+    {Code::conflict, "session_has_no_seats", "seats are asked for where there are none"},
     {Code::not_found, "seat_not_found", "there is no such seat"},
+    {Code::invalid, "seat_ambiguous", "several seats have the label"},
+    {Code::invalid, "seat_twice", "a seat is named twice"},
     {Code::conflict, "seat_taken", "somebody has the seat"},
+    {Code::conflict, "single_seat_left", "a single seat would be left"},
     {Code::sold_out, "no_place_left", "not so many places are left"},
     {Code::conflict, "attendee_too_young", "younger than the activity is for"},
     {Code::conflict, "attendee_too_old", "older than the activity is for"},
     {Code::conflict, "already_booked", "the attendee has a place in the session"},
     {Code::conflict, "overlaps_own", "the attendee is in another session at the time"},
+    {Code::denied, "attendee_not_yours", "an attendee is not within reach"},
     {Code::denied, "client_barred", "somebody concerned may not book at the centre"},
+    {Code::denied, "booking_locked", "the booker did not come too often"},
+    {Code::denied, "waiver_missing", "the centre asks for a waiver, which nobody signed"},
     {Code::conflict, "places_over_limit", "more places than one client may book"},
     {Code::denied, "group_only", "only members of the group attend"},
-    {Code::denied, "role_not_allowed", "the means are for staff"},
+    {Code::denied, "client_only", "only the session's client attends"},
+    {Code::denied, "role_not_allowed", "the means are for staff, or the booking is the house's"},
+    {Code::invalid, "method_not_accepted", "a way of paying has an operation of its own"},
+    {Code::conflict, "ticket_type_archived", "a ticket type is sold no more"},
+    {Code::conflict, "ticket_type_not_for_seat", "a ticket type is not for the seat"},
+    {Code::conflict, "ticket_type_not_for_age", "a ticket type is not for the attendee's age then"},
+    {Code::invalid, "ticket_type_needed", "there are prices by ticket type only"},
     {Code::conflict, "price_missing", "no price is set for a place"},
-    {Code::conflict, "pay_at_once", "the difference must be paid at once"},
+    {Code::invalid, "amount_not_positive", "a payment is not above zero"},
+    {Code::invalid, "currency_differs", "a payment is not in the centre's currency"},
+    {Code::invalid, "amount_over_owed", "more is paid than is owed"},
+    {Code::conflict, "nothing_owed", "more means are named than are needed"},
+    {Code::conflict, "no_open_shift", "cash is taken without an open shift"},
+    {Code::invalid, "payer_needed", "a balance is concerned, but nobody's"},
     {Code::conflict, "balance_too_low", "the payer's balance is too low"},
+    {Code::conflict, "payment_ref_taken", "another payment of the provider has the reference"},
+    {Code::invalid, "field_missing", "an external payment names no provider"},
+    {Code::conflict, "pay_at_once", "the difference must be paid at once"},
 };
 
 constinit const Operation Move::operation = storage::define<Move>({
@@ -237,6 +265,7 @@ Booking handle(Transaction& transaction, const ChangeSeats& request) {
   }
   if (!dearer_or_cheaper.empty()) {
     reprice(transaction, booking, session, dearer_or_cheaper, request.refund_to);
+    move_visits(transaction, booking, session, dearer_or_cheaper, request.refund_to);
     pay_difference(transaction, booking, session, request.payments);
   }
   for (const PlaceRow* place : places) update_place(transaction, *place);
@@ -256,13 +285,27 @@ static constexpr Refusal seat_refusals[] = {
     {Code::not_found, "place_not_found", "the booking has no such place"},
     {Code::invalid, "place_twice", "a place is named twice"},
     {Code::denied, "role_not_allowed", "the means are for staff"},
+    {Code::invalid, "method_not_accepted", "a way of paying has an operation of its own"},
     {Code::conflict, "session_has_no_seats", "the session has no seats"},
     {Code::not_found, "seat_not_found", "there is no such seat"},
+    {Code::invalid, "seat_ambiguous", "several seats have the label"},
+    {Code::invalid, "seat_twice", "a seat is named twice"},
     {Code::conflict, "seat_taken", "somebody has the seat"},
     {Code::conflict, "single_seat_left", "a single seat would be left"},
+    {Code::conflict, "ticket_type_archived", "a ticket type is sold no more"},
+    {Code::conflict, "ticket_type_not_for_seat", "a ticket type is not for the seat"},
+    {Code::invalid, "ticket_type_needed", "there are prices by ticket type only"},
     {Code::conflict, "price_missing", "no price is set for the category"},
-    {Code::conflict, "pay_at_once", "the difference must be paid at once"},
+    {Code::invalid, "amount_not_positive", "a payment is not above zero"},
+    {Code::invalid, "currency_differs", "a payment is not in the centre's currency"},
+    {Code::invalid, "amount_over_owed", "more is paid than is owed"},
+    {Code::conflict, "nothing_owed", "more means are named than are needed"},
+    {Code::conflict, "no_open_shift", "cash is taken without an open shift"},
+    {Code::invalid, "payer_needed", "a balance is concerned, but nobody's"},
     {Code::conflict, "balance_too_low", "the payer's balance is too low"},
+    {Code::conflict, "payment_ref_taken", "another payment of the provider has the reference"},
+    {Code::invalid, "field_missing", "an external payment names no provider"},
+    {Code::conflict, "pay_at_once", "the difference must be paid at once"},
 };
 
 constinit const Operation ChangeSeats::operation = storage::define<ChangeSeats>({

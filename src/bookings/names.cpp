@@ -53,6 +53,7 @@ std::span<const EnumValue> enum_values(Change) {
       {11, "corrected", "Staff corrected it."},
       {12, "ticket_reissued", "A ticket was made anew."},
       {13, "ticket_transferred", "A ticket was given to another attendee."},
+      {14, "payment_failed", "Its external payment failed."},
   };
   return values;
 }

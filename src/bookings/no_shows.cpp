@@ -5,6 +5,7 @@
 #include "bookings/door_settings.hpp"
 #include "bookings/lists.hpp"
 #include "bookings/strikes.hpp"
+#include "bookings/visits.hpp"
 
 #include <frontdesk/schedule_sessions.hpp>
 
@@ -44,6 +45,7 @@ void mark_unseen(Transaction& transaction, BookingId id) {
   for (PlaceRow& place : booking.places) {
     if (place.status != BookingStatus::confirmed) continue;
     change_status(transaction, place, BookingStatus::no_show);
+    use_place(transaction, place, plans::Cause::no_show);
     missed.push_back(place.number);
   }
   store_missed(transaction, booking, missed, Change::missed);

@@ -86,12 +86,14 @@ static constexpr Refusal refusals[] = {
     {Code::conflict, "transition_not_allowed", "the booking was cancelled or has expired"},
     {Code::conflict, "nothing_owed", "nothing is to pay"},
     {Code::denied, "role_not_allowed", "the means are for staff"},
+    {Code::invalid, "method_not_accepted", "a way of paying has an operation of its own"},
     {Code::invalid, "amount_not_positive", "a payment is not above zero"},
     {Code::invalid, "currency_differs", "a payment is not in the centre's currency"},
     {Code::invalid, "amount_over_owed", "more is paid than is owed"},
     {Code::conflict, "no_open_shift", "cash is taken without an open shift"},
     {Code::invalid, "payer_needed", "a balance is to pay, but nobody's"},
     {Code::conflict, "balance_too_low", "the payer's balance is too low"},
+    {Code::conflict, "payment_ref_taken", "another payment of the provider has the reference"},
     {Code::invalid, "field_missing", "an external payment names no provider"},
 };
 

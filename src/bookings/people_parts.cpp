@@ -39,9 +39,28 @@ std::string export_person(Transaction& transaction, ClientId client) {
   return describe::encode(persons);
 }
 
+/// Places of both in one session to come of which a visit pays for the duplicate's: one visit is
+/// enough for one person, so it comes back.
+void end_second_visits(Transaction& transaction, ClientId keep, ClientId duplicate) {
+  const auto twice = storage::all<PlaceRow>(
+      transaction,
+      "places WHERE attendee = $2 AND status < 3 AND paid_by = $3 AND EXISTS"
+      " (SELECT 1 FROM places AS other WHERE other.attendee = $1 AND other.starts = places.starts"
+      " AND other.session = places.session AND other.status < 5) ORDER BY booking, number",
+      keep, duplicate, PaidBy::visit);
+  for (const PlaceRow& place : twice) {
+    Stored booking = stored_booking(transaction, place.booking);
+    const auto session =
+        storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", place.session);
+    end_places(transaction, booking, *session,
+               {.numbers = {place.number}, .in_full = true, .visits_for = plans::Cause::staff});
+  }
+}
+
 /// Where both were to attend the same session, the duplicate's place stays without a name: it was
 /// paid for.
 void merge_person(Transaction& transaction, ClientId keep, ClientId duplicate) {
+  end_second_visits(transaction, keep, duplicate);
   transaction.execute("UPDATE bookings SET client = $1, version = version + 1 WHERE client = $2",
                       keep, duplicate);
   transaction.execute("UPDATE bookings SET payer = $1, version = version + 1 WHERE payer = $2",
@@ -55,15 +74,31 @@ void merge_person(Transaction& transaction, ClientId keep, ClientId duplicate) {
   transaction.execute("UPDATE credits SET client = $1 WHERE client = $2", keep, duplicate);
 }
 
+/// Places to come in somebody else's booking that their own visits pay for.
+std::vector<std::int64_t> paid_by_visits_of(const Stored& booking, ClientId attendee) {
+  std::vector<std::int64_t> numbers;
+  for (const PlaceRow& place : booking.places) {
+    if (place.attendee == attendee && place.paid_by == PaidBy::visit && is_coming(place.status)) {
+      numbers.push_back(place.number);
+    }
+  }
+  return numbers;
+}
+
 /// What they booked and did not attend yet is cancelled; what was noted of them goes.
 void erase_person(Transaction& transaction, ClientId client) {
   for (BookingId id : bookings_of(transaction, client)) {
     Stored booking = stored_booking(transaction, id);
-    if (booking.row.client != client || !is_coming(booking.row.status)) continue;
+    if (!is_coming(booking.row.status)) continue;
+    std::vector<std::int64_t> numbers;
+    if (booking.row.client != client) {
+      numbers = paid_by_visits_of(booking, client);
+      if (numbers.empty()) continue;
+    }
     auto session = storage::find<schedule::Session>(transaction, "sessions WHERE id = $1",
                                                     booking.row.session);
     if (session->starts <= transaction.now()) continue;
-    end_places(transaction, booking, *session, {});
+    end_places(transaction, booking, *session, {.numbers = std::move(numbers)});
   }
   transaction.execute(
       "UPDATE bookings SET note = NULL, reason = NULL, guest_name = NULL, guest_email = NULL,"

@@ -14,17 +14,17 @@ std::vector<PlaceRow> places_of(Transaction& transaction, SessionId session, Boo
 void insert_place(Transaction& transaction, const PlaceRow& place) {
   transaction.execute(
       "INSERT INTO places (session, booking, number, place, status, attendee, ticket_type, paid_by,"
-      " line, starts) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+      " line, starts, subscription) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
       place.session, place.booking, place.number, place.place, place.status, place.attendee,
-      place.ticket_type, place.paid_by, place.line, place.starts);
+      place.ticket_type, place.paid_by, place.line, place.starts, place.subscription);
 }
 
 void update_place(Transaction& transaction, const PlaceRow& place) {
   transaction.execute(
       "UPDATE places SET place = $4, status = $5, ticket_type = $6, paid_by = $7, line = $8,"
-      " starts = $9 WHERE session = $1 AND booking = $2 AND number = $3",
+      " starts = $9, subscription = $10 WHERE session = $1 AND booking = $2 AND number = $3",
       place.session, place.booking, place.number, place.place, place.status, place.ticket_type,
-      place.paid_by, place.line, place.starts);
+      place.paid_by, place.line, place.starts, place.subscription);
 }
 
 void free_place(Transaction& transaction, const PlaceRow& place) {

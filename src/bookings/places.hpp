@@ -20,6 +20,7 @@ struct PlaceRow {
   ClientId attendee{};
   TicketTypeId ticket_type{};
   PaidBy paid_by = PaidBy::money;
+  SubscriptionId subscription{};
   OrderLineId line{};
   Instant starts{};
 
@@ -33,6 +34,7 @@ struct PlaceRow {
         field<&PlaceRow::attendee>("Who attends.").or_default(),
         field<&PlaceRow::ticket_type>("Its ticket type.").or_default(),
         field<&PlaceRow::paid_by>("What it is paid by."),
+        field<&PlaceRow::subscription>("Whose visit pays.").or_default(),
         field<&PlaceRow::line>("Its line in the order.").or_default(),
         field<&PlaceRow::starts>("When the session starts."),
     };
@@ -53,7 +55,8 @@ constexpr std::int64_t number_of(PlaceId place) { return place.value % (places_m
 /// Places of a booking in its session, by number.
 std::vector<PlaceRow> places_of(Transaction& transaction, SessionId session, BookingId booking);
 void insert_place(Transaction& transaction, const PlaceRow& place);
-/// Stores what may change: place, status, ticket type, line, paid_by, starts.
+/// Stores what may change: place, status, ticket type, line, paid_by,
+/// subscription, starts.
 void update_place(Transaction& transaction, const PlaceRow& place);
 /// Gives the claimed place back for others; what the booking no longer has is a defect.
 void free_place(Transaction& transaction, const PlaceRow& place);

@@ -88,6 +88,15 @@ constexpr Rule rules[] = {
     {"waiting entry ",
      "SELECT id FROM waiting_entries WHERE $1 IS NOT NULL AND (status < 2) <> (due_at IS NOT NULL)",
      "the tick forgets it, or looks at it for nothing"},
+    {"waiting entry ",
+     "SELECT waiting FROM (SELECT subscription, waiting, attendee, sum(reserved) AS open"
+     " FROM visits WHERE waiting IS NOT NULL AND $1 IS NOT NULL"
+     " GROUP BY subscription, waiting, attendee) AS lines WHERE open <> (SELECT count(*)"
+     " FROM waiting_entries JOIN waiting_places ON waiting_places.entry = waiting_entries.id"
+     " WHERE waiting_entries.id = lines.waiting AND waiting_entries.status < 2"
+     " AND waiting_places.attendee = lines.attendee"
+     " AND waiting_places.subscription = lines.subscription)",
+     "visits are reserved for it that it does not wait by, or not"},
     {"course ",
      "SELECT id FROM courses WHERE $1 IS NOT NULL AND NOT EXISTS"
      " (SELECT 1 FROM course_sessions WHERE course_sessions.course = courses.id)",

@@ -10,5 +10,6 @@ namespace frontdesk::bookings::setting {
 extern const storage::Setting offer_seconds;
 extern const storage::Setting waiting_cut_off_seconds;
 extern const storage::Setting group_members_owe;
+extern const storage::Setting group_members_by_visit;
 
 }  // namespace frontdesk::bookings::setting

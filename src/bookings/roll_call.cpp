@@ -3,6 +3,7 @@
 #include "base/zones.hpp"
 #include "bookings/door.hpp"
 #include "bookings/strikes.hpp"
+#include "bookings/visits.hpp"
 #include "storage/define.hpp"
 
 #include <algorithm>
@@ -119,6 +120,7 @@ class Marking {
         take_back(transaction_, row, BookingStatus::no_show);
       } else {
         change_status(transaction_, row, BookingStatus::no_show);
+        use_place(transaction_, row, plans::Cause::no_show);
       }
       changed.push_back(number);
     }

@@ -100,6 +100,7 @@ class Serving {
     wish.payments = {money::Tender{}};
     BookingId booking{};
     const auto refused = storage::attempt(transaction_, [&] {
+      release_visits(transaction_, row, wish.places.size());
       const Made made = book(transaction_, wish);
       if (made.booking.row.status != BookingStatus::confirmed) {
         throw Error(Code::conflict, "balance_too_low");
@@ -231,6 +232,7 @@ void end_entry(Transaction& transaction, EntryRow& row, WaitingStatus status,
   for (std::int64_t place : offered_places(transaction, row)) {
     seating::release(transaction, row.session, place, seating::ClaimState::offered, row.id.value);
   }
+  release_visits(transaction, row);
   row.status = status;
   row.offered = 0;
   row.due_at.reset();

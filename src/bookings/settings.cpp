@@ -110,6 +110,7 @@ std::span<const storage::Setting* const> settings() {
       &setting::offer_seconds,
       &setting::waiting_cut_off_seconds,
       &setting::group_members_owe,
+      &setting::group_members_by_visit,
   };
   return list;
 }

@@ -170,6 +170,7 @@ Booking view_of(Transaction& transaction, const Stored& booking, const seating::
                 .ticket_type = place.ticket_type,
                 .place = place.place,
                 .paid_by = place.paid_by,
+                .subscription = place.subscription,
                 .line = place.line};
     if (layout.map) {
       shown.seat = seating::label_of(layout, place.place);

@@ -38,6 +38,9 @@ std::string_view name_of(BookingStatus status) {
 }
 
 void refuse_transition(BookingStatus from, BookingStatus to, std::string_view field) {
+  if (from == BookingStatus::cancelled && to == BookingStatus::cancelled) {
+    throw Error(Code::conflict, "already_cancelled", field);
+  }
   throw Error(Code::conflict, "transition_not_allowed", field,
               {{"from", std::string(name_of(from))}, {"to", std::string(name_of(to))}});
 }

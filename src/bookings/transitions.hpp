@@ -13,7 +13,8 @@ struct Transition {
 /// Every transition there is; any other is refused.
 std::span<const Transition> transitions();
 bool is_allowed(BookingStatus from, BookingStatus to);
-/// Throws conflict/transition_not_allowed with the details `from` and `to`.
+/// Throws conflict/transition_not_allowed with the details `from` and `to`; conflict/
+/// already_cancelled for a second cancel (SPEC B6).
 [[noreturn]] void refuse_transition(BookingStatus from, BookingStatus to,
                                     std::string_view field = "booking");
 /// The same, unless the table lists it.

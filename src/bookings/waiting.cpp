@@ -37,7 +37,10 @@ Wish wish_of(const EntryRow& row, const std::vector<WaitingPlace>& places, std::
             .channel = row.channel,
             .is_promised = true};
   for (std::size_t i = 0; i < count && i < places.size(); ++i) {
-    wish.places.push_back({.attendee = places[i].attendee, .ticket_type = places[i].ticket_type});
+    wish.places.push_back({.attendee = places[i].attendee,
+                           .ticket_type = places[i].ticket_type,
+                           .by_visit = places[i].by_visit,
+                           .subscription = places[i].subscription});
   }
   return wish;
 }
@@ -151,10 +154,14 @@ EntryRow enter(Transaction& transaction, const schedule::Session& session, const
                .due_at = session.starts,
                .joined_at = transaction.now()};
   storage::insert(transaction, "waiting_entries", row);
-  for (std::size_t i = 0; i < request.places.size(); ++i) {
+  std::vector<WaitingPlace> places = request.places;
+  secure_visits(transaction, row, places, session);
+  for (std::size_t i = 0; i < places.size(); ++i) {
     transaction.execute(
-        "INSERT INTO waiting_places (entry, number, attendee, ticket_type) VALUES ($1, $2, $3, $4)",
-        row.id, i + 1, request.places[i].attendee, request.places[i].ticket_type);
+        "INSERT INTO waiting_places (entry, number, attendee, ticket_type, by_visit, subscription)"
+        " VALUES ($1, $2, $3, $4, $5, $6)",
+        row.id, i + 1, places[i].attendee, places[i].ticket_type, places[i].by_visit,
+        places[i].subscription);
   }
   return row;
 }
@@ -195,6 +202,8 @@ static constexpr Refusal wait_refusals[] = {
     {Code::not_found, "session_not_found", "no such session, or not within reach"},
     {Code::invalid, "client_needed", "the caller is no client and names none"},
     {Code::not_found, "client_not_found", "no such client, or not within reach"},
+    {Code::conflict, "client_erased", "the person was erased"},
+    {Code::conflict, "client_merged", "the client was merged into another"},
     {Code::conflict, "client_archived", "the client is archived"},
     {Code::conflict, "session_not_scheduled", "the session was cancelled or is over"},
     {Code::conflict, "session_started", "the session has started"},
@@ -218,6 +227,9 @@ static constexpr Refusal wait_refusals[] = {
     {Code::denied, "group_only", "only members of the group attend"},
     {Code::denied, "client_only", "only the session's client attends"},
     {Code::denied, "role_not_allowed", "the channel or the priority is for staff"},
+    {Code::invalid, "attendee_needed", "a visit is to pay for nobody in particular"},
+    {Code::not_found, "subscription_not_found", "no such subscription of the attendee"},
+    {Code::conflict, "no_subscription", "no visit pays; the nearest reason is told"},
 };
 
 constinit const Operation Wait::operation = storage::define<Wait>({
@@ -244,6 +256,7 @@ Booking handle(Transaction& transaction, const AcceptOffer& request) {
   wish.offered = offered;
   wish.payments = request.payments;
   wish.owing = request.owing;
+  release_visits(transaction, row, offered.size());
   const Made made = book(transaction, wish);
   book_entry(transaction, row, made.booking.row.id, false);
   return view_of(transaction, made.booking, made.layout, made.owed);
@@ -253,16 +266,34 @@ static constexpr Refusal accept_refusals[] = {
     {Code::not_found, "waiting_entry_not_found", "no such entry, or not within reach"},
     {Code::expired, "offer_lapsed", "the offer is over"},
     {Code::conflict, "nothing_offered", "nothing is offered, or not any more"},
+    {Code::not_found, "client_not_found", "who waits or pays is not within reach"},
+    {Code::conflict, "client_archived", "the client is archived"},
     {Code::conflict, "session_not_scheduled", "the session was cancelled or is over"},
+    {Code::conflict, "session_started", "the session has started"},
     {Code::conflict, "booking_closed", "booking has closed in this channel"},
     {Code::conflict, "pay_at_once", "so shortly before the start it must be paid at once"},
+    {Code::conflict, "attendee_too_young", "younger than the activity is for"},
+    {Code::conflict, "attendee_too_old", "older than the activity is for"},
     {Code::conflict, "already_booked", "the attendee has a place in the session"},
     {Code::conflict, "overlaps_own", "the attendee is in another session at the time"},
+    {Code::denied, "attendee_not_yours", "the attendee is not of the family any more"},
     {Code::denied, "client_barred", "somebody concerned may not book at the centre"},
+    {Code::denied, "booking_locked", "the client did not come too often"},
+    {Code::denied, "waiver_missing", "the centre asks for a waiver, which nobody signed"},
     {Code::conflict, "places_over_limit", "more places than one client may book"},
+    {Code::denied, "group_only", "only members of the group attend"},
+    {Code::denied, "client_only", "only the session's client attends"},
     {Code::denied, "role_not_allowed", "the means are for others"},
+    {Code::invalid, "method_not_accepted", "a way of paying has an operation of its own"},
+    {Code::conflict, "ticket_type_archived", "a ticket type is sold no more"},
     {Code::conflict, "price_missing", "no price is set for a place"},
+    {Code::invalid, "amount_not_positive", "a payment is not above zero"},
+    {Code::invalid, "currency_differs", "a payment is not in the centre's currency"},
+    {Code::invalid, "amount_over_owed", "more is paid than is owed"},
+    {Code::conflict, "no_open_shift", "cash is taken without an open shift"},
     {Code::conflict, "balance_too_low", "the payer's balance is too low"},
+    {Code::conflict, "payment_ref_taken", "another payment of the provider has the reference"},
+    {Code::invalid, "field_missing", "an external payment names no provider"},
     {Code::conflict, "owing_not_allowed", "the centre lets nobody owe"},
 };
 

@@ -65,6 +65,11 @@ Wish wish_of(const EntryRow& row, const std::vector<WaitingPlace>& places, std::
 
 /// Numbers of the places that are offered: its claims, whatever the session's map has become.
 std::vector<std::int64_t> offered_places(Transaction& transaction, const EntryRow& row);
+/// Secures the visits that are to pay; refuses what plans::payable_by refuses (SPEC B8).
+void secure_visits(Transaction& transaction, const EntryRow& row, std::vector<WaitingPlace>& places,
+                   const schedule::Session& session);
+/// Gives the visits of an entry back: of its first `promoted` places to be reserved for a booking.
+void release_visits(Transaction& transaction, const EntryRow& row, std::size_t promoted = 0);
 /// Ends an open entry: what was offered is free, and that is told.
 void end_entry(Transaction& transaction, EntryRow& row, WaitingStatus status,
                const std::optional<std::string>& reason = {});

@@ -27,8 +27,11 @@ std::string request_digest(storage::Transaction& transaction, const std::vector<
 }
 
 std::string key_digest(storage::Transaction& transaction, std::string_view key) {
-  return std::string(
-      crypto::view(crypto::digest(transaction.key("idempotency key"), {key})).substr(0, 16));
+  const storage::Principal& principal = transaction.principal();
+  const std::string caller = std::to_string(static_cast<int>(principal.kind)) + ' ' +
+                             std::to_string(principal.number()) + ' ';
+  return std::string(crypto::view(crypto::digest(transaction.key("idempotency key"), {caller, key}))
+                         .substr(0, 16));
 }
 
 std::string seal_result(storage::Transaction& transaction, std::string_view key,
@@ -49,14 +52,11 @@ KeyedCall keyed_call(storage::Transaction& transaction, std::string_view key,
 }
 
 bool replay(storage::Transaction& transaction, const KeyedCall& call, std::vector<Step>& steps) {
-  const storage::Principal& principal = transaction.principal();
   std::string sealed;
   {
-    storage::Cursor row = transaction.query(
-        "SELECT request, result FROM idempotency"
-        " WHERE principal_kind = $1 AND principal = $2 AND key = $3 AND at > $4",
-        principal.kind, principal.number(), storage::Blob{call.stored},
-        transaction.now() - kept_for);
+    storage::Cursor row =
+        transaction.query("SELECT request, result FROM idempotency WHERE key = $1 AND at > $2",
+                          storage::Blob{call.stored}, transaction.now() - kept_for);
     if (!row.next()) return false;
     if (row.text(0) != call.request) {
       throw Error(Code::conflict, "idempotency_key_reused");
@@ -79,14 +79,10 @@ void remember(storage::Transaction& transaction, const KeyedCall& call,
     results += describe::encode(step.operation->result(), step.result);
   }
   results += ']';
-  const storage::Principal& principal = transaction.principal();
   transaction.execute(
-      "INSERT INTO idempotency (principal_kind, principal, key, request, result, at, client)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7)"
-      " ON CONFLICT (principal_kind, principal, key) DO UPDATE SET"
-      " request = excluded.request, result = excluded.result, at = excluded.at,"
-      " client = excluded.client",
-      principal.kind, principal.number(), storage::Blob{call.stored}, storage::Blob{call.request},
+      "INSERT OR REPLACE INTO idempotency (key, request, result, at, client)"
+      " VALUES ($1, $2, $3, $4, $5)",
+      storage::Blob{call.stored}, storage::Blob{call.request},
       storage::Blob{seal_result(transaction, call.key, results)}, transaction.now(), client);
 }
 
@@ -96,8 +92,8 @@ void forget_person(storage::Transaction& transaction, ClientId client) {
 
 bool purge_idempotency(storage::Transaction& transaction, std::int64_t& done) {
   std::int64_t deleted = transaction.execute(
-      "DELETE FROM idempotency WHERE (principal_kind, principal, key) IN"
-      " (SELECT principal_kind, principal, key FROM idempotency WHERE at <= $1 LIMIT $2)",
+      "DELETE FROM idempotency WHERE at <= $1 AND id IN"
+      " (SELECT id FROM idempotency ORDER BY id LIMIT $2)",
       transaction.now() - kept_for, purge_batch);
   deleted += transaction.execute(
       "DELETE FROM jobs WHERE id IN"

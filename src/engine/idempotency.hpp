@@ -11,7 +11,7 @@ inline constexpr std::size_t idempotency_key_bytes_max = 200;
 
 /// Digest of what was asked, the same for the same operations and requests.
 std::string request_digest(storage::Transaction& transaction, const std::vector<Step>& steps);
-/// What the key is stored as.
+/// What the key is stored as: two callers may use the same one.
 std::string key_digest(storage::Transaction& transaction, std::string_view key);
 
 std::string seal_result(storage::Transaction& transaction, std::string_view key,

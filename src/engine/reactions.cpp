@@ -2,6 +2,7 @@
 #include "bookings/lists.hpp"
 #include "catalog/lists.hpp"
 #include "engine/lists.hpp"
+#include "engine/rewriting.hpp"
 #include "notices/lists.hpp"
 #include "people/lists.hpp"
 #include "plans/lists.hpp"
@@ -9,6 +10,14 @@
 #include "seating/lists.hpp"
 
 namespace frontdesk::engine {
+namespace {
+
+/// No byte of an erased guest is to stay in the file (SPEC P9).
+void rewrite_after_guest(storage::Transaction& transaction, const void* /*event*/) {
+  mark_rewrite_due(transaction);
+}
+
+}  // namespace
 
 std::span<const storage::Reaction> reactions() {
   static const storage::Reaction list[] = {
@@ -24,6 +33,7 @@ std::span<const storage::Reaction> reactions() {
       bookings::lists::order_paid,
       bookings::lists::order_lapsed,
       bookings::lists::payment_completed,
+      bookings::lists::payment_failed,
       bookings::lists::place_changed,
       bookings::lists::tickets_cancelled,
       bookings::lists::tickets_moved,
@@ -58,6 +68,23 @@ std::span<const storage::Reaction> reactions() {
       bookings::lists::tier_checked_in,
       bookings::lists::tier_undone,
       bookings::lists::tier_no_show,
+      {"bookings.guest_forgotten", rewrite_after_guest},
+      bookings::lists::open_visits,
+      plans::lists::closure_changed,
+      bookings::lists::subscription_frozen,
+      bookings::lists::subscription_cancelled,
+      bookings::lists::subscription_expired,
+      bookings::lists::subscription_replaced,
+      bookings::lists::slots_scheduled,
+      bookings::lists::slots_changed,
+      bookings::lists::slots_frozen,
+      bookings::lists::slots_thawed,
+      bookings::lists::slots_lengthened,
+      bookings::lists::slots_cancelled,
+      bookings::lists::slots_replaced,
+      bookings::lists::slots_renewed,
+      bookings::lists::slots_kept,
+      bookings::lists::slots_over,
   };
   return list;
 }

@@ -15,6 +15,8 @@ std::span<const storage::Setting* const> settings();
 extern const storage::TickPart lapse_due;
 extern const storage::TickPart return_late;
 extern const storage::TickPart forget;
+/// Guests who bought long ago.
+extern const storage::TickPart forget_guests;
 
 extern const storage::CheckPart check;
 /// Orders, payments, balances and invoices of a person.

@@ -1,8 +1,8 @@
 /// A person's part of money: what they bought, paid and have.
 #include "describe/json.hpp"
+#include "money/guests.hpp"
 #include "money/lists.hpp"
 #include "money/payments.hpp"
-#include "money/settings.hpp"
 
 #include <frontdesk/money_invoices.hpp>
 
@@ -124,6 +124,10 @@ void merge_person(Transaction& transaction, ClientId keep, ClientId duplicate) {
 /// wait for the legal term.
 void erase_person(Transaction& transaction, ClientId client) {
   transaction.execute(
+      "UPDATE orders SET guest_name = NULL, guest_email = NULL, guest_phone = NULL WHERE payer = $1"
+      " AND (guest_name IS NOT NULL OR guest_email IS NOT NULL OR guest_phone IS NOT NULL)",
+      client);
+  transaction.execute(
       "DELETE FROM ledger_memos WHERE entry IN (SELECT ledger_entries.id FROM orders"
       " JOIN ledger_entries ON ledger_entries.\"order\" = orders.id WHERE orders.payer = $1)",
       client);
@@ -135,16 +139,11 @@ void erase_person(Transaction& transaction, ClientId client) {
       "UPDATE refunds SET reason = NULL, problem = NULL WHERE \"order\" IN"
       " (SELECT id FROM orders WHERE payer = $1)",
       client);
-  for (const Invoice& invoice :
-       storage::all<Invoice>(transaction, "invoices WHERE client = $1", client)) {
-    const std::chrono::days term{storage::number(transaction, invoice_years, invoice.centre) * 366};
-    if (invoice.issued_at + term <= transaction.now()) {
-      transaction.execute("UPDATE invoices SET buyer = NULL WHERE id = $1", invoice.id);
-    } else {
-      transaction.execute("UPDATE invoices SET erase_at = $2 WHERE id = $1", invoice.id,
-                          invoice.issued_at + term);
-    }
-  }
+  storage::Cursor rows =
+      transaction.query("SELECT DISTINCT \"order\" FROM invoices WHERE client = $1", client);
+  std::vector<OrderId> invoiced;
+  while (rows.next()) invoiced.push_back(OrderId{rows.integer(0)});
+  for (OrderId order : invoiced) let_buyers_go(transaction, order);
 }
 
 void keep_currency(Transaction& transaction, std::int64_t centre) {

@@ -32,6 +32,13 @@ constinit const Setting invoice_years{
     0,
     30,
     true};
+constinit const Setting guest_days{
+    "money.guest_days",
+    "Days after which names and addresses of guests without account go; 0: they stay.",
+    366,
+    0,
+    36'600,
+    true};
 constinit const Setting fiscal_receipts{
     "money.fiscal_receipts", "1 if payments and refunds get fiscal receipts.", 0, 0, 1, true};
 constinit const Setting receipt_attempts_max{
@@ -48,9 +55,9 @@ namespace lists {
 
 std::span<const Setting* const> settings() {
   static constexpr const Setting* list[] = {
-      &cash_needs_shift,     &shared_balance,        &debts_first,
-      &late_payment_hours,   &invoice_years,         &fiscal_receipts,
-      &receipt_attempts_max, &receipt_retry_seconds, &receipt_lease_seconds,
+      &cash_needs_shift,      &shared_balance,  &debts_first,          &late_payment_hours,
+      &invoice_years,         &fiscal_receipts, &receipt_attempts_max, &receipt_retry_seconds,
+      &receipt_lease_seconds, &guest_days,
   };
   return list;
 }

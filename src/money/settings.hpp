@@ -17,6 +17,8 @@ extern const storage::Setting debts_first;
 extern const storage::Setting late_payment_hours;
 /// Years that buyers' data on invoices outlive their erasure (SPEC P9, M6).
 extern const storage::Setting invoice_years;
+/// Days after which guests without account are forgotten (SPEC P9).
+extern const storage::Setting guest_days;
 /// Whether payments and refunds get fiscal receipts (SPEC M6).
 extern const storage::Setting fiscal_receipts;
 extern const storage::Setting receipt_attempts_max;

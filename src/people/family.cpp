@@ -73,6 +73,16 @@ bool guards_through_others(Transaction& transaction, ClientId client, ClientId o
   return false;
 }
 
+ClientId payer_of(Transaction& transaction, ClientId client) {
+  return ClientId{transaction
+                      .one_number("SELECT min(clients.id) FROM guardians"
+                                  " JOIN clients ON clients.id = guardians.guardian"
+                                  " WHERE dependant = $1 AND archived_at IS NULL"
+                                  " AND merged_into IS NULL AND erased_at IS NULL",
+                                  client)
+                      .value_or(client.value)};
+}
+
 FamilyMembers family_of(Transaction& transaction, ClientId client) {
   return {
       .guardians = relatives(transaction, access::guardians_of(transaction, client)),

@@ -7,6 +7,9 @@
 
 namespace frontdesk::people {
 
+/// Who pays for a client where nobody is named: of a dependant the first guardian in use, else the
+/// client (SPEC P2).
+ClientId payer_of(Transaction& transaction, ClientId client);
 /// Guardians and dependants of a client; erased ones aside.
 FamilyMembers family_of(Transaction& transaction, ClientId client);
 /// True if `client` guards `other`, directly or through others.

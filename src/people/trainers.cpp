@@ -79,32 +79,4 @@ constinit const Operation UnassignTrainer::operation = storage::define<UnassignT
     .example = R"({"client": 1, "account": 4})",
 });
 
-// --- cabinet ---
-
-CabinetContents handle(Transaction& transaction, const Cabinet& request) {
-  Client client = stored_client(transaction, request.client);
-  CabinetContents contents;
-  contents.family = family_of(transaction, client.id);
-  contents.trainers = access::staff_of(transaction, client.id);
-  contents.favourites =
-      transaction.one_number("SELECT count(*) FROM favourites WHERE client = $1", client.id)
-          .value_or(0);
-  contents.profile = view_of(transaction, std::move(client), today(transaction));
-  return contents;
-}
-
-static constexpr Refusal cabinet_refusals[] = {
-    {Code::not_found, "client_not_found", "no such client, or not within reach"},
-};
-
-constinit const Operation Cabinet::operation = storage::define<Cabinet>({
-    .number = 228,
-    .name = "people.cabinet",
-    .kind = OperationKind::read,
-    .doc = "Everything a client sees of themselves at one glance.",
-    .rule = {.permission = "people.view", .subject = Subject::client, .field = "client"},
-    .refusals = cabinet_refusals,
-    .example = R"({"client": 1})",
-});
-
 }  // namespace frontdesk::people

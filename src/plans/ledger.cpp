@@ -71,21 +71,27 @@ void add_entry(Transaction& transaction, const Entry& entry, std::int64_t reserv
                std::int64_t used) {
   transaction.execute(
       "INSERT INTO visits (subscription, number, kind, visits, reserved, used, cause, booking,"
-      " session, attendee, day, premium, reason, \"by\", at)"
+      " session, attendee, day, premium, reason, \"by\", at, waiting)"
       " VALUES ($1, (SELECT coalesce(max(number), 0) + 1 FROM visits WHERE subscription = $1),"
       " $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,"
-      " $13, $14)",
+      " $13, $14, $15)",
       entry.subscription, entry.kind, entry.visits, reserved, used, entry.cause, entry.booking,
       entry.session, entry.attendee, number_of(entry.day), entry.premium, entry.reason,
-      transaction.principal().account, transaction.now());
+      transaction.principal().account, transaction.now(), entry.waiting);
 }
 
 std::optional<Entry> newest_entry(Transaction& transaction, SubscriptionId subscription,
-                                  BookingId booking, ClientId attendee) {
+                                  const VisitFor& what, ClientId attendee) {
+  if (what.waiting) {
+    return storage::find<Entry>(transaction,
+                                "visits WHERE subscription = $1 AND waiting = $2 AND attendee = $3"
+                                " ORDER BY number DESC LIMIT 1",
+                                subscription, what.waiting, attendee);
+  }
   return storage::find<Entry>(transaction,
                               "visits WHERE subscription = $1 AND booking = $2 AND attendee = $3"
                               " ORDER BY number DESC LIMIT 1",
-                              subscription, booking, attendee);
+                              subscription, what.booking, attendee);
 }
 
 std::optional<Date> first_visit_day(Transaction& transaction, SubscriptionId subscription) {
@@ -103,7 +109,8 @@ std::vector<Entry> reserved_visits(Transaction& transaction, SubscriptionId subs
       transaction,
       "visits AS line WHERE subscription = $1 AND kind = 1 AND day >= $2 AND day < $3"
       " AND NOT EXISTS (SELECT 1 FROM visits AS later WHERE later.subscription = $1"
-      " AND later.number > line.number AND later.booking = line.booking"
+      " AND later.number > line.number AND later.booking IS NOT DISTINCT FROM line.booking"
+      " AND later.waiting IS NOT DISTINCT FROM line.waiting"
       " AND later.attendee = line.attendee) ORDER BY day, number",
       subscription, from ? number_of(*from) : -far_future, until ? number_of(*until) : far_future);
   return newest;

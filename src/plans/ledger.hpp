@@ -2,6 +2,7 @@
 #pragma once
 
 #include "plans/subscriptions.hpp"
+#include "plans/visits.hpp"
 
 namespace frontdesk::plans {
 
@@ -32,7 +33,7 @@ void add_entry(Transaction& transaction, const Entry& entry, std::int64_t reserv
 
 /// The newest line about a place: reserve, use or give_back; none where there is no such place.
 std::optional<Entry> newest_entry(Transaction& transaction, SubscriptionId subscription,
-                                  BookingId booking, ClientId attendee);
+                                  const VisitFor& what, ClientId attendee);
 /// The earliest day that still has a visit, reserved or used; none without any.
 std::optional<Date> first_visit_day(Transaction& transaction, SubscriptionId subscription);
 /// Whether a visit is reserved for a day from `from` on.

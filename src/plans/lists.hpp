@@ -18,6 +18,10 @@ std::span<const storage::Setting* const> settings();
 extern const storage::Reaction order_paid;
 extern const storage::Reaction order_changed;
 
+/// Days on which the centre is closed are added.
+extern const storage::Reaction closure_changed;
+extern const storage::TickPart closed_days;
+
 /// Starts, revenue, notices, ends and renewals that are due.
 extern const storage::TickPart settle;
 

@@ -61,6 +61,8 @@ std::span<const EnumValue> enum_values(Cause) {
       {static_cast<std::int64_t>(Cause::undone), "undone", "The check-in was taken back."},
       {static_cast<std::int64_t>(Cause::replaced), "replaced", "Another subscription took over."},
       {static_cast<std::int64_t>(Cause::ended), "ended", "The subscription was cancelled."},
+      {static_cast<std::int64_t>(Cause::promoted), "promoted", "Got the place waited for."},
+      {static_cast<std::int64_t>(Cause::unpaid), "unpaid", "The rest was not paid in time."},
   };
   return values;
 }

@@ -146,13 +146,14 @@ Money credit_for(Transaction& transaction, const Stored& stored, Date today) {
 /// Visits reserved for later move to the new subscription, whose limits they must meet.
 void hand_over_visits(Transaction& transaction, const Stored& before, const Stored& after) {
   for (const Entry& visit : reserved_visits(transaction, before.id)) {
-    return_visit(transaction, before.id, visit.booking, visit.attendee, Cause::replaced);
+    const VisitFor what(visit);
+    return_visit(transaction, before.id, what, visit.attendee, Cause::replaced);
     auto session =
         storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", visit.session);
     const VisitAsked asked{.attendee = visit.attendee, .session = *session, .named = after.id};
     Payable payable;
     if (auto refused = why_not(transaction, after, asked, payable)) throw refused->error;
-    reserve_visit(transaction, payable, visit.session, visit.booking, visit.attendee, *visit.day);
+    reserve_visit(transaction, payable, visit.session, what, visit.attendee, *visit.day);
   }
 }
 

@@ -7,15 +7,20 @@
 namespace frontdesk::plans {
 namespace {
 
-[[noreturn]] void not_reserved(BookingId booking) {
-  throw Error(Code::conflict, "visit_not_reserved", "booking", {{"booking", booking.value}});
+Details details_of(const VisitFor& what) {
+  if (what.waiting) return {{"waiting", what.waiting.value}};
+  return {{"booking", what.booking.value}};
+}
+
+[[noreturn]] void not_reserved(const VisitFor& what) {
+  throw Error(Code::conflict, "visit_not_reserved", "booking", details_of(what));
 }
 
 /// The place's newest line, which must be of that kind.
-Entry line_of(Transaction& transaction, SubscriptionId subscription, BookingId booking,
+Entry line_of(Transaction& transaction, SubscriptionId subscription, const VisitFor& what,
               ClientId attendee, EntryKind kind) {
-  auto entry = newest_entry(transaction, subscription, booking, attendee);
-  if (!entry || entry->kind != kind) not_reserved(booking);
+  auto entry = newest_entry(transaction, subscription, what, attendee);
+  if (!entry || entry->kind != kind) not_reserved(what);
   return std::move(*entry);
 }
 
@@ -60,12 +65,13 @@ void make_due(Transaction& transaction, const Stored& stored) {
 }  // namespace
 
 void reserve_visit(Transaction& transaction, const Payable& payable, SessionId session,
-                   BookingId booking, ClientId attendee, Date local_date) {
+                   const VisitFor& what, ClientId attendee, Date local_date) {
   add_entry(transaction,
             Entry{.subscription = payable.subscription,
                   .kind = EntryKind::reserve,
                   .visits = 1,
-                  .booking = booking,
+                  .booking = what.booking,
+                  .waiting = what.waiting,
                   .session = session,
                   .attendee = attendee,
                   .day = local_date,
@@ -74,9 +80,9 @@ void reserve_visit(Transaction& transaction, const Payable& payable, SessionId s
   if (payable.waits_for_first_visit) follow_first_visit(transaction, payable.subscription, false);
 }
 
-void use_visit(Transaction& transaction, SubscriptionId subscription, BookingId booking,
+void use_visit(Transaction& transaction, SubscriptionId subscription, const VisitFor& what,
                ClientId attendee, Cause cause) {
-  const Entry reserved = line_of(transaction, subscription, booking, attendee, EntryKind::reserve);
+  const Entry reserved = line_of(transaction, subscription, what, attendee, EntryKind::reserve);
   add_entry(transaction, next_line(reserved, EntryKind::use, cause), -1, 1);
   Stored stored = stored_subscription(transaction, subscription);
   if (waits_for_first_visit(stored)) follow_first_visit(transaction, stored, true);
@@ -84,16 +90,16 @@ void use_visit(Transaction& transaction, SubscriptionId subscription, BookingId 
   tell_of_use(transaction, stored);
 }
 
-void return_visit(Transaction& transaction, SubscriptionId subscription, BookingId booking,
+void return_visit(Transaction& transaction, SubscriptionId subscription, const VisitFor& what,
                   ClientId attendee, Cause cause, const std::string& reason) {
-  const auto newest = newest_entry(transaction, subscription, booking, attendee);
-  if (!newest) not_reserved(booking);
+  const auto newest = newest_entry(transaction, subscription, what, attendee);
+  if (!newest) not_reserved(what);
   const bool is_used = newest->kind == EntryKind::use;
   const bool may_return_used = cause == Cause::staff || cause == Cause::centre;
   if (is_used && !may_return_used) {
-    throw Error(Code::conflict, "visit_used", "booking", {{"booking", booking.value}});
+    throw Error(Code::conflict, "visit_used", "booking", details_of(what));
   }
-  if (!is_used && newest->kind != EntryKind::reserve) not_reserved(booking);
+  if (!is_used && newest->kind != EntryKind::reserve) not_reserved(what);
   add_entry(transaction, next_line(*newest, EntryKind::give_back, cause, reason), is_used ? 0 : -1,
             is_used ? -1 : 0);
   const Stored stored = stored_subscription(transaction, subscription);
@@ -101,12 +107,19 @@ void return_visit(Transaction& transaction, SubscriptionId subscription, Booking
   if (waits_for_first_visit(stored)) follow_first_visit(transaction, subscription, false);
 }
 
-void undo_use(Transaction& transaction, SubscriptionId subscription, BookingId booking,
+void undo_use(Transaction& transaction, SubscriptionId subscription, const VisitFor& what,
               ClientId attendee) {
-  const Entry used = line_of(transaction, subscription, booking, attendee, EntryKind::use);
+  const Entry used = line_of(transaction, subscription, what, attendee, EntryKind::use);
   add_entry(transaction, next_line(used, EntryKind::give_back, Cause::undone), 0, -1);
   add_entry(transaction, next_line(used, EntryKind::reserve, Cause::undone), 1, 0);
   make_due(transaction, stored_subscription(transaction, subscription));
+}
+
+VisitNow visit_now(Transaction& transaction, SubscriptionId subscription, const VisitFor& what,
+                   ClientId attendee) {
+  const auto newest = newest_entry(transaction, subscription, what, attendee);
+  if (!newest || newest->kind == EntryKind::give_back) return VisitNow::none;
+  return newest->kind == EntryKind::use ? VisitNow::used : VisitNow::reserved;
 }
 
 Payable move_visit(Transaction& transaction, const VisitAsked& asked, SubscriptionId subscription,

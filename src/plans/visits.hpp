@@ -38,28 +38,44 @@ struct Payable {
 /// premium_limit_reached,visits_after_end}. With several, that of the one which came nearest.
 Payable payable_by(Transaction& transaction, const VisitAsked& asked);
 
+/// What a visit is for: a place of a booking, or one that somebody waits for (SPEC B8).
+struct VisitFor {
+  BookingId booking{};
+  WaitingEntryId waiting{};
+
+  VisitFor(BookingId id) : booking(id) {}
+  VisitFor(WaitingEntryId id) : waiting(id) {}
+  /// The same as a line of the ledger is for.
+  explicit VisitFor(const Entry& entry) : booking(entry.booking), waiting(entry.waiting) {}
+};
+
 /// The local day that limits count a session for.
 Date day_of(const schedule::Session& session);
 
 /// Reserves what payable_by found, in the same transaction and with nothing in between; the next
 /// place is asked for anew. A first visit fixes a provisional end.
 void reserve_visit(Transaction& transaction, const Payable& payable, SessionId session,
-                   BookingId booking, ClientId attendee, Date local_date);
+                   const VisitFor& what, ClientId attendee, Date local_date);
 
 /// Uses a reserved visit: Cause::attended, no_show or late. Throws conflict/visit_not_reserved
 /// where there is none (or no longer).
-void use_visit(Transaction& transaction, SubscriptionId subscription, BookingId booking,
+void use_visit(Transaction& transaction, SubscriptionId subscription, const VisitFor& what,
                ClientId attendee, Cause cause = Cause::attended);
 
 /// Returns a reserved visit; with Cause::staff and Cause::centre a used one as well. Cause::centre
 /// makes it usable some days past the end. Throws conflict/visit_not_reserved, so that nothing
 /// returns twice.
-void return_visit(Transaction& transaction, SubscriptionId subscription, BookingId booking,
+void return_visit(Transaction& transaction, SubscriptionId subscription, const VisitFor& what,
                   ClientId attendee, Cause cause, const std::string& reason = {});
 
 /// Takes back that a visit was used: it is reserved again, for the day it had.
-void undo_use(Transaction& transaction, SubscriptionId subscription, BookingId booking,
+void undo_use(Transaction& transaction, SubscriptionId subscription, const VisitFor& what,
               ClientId attendee);
+
+/// What became of the visit of a place: the newest line tells.
+enum class VisitNow : unsigned char { none, reserved, used };
+VisitNow visit_now(Transaction& transaction, SubscriptionId subscription, const VisitFor& what,
+                   ClientId attendee);
 
 /// The booking moved to another session. By the centre, the visit keeps its day; by the client, it
 /// is asked for and counted anew, by the same subscription, with payable_by's refusals. Gives the

@@ -60,6 +60,18 @@ std::string explained(const QuoteLine& line) {
   return describe::encode(Explanation{line.adjustments, line.discounts});
 }
 
+void retake_units(Transaction& transaction, BookingId booking, SessionId session,
+                  std::int64_t place, std::string_view explanation) {
+  if (explanation.empty()) return;
+  Explanation remembered;
+  describe::decode_stored(type_of<Explanation>(), explanation, &remembered);
+  QuoteLine line{.place = place, .session = session};
+  line.adjustments = std::move(remembered.adjustments);
+  Quote quote;
+  quote.lines.push_back(std::move(line));
+  keep_units(transaction, quote, booking);
+}
+
 std::vector<money::NewLine> order_lines(const Quote& quote, SessionId session) {
   std::vector<money::NewLine> lines;
   lines.reserve(quote.lines.size() + quote.fees.size());

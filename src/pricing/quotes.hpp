@@ -57,6 +57,11 @@ std::optional<Quote> fixed_quote(Transaction& transaction, HoldId hold,
 /// A booking made from a quote keeps the early-bird units that the quote counts on; what was fixed
 /// and reserved for the hold it came from, if any, is over. Call it in the transaction that quoted.
 void keep_units(Transaction& transaction, const Quote& quote, BookingId booking, HoldId hold = {});
+/// Puts down again the units that a sold line of a place in the session counts on, by what its
+/// order remembers of the price (order_lines.discounts). The price was agreed, so they are taken
+/// even where none is left; nobody else gets one until enough were given back.
+void retake_units(Transaction& transaction, BookingId booking, SessionId session,
+                  std::int64_t place, std::string_view explanation);
 /// Gives back the units of some places of a booking, by their place in the quote; of all if none is
 /// named.
 void give_back_units(Transaction& transaction, BookingId booking,

@@ -5,6 +5,7 @@
 #include "storage/rows.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <mutex>
 #include <unordered_map>
 
@@ -85,9 +86,7 @@ std::shared_ptr<const CentreSheet> read_centre(Transaction& transaction, CentreI
   sheet->fees = storage::all<Fee>(
       transaction, "fees WHERE centre = $1 AND ended_at IS NULL ORDER BY per, id", id);
   sheet->taxes = storage::all<TaxRate>(
-      transaction,
-      "tax_rates WHERE centre = $1 ORDER BY activity IS NULL, taxed IS NULL, first_date DESC, id",
-      id);
+      transaction, "tax_rates WHERE centre = $1 ORDER BY taxed IS NULL, first_date DESC, id", id);
   sheet->promotions = storage::all<Promotion>(
       transaction,
       "promotions WHERE ended_at IS NULL AND (centre = $1 OR centre IS NULL) ORDER BY id", id);
@@ -224,15 +223,36 @@ SheetPromotion for_sheet(const Promotion& promotion) {
           .exclusive = promotion.exclusive};
 }
 
+/// Categories of the activity and all above them, the nearest first, of equally near ones the main
+/// one.
 std::vector<CategoryId> categories_of(Transaction& transaction, ActivityId activity) {
   std::vector<CategoryId> categories;
   storage::Cursor rows = transaction.query(
-      "WITH RECURSIVE above (id) AS (SELECT category FROM activity_categories WHERE activity = $1"
-      " UNION SELECT parent FROM categories JOIN above ON categories.id = above.id"
-      " WHERE parent IS NOT NULL) SELECT id FROM above",
+      "WITH RECURSIVE above (category, distance, position) AS"
+      " (SELECT json_each.value, 0, json_each.key FROM activities, json_each(activities.categories)"
+      " WHERE activities.id = $1 UNION ALL"
+      " SELECT categories.parent, above.distance + 1, above.position FROM above"
+      " JOIN categories ON categories.id = above.category WHERE categories.parent IS NOT NULL)"
+      " SELECT category FROM above ORDER BY distance, position",
       activity);
-  while (rows.next()) categories.push_back(CategoryId{rows.integer(0)});
+  while (rows.next()) categories.push_back(rows.id<CategoryTag>(0));
   return categories;
+}
+
+/// The rates that may hold for the activity: its own, those of its categories, those for all; of
+/// each first the ones for one kind of line.
+std::vector<TaxRate> taxes_for(const CentreSheet& centre, ActivityId activity,
+                               std::span<const CategoryId> categories) {
+  std::vector<TaxRate> taxes;
+  auto add = [&](auto is_meant) {
+    std::copy_if(centre.taxes.begin(), centre.taxes.end(), std::back_inserter(taxes), is_meant);
+  };
+  add([&](const TaxRate& rate) { return rate.activity && rate.activity == activity; });
+  for (CategoryId category : categories) {
+    add([&](const TaxRate& rate) { return rate.category == category; });
+  }
+  add([](const TaxRate& rate) { return !rate.activity && !rate.category; });
+  return taxes;
 }
 
 std::shared_ptr<const Sheet> read_sheet(Transaction& transaction, const Session& session,
@@ -254,9 +274,7 @@ std::shared_ptr<const Sheet> read_sheet(Transaction& transaction, const Session&
   for (const Fee& fee : sheet->centre->fees) {
     if (is_for(fee, session)) sheet->fees.push_back(fee);
   }
-  for (const TaxRate& rate : sheet->centre->taxes) {
-    if (!rate.activity || rate.activity == session.activity) sheet->taxes.push_back(rate);
-  }
+  sheet->taxes = taxes_for(*sheet->centre, session.activity, sheet->categories);
   for (const Promotion& promotion : sheet->centre->promotions) {
     if (is_for(promotion, session, *sheet)) sheet->promotions.push_back(for_sheet(promotion));
   }

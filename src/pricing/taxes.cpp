@@ -1,5 +1,6 @@
 /// Tax rates (SPEC D9).
 #include "base/zones.hpp"
+#include "catalog/categories.hpp"
 #include "pricing/records.hpp"
 #include "storage/define.hpp"
 
@@ -11,12 +12,13 @@ using std::chrono::sys_days;
 
 std::int64_t day_number(Date date) { return sys_days{date}.time_since_epoch().count(); }
 
-/// Rates for the same activity and kind of line, by day.
+/// Rates for the same activity or category and kind of line, by day.
 std::vector<TaxRate> rates_like(Transaction& transaction, const TaxRate& rate) {
   return storage::all<TaxRate>(transaction,
                                "tax_rates WHERE centre = $1 AND activity IS NOT DISTINCT FROM $2"
-                               " AND taxed IS NOT DISTINCT FROM $3 ORDER BY first_date",
-                               rate.centre, rate.activity, rate.taxed);
+                               " AND category IS NOT DISTINCT FROM $3"
+                               " AND taxed IS NOT DISTINCT FROM $4 ORDER BY first_date",
+                               rate.centre, rate.activity, rate.category, rate.taxed);
 }
 
 bool overlap(const TaxRate& a, const TaxRate& b) {
@@ -48,6 +50,10 @@ TaxRate handle(Transaction& transaction, const SetTaxRate& request) {
   catalog::changeable_centre(transaction, request.centre, std::nullopt);
   check_target(transaction, {.activity = request.activity, .series = {}, .session = {}},
                request.centre);
+  if (request.category) {
+    if (request.activity) throw Error(Code::invalid, "activity_or_category", "category");
+    catalog::usable_category(transaction, request.category);
+  }
   if (request.last_date && *request.last_date < request.first_date) {
     throw Error(Code::invalid, "window_backwards", "last_date");
   }
@@ -55,6 +61,7 @@ TaxRate handle(Transaction& transaction, const SetTaxRate& request) {
                .version = 1,
                .centre = request.centre,
                .activity = request.activity,
+               .category = request.category,
                .taxed = request.taxed,
                .name = catalog::required_text(request.name, "name"),
                .basis_points = request.basis_points,
@@ -72,6 +79,9 @@ static constexpr Refusal set_refusals[] = {
     {Code::not_found, "centre_not_found", "no such centre, or not within reach"},
     {Code::conflict, "centre_archived", "the centre is archived"},
     {Code::not_found, "activity_not_found", "the centre has no such activity"},
+    {Code::invalid, "activity_or_category", "it is for an activity and for a category"},
+    {Code::not_found, "category_not_found", "there is no such category"},
+    {Code::conflict, "category_archived", "the category is out of use"},
     {Code::invalid, "window_backwards", "it ends before it begins"},
     {Code::invalid, "field_missing", "the name is nothing but white space"},
     {Code::conflict, "tax_rate_overlaps", "another rate for the same holds in that time"},

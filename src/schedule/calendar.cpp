@@ -25,7 +25,9 @@ struct Window {
 
 std::string zone_of(Transaction& transaction, const Calendar& request) {
   if (request.zone) {
-    if (!zones::known(*request.zone)) throw Error(Code::invalid, "zone_unknown", "zone");
+    if (!zones::known(*request.zone)) {
+      throw Error(Code::invalid, "zone_unknown", "zone", {{"zone", *request.zone}});
+    }
     return *request.zone;
   }
   if (request.centre) {
@@ -182,12 +184,14 @@ class Shown {
  private:
   std::vector<ClientId> attending(const Row& row);
   std::optional<std::vector<Person>> seen_attendees(const CalendarItem& item, const Row& row);
+  void tell_who_pays(const Row& row, std::vector<Person>& people);
   Occupancy occupancy(const Row& row);
 
   Transaction& transaction_;
   const Calendar& request_;
   Session counted_{};
   std::optional<storage::Reach> clients_{};
+  std::optional<storage::Reach> subscriptions_{};
   Names activities_{transaction_, "SELECT name FROM activities WHERE id = $1"};
   Names rooms_{transaction_, "SELECT name FROM rooms WHERE id = $1"};
   Names accounts_{transaction_, "SELECT name FROM accounts WHERE id = $1"};
@@ -224,7 +228,28 @@ std::optional<std::vector<Person>> Shown::seen_attendees(const CalendarItem& ite
     if (!leads && !access::covers(transaction_, *clients_, Subject::client, client.value)) continue;
     people.push_back({.account = {}, .client = client, .name = people_.of(client.value)});
   }
+  if (!people.empty()) tell_who_pays(row, people);
   return people;
+}
+
+/// To those who may see the subscription: by the centre that sold it, or its attendee.
+void Shown::tell_who_pays(const Row& row, std::vector<Person>& people) {
+  if (!subscriptions_) subscriptions_ = access::reach_of(transaction_, "plans.view");
+  if (subscriptions_->nothing()) return;
+  storage::Reach of_people = *subscriptions_;
+  of_people.centres.clear();
+  of_people.sections.clear();
+  for (const Paying& paying : taken_part().paying(transaction_, row.id)) {
+    auto person = std::find_if(people.begin(), people.end(),
+                               [&](const Person& one) { return one.client == paying.client; });
+    if (person == people.end()) continue;
+    const bool may_know =
+        subscriptions_->covers(paying.centre) ||
+        access::covers(transaction_, of_people, Subject::client, paying.client.value);
+    if (!may_know) continue;
+    person->subscription = paying.subscription;
+    person->visits_left = paying.visits_left;
+  }
 }
 
 Occupancy Shown::occupancy(const Row& row) {

@@ -1,5 +1,7 @@
 #include "schedule/clashes.hpp"
 
+#include "schedule/taken.hpp"
+
 #include <algorithm>
 
 namespace frontdesk::schedule {
@@ -168,6 +170,28 @@ Clashes clashes_of(Transaction& transaction, const Session& session) {
   find_of_client(transaction, session, earliest, clashes);
   find_closures(transaction, session, clashes);
   return clashes;
+}
+
+std::vector<std::int64_t> clashes_of_member(Transaction& transaction, GroupId group,
+                                            ClientId client) {
+  std::string sql(
+      "WITH theirs (id) AS (SELECT id FROM sessions WHERE client = $1 AND starts > $2"
+      " UNION SELECT sessions.id FROM group_members"
+      " JOIN sessions ON sessions.\"group\" = group_members.\"group\""
+      " WHERE group_members.client = $1 AND left_at IS NULL AND starts > $2 UNION ");
+  std::string attended(taken_part().attended_sql);
+  attended.replace(attended.find('$'), 1, "$1");
+  sql += attended;
+  sql +=
+      ") SELECT DISTINCT other.id FROM theirs JOIN sessions AS other ON other.id = theirs.id"
+      " JOIN sessions AS own ON own.\"group\" = $3 AND own.starts < other.ends"
+      " AND own.ends > other.starts AND own.starts > $4 AND own.status = $5"
+      " WHERE other.status = $5 AND (other.\"group\" IS NULL OR other.\"group\" <> $3)";
+  std::vector<std::int64_t> found;
+  find_sessions(transaction, found, sql, client, transaction.now() - longest_session, group,
+                transaction.now(), SessionStatus::scheduled);
+  sort_once(found);
+  return found;
 }
 
 void refuse(const Clashes& clashes, bool is_overridden) {

@@ -26,6 +26,11 @@ struct Clashes {
 /// The clashes of a session as it stands, itself aside.
 Clashes clashes_of(Transaction& transaction, const Session& session);
 
+/// Sessions that a client has at the times of a group's sessions to come: private ones, those of
+/// their other groups, and what they booked.
+std::vector<std::int64_t> clashes_of_member(Transaction& transaction, GroupId group,
+                                            ClientId client);
+
 /// Throws conflict/trainer_absent, conflict/centre_closed or conflict/session_clashes with what
 /// clashes as details; nothing but an absence if `is_overridden`.
 void refuse(const Clashes& clashes, bool is_overridden);

@@ -88,7 +88,10 @@ Closed handle(Transaction& transaction, const Close& request) {
                   .created_at = transaction.now()};
   storage::insert(transaction, "closures", closure);
   transaction.concern(closure.centre);
-  transaction.emit(ClosureChanged{.closure = closure.id, .centre = closure.centre});
+  transaction.emit(ClosureChanged{.closure = closure.id,
+                                  .centre = closure.centre,
+                                  .extends = request.extend_subscriptions.value_or(
+                                      request.on_sessions == OnClosed::cancel && !request.room)});
   Closed closed{closure, sessions_in(transaction, closure)};
   deal_with(transaction, closed.sessions, request);
   return closed;

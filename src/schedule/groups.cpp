@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "catalog/centres.hpp"
 #include "people/clients.hpp"
+#include "schedule/clashes.hpp"
 #include "schedule/sessions.hpp"
 #include "storage/define.hpp"
 
@@ -79,6 +80,14 @@ void check_reaches_client(Transaction& transaction, ClientId client) {
   if (!access::covers(transaction, reach, Subject::client, client.value)) {
     storage::missing("client", "client");
   }
+}
+
+void refuse_clashes(Transaction& transaction, GroupId group, ClientId client) {
+  std::vector<std::int64_t> sessions = clashes_of_member(transaction, group, client);
+  if (sessions.empty()) return;
+  const auto count = static_cast<std::int64_t>(sessions.size());
+  throw Error(Code::conflict, "member_clashes", "client",
+              {{"count", count}, {"sessions", std::move(sessions)}});
 }
 
 }  // namespace
@@ -255,6 +264,8 @@ Membership handle(Transaction& transaction, const JoinGroup& request) {
   if (group.capacity && members >= *group.capacity) {
     throw Error(Code::sold_out, "group_full", "group", {{"capacity", *group.capacity}});
   }
+  if (request.despite_clashes) check_override(transaction, group.centre);
+  if (!request.despite_clashes) refuse_clashes(transaction, group.id, request.client);
   transaction.execute(
       "INSERT INTO group_members (\"group\", client, joined_at) VALUES ($1, $2, $3)"
       " ON CONFLICT (\"group\", client, joined_at) DO UPDATE SET left_at = NULL",
@@ -275,6 +286,8 @@ static constexpr Refusal join_refusals[] = {
     {Code::conflict, "client_archived", "the client is archived"},
     {Code::conflict, "member_already", "the client is a member"},
     {Code::sold_out, "group_full", "the group has as many members as it may have"},
+    {Code::denied, "permission_denied", "clashes are to be ignored, without schedule.override"},
+    {Code::conflict, "member_clashes", "the client is elsewhere at the time of a session to come"},
 };
 
 constinit const Operation JoinGroup::operation = storage::define<JoinGroup>({

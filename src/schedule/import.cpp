@@ -34,10 +34,17 @@ struct Happening {
   LocalTime local_start{};
 };
 
+std::string zone_of(const icalendar::Time& time, const std::string& centre_zone) {
+  if (time.zone.empty()) return centre_zone;
+  std::string zone = zones::iana_name(time.zone);
+  if (!zones::known(zone)) {
+    throw Error(Code::invalid, "zone_unknown", "text", {{"zone", time.zone}});
+  }
+  return zone;
+}
+
 Instant instant_of(const icalendar::Time& time, const std::string& centre_zone) {
-  const std::string& zone = time.zone.empty() ? centre_zone : time.zone;
-  if (!zones::known(zone)) throw Error(Code::invalid, "zone_unknown", "text");
-  return zones::to_instant(time.local, zone);
+  return zones::to_instant(time.local, zone_of(time, centre_zone));
 }
 
 /// How long the event takes: to its end, by its duration, or the whole day.
@@ -92,7 +99,7 @@ std::vector<Instant> times_of(Transaction& transaction, const icalendar::Compone
     return {instant_of(start, centre_zone)};
   }
   pattern.start = start.local;
-  pattern.zone = start.zone.empty() ? centre_zone : start.zone;
+  pattern.zone = zone_of(start, centre_zone);
   if (rule != nullptr) pattern.rule = recurrence::parse(rule->value);
   std::vector<Instant> times;
   for (const auto& one : recurrence::Recurrence(pattern).between(

@@ -178,6 +178,7 @@ static constexpr Refusal update_refusals[] = {
     {Code::invalid, "price_negative", "the price is below zero"},
     {Code::invalid, "currency_differs", "the price is not in the centre's currency"},
     {Code::invalid, "minimum_over_capacity", "the minimum is more than the places"},
+    {Code::conflict, "capacity_below_taken", "more places are taken"},
 };
 
 constinit const Operation UpdateSession::operation = storage::define<UpdateSession>({

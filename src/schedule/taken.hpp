@@ -16,10 +16,20 @@ struct Taken {
   std::optional<std::int64_t> hall{};
 };
 
+/// Who pays for the place of an attendee by a visit.
+struct Paying {
+  ClientId client{};
+  SubscriptionId subscription{};
+  CentreId centre{};  ///< that sold it
+  std::optional<std::int64_t> visits_left{};
+};
+
 struct TakenPart {
   Taken (*taken)(storage::Transaction&, SessionId session);
   /// Adds those who attend by a booking.
   void (*attendees)(storage::Transaction&, SessionId session, std::vector<ClientId>& clients);
+  /// The subscriptions that pay, of attendees that have one.
+  std::vector<Paying> (*paying)(storage::Transaction&, SessionId session);
   /// An expression over `sessions` of how much of the capacity cannot be had; its one `$` stands
   /// for now.
   std::string_view taken_sql;

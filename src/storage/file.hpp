@@ -21,7 +21,7 @@ struct FileOptions {
   bool read_only = false;
   bool create = true;
   /// The WAL is checkpointed beyond a quarter of this and truncated beyond it.
-  std::int64_t wal_bytes_max = 4 * 1024 * 1024;
+  std::int64_t wal_bytes_max = 8 * 1024 * 1024;
   int readers_max = 8;
   std::chrono::milliseconds open_timeout{10'000};
   /// Others than the compiled-in ones (tests).

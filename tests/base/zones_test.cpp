@@ -274,3 +274,14 @@ TEST_CASE("nothing but the printed form is read", "[base][zones][E16]") {
     }
   }));
 }
+
+TEST_CASE("zones go by the names of Windows too", "[S15]") {
+  CHECK(zones::iana_name("W. Europe Standard Time") == "Europe/Berlin");
+  const std::string kyiv = zones::iana_name("FLE Standard Time");
+  CHECK(shown("2026-07-01T12:00:00Z", kyiv) == "2026-07-01T15:00:00");
+  CHECK(shown("2026-01-01T12:00:00Z", kyiv) == "2026-01-01T14:00:00");
+  CHECK(zones::iana_name("Europe/Kyiv") == "Europe/Kyiv");
+  CHECK(zones::iana_name("Olympus Standard Time") == "Olympus Standard Time");
+  CHECK(zones::iana_name("").empty());
+  CHECK(zones::iana_name("\xff\xfe") == "\xff\xfe");
+}

@@ -107,8 +107,8 @@ BookingRows::BookingRows(FloorFile& file)
                        "sequence", {"sequence", "client"})),
       audit_(file, "audit", "operation = 'bookings.book' ORDER BY sequence LIMIT 1",
              {"sequence", "client"}),
-      idempotency_(file, "idempotency", "length(result) > 300 ORDER BY at LIMIT 1",
-                   {"key", "client"}) {}
+      idempotency_(file, "idempotency", "length(result) > 300 ORDER BY id LIMIT 1",
+                   {"id", "key", "client"}) {}
 
 void BookingRows::insert(const BookingNumbers& numbers, bool has_key) {
   booking_.set(0, numbers.booking);
@@ -177,8 +177,8 @@ void BookingRows::insert_log(const BookingNumbers& numbers, bool has_key) {
   // Spread as digests are.
   const std::uint64_t key[2] = {static_cast<std::uint64_t>(numbers.booking) * 0x9e3779b97f4a7c15U,
                                 static_cast<std::uint64_t>(numbers.booking)};
-  idempotency_.set_blob(0, key, sizeof key);
-  idempotency_.set(1, numbers.client);
+  idempotency_.set_blob(1, key, sizeof key);
+  idempotency_.set(2, numbers.client);
   idempotency_.insert();
 }
 

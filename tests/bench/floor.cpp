@@ -39,10 +39,9 @@ Floor::Floor(const std::string& path) : file_(path) {
       " origin TEXT, correlation TEXT, request TEXT, salt BLOB, digest BLOB, seal BLOB) STRICT");
   file_.execute("CREATE INDEX audit_by_client ON audit (client) WHERE client IS NOT NULL");
   file_.execute(
-      "CREATE TABLE idempotency (principal_kind INTEGER, principal INTEGER, key BLOB, request BLOB,"
-      " result BLOB, at INTEGER, client INTEGER, PRIMARY KEY (principal_kind, principal, key))"
-      " STRICT, WITHOUT ROWID");
-  file_.execute("CREATE INDEX idempotency_by_age ON idempotency (at)");
+      "CREATE TABLE idempotency (id INTEGER PRIMARY KEY, key BLOB, request BLOB, result BLOB,"
+      " at INTEGER, client INTEGER) STRICT");
+  file_.execute("CREATE UNIQUE INDEX idempotency_by_key ON idempotency (key)");
   file_.execute("CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID");
   note_ = file_.prepare(
       "INSERT INTO notes (version, client, centre, text, author, written_at) VALUES (1, 1, 1,"
@@ -57,8 +56,8 @@ Floor::Floor(const std::string& path) : file_(path) {
       " 'ok', 1, 1, '', '', '{\"client\":1,\"centre\":1,\"text\":\"~abcdefghijklmnop\"}',"
       " zeroblob(16), zeroblob(32), zeroblob(32))");
   idempotency_ = file_.prepare(
-      "INSERT INTO idempotency (principal_kind, principal, key, request, result, at, client)"
-      " VALUES (2, 2, ?2, zeroblob(32), zeroblob(240), ?1, 1)");
+      "INSERT INTO idempotency (key, request, result, at, client)"
+      " VALUES (?2, zeroblob(32), zeroblob(240), ?1, 1)");
   head_ = file_.prepare(
       "INSERT INTO meta (name, value) VALUES ('audit_head', zeroblob(32))"
       " ON CONFLICT (name) DO UPDATE SET value = excluded.value");

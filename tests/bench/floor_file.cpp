@@ -6,8 +6,8 @@
 namespace frontdesk::bench {
 namespace {
 
-// As the engine's: 2 KB pages, FULL, its own checkpoint at a quarter of 4 MiB.
-constexpr int checkpoint_frames = 1024 * 1024 / 2072;
+// As the engine's: 2 KB pages, FULL, its own checkpoint at a quarter of 8 MiB.
+constexpr int checkpoint_frames = 2 * 1024 * 1024 / 2072;
 
 }  // namespace
 

@@ -168,3 +168,51 @@ TEST_CASE("courses are refused, each with its reason", "[B15][A9]") {
   CHECK(school.host().run(bookings::Courses{}).items.empty());
   CHECK(school.get(part.bookings[0]).status == BookingStatus::confirmed);
 }
+
+TEST_CASE("a person takes courses along, and a duplicate's become theirs", "[B15][P7][P9]") {
+  School school;
+  auto twin = school.customer("Olenka");
+  auto part = school.join(twin);
+  const std::string taken = school.host().run(people::Export{.client = twin.client}).json;
+  CHECK(taken.find("\"courses\"") != std::string::npos);
+  CHECK(taken.find("\"course\":" + std::to_string(school.course.value)) != std::string::npos);
+  CHECK(school.olena.caller.run(bookings::CourseBookings{}).items.empty());
+  school.host().run(people::Merge{.keep = school.olena.client, .duplicate = twin.client});
+  auto theirs = school.olena.caller.run(bookings::CourseBookings{}).items;
+  REQUIRE(theirs.size() == 1);
+  CHECK(theirs[0].id == part.id);
+  CHECK(theirs[0].client == school.olena.client);
+  CHECK(school.balance(school.olena.client) == 190'000);
+  school.olena.caller.run(bookings::CancelCourseBooking{.course_booking = part.id});
+  CHECK(school.balance(school.olena.client) == 200'000);
+  CHECK(school.problems().empty());
+}
+
+TEST_CASE("an attendee's courses move with a merged child as well", "[B15][P7]") {
+  School school;
+  const ClientId maria = school.child(school.olena.client);
+  const ClientId twin = school.child(school.olena.client, "Mariika");
+  bookings::BookCourse request = school.booking(school.course);
+  request.attendee = twin;
+  auto part = school.olena.caller.run(request);
+  school.host().run(people::Merge{.keep = maria, .duplicate = twin});
+  auto theirs = school.olena.caller.run(bookings::CourseBookings{}).items;
+  REQUIRE(theirs.size() == 1);
+  CHECK(theirs[0].attendee == maria);
+  CHECK(school.get(part.bookings[0]).places[0].attendee == maria);
+  CHECK(school.problems().empty());
+}
+
+TEST_CASE("erasing a person ends their course and frees its places", "[B15][P9]") {
+  School school;
+  auto part = school.join(school.olena);
+  school.host().run(people::Erase{.client = school.olena.client});
+  for (BookingId id : part.bookings) {
+    CHECK(school.get(id).status == BookingStatus::cancelled);
+  }
+  auto parts = school.host().run(bookings::CourseBookings{.course = school.course}).items;
+  REQUIRE(parts.size() == 1);
+  CHECK(parts[0].cancelled_at.has_value());
+  CHECK(school.free(school.lessons[0]) == 2);
+  CHECK(school.problems().empty());
+}

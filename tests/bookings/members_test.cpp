@@ -105,3 +105,67 @@ TEST_CASE("a member who gave a place back is not booked again by a change", "[S1
   CHECK(club.of(session)[0].status == BookingStatus::cancelled);
   CHECK(club.problems().empty());
 }
+
+TEST_CASE("what a child owes as a member is asked of the guardian", "[S13][B4][P2]") {
+  Club club;
+  club.set("bookings.group_members_owe", 1);
+  const ClientId maria = club.child(club.olena.client);
+  club.join(maria);
+  SessionId session = club.lesson(at(2026, 3, 4, 18));
+  auto bookings = club.of(session);
+  REQUIRE(bookings.size() == 1);
+  CHECK(bookings[0].client == maria);
+  CHECK(bookings[0].payer == club.olena.client);
+  CHECK(bookings[0].places.at(0).attendee == maria);
+  auto debtors = club.host().run(money::Debtors{.centre = club.centre}).items;
+  REQUIRE(debtors.size() == 1);
+  CHECK(debtors[0].client == club.olena.client);
+  CHECK(debtors[0].owed == uah(10'000));
+  money::PayDebts pay;
+  pay.client = club.olena.client;
+  pay.centre = club.centre;
+  pay.tenders = {House::balance()};
+  club.olena.caller.run(pay);
+  CHECK(club.balance(club.olena.client) == 90'000);
+  CHECK_FALSE(club.get(bookings[0].id).owed.has_value());
+  club.leave(maria);
+  CHECK(club.balance(club.olena.client) == 100'000);
+  CHECK(club.problems().empty());
+}
+
+TEST_CASE("a second guardian pays where the first is not a client any more", "[S13][P2]") {
+  Club club;
+  club.set("bookings.group_members_owe", 1);
+  const ClientId maria = club.child(club.olena.client);
+  people::AddGuardian add;
+  add.client = maria;
+  add.guardian = club.marko.client;
+  club.host().run(add);
+  club.host().run(people::ArchiveClient{.client = club.olena.client});
+  club.join(maria);
+  CHECK(club.of(club.lesson(at(2026, 3, 4, 18))).at(0).payer == club.marko.client);
+}
+
+TEST_CASE("who is elsewhere at the time of the group's sessions joins only in spite of it",
+          "[S13][S7]") {
+  Club club;
+  SessionId lesson = club.lesson(at(2026, 3, 4, 18));
+  SessionId film = club.session(at(2026, 3, 4, 18));
+  club.olena.caller.run(House::for_attendee(film, club.olena.client));
+  schedule::JoinGroup request{.group = club.group, .client = club.olena.client};
+  Error clash = refusal([&] { club.host().run(request); });
+  CHECK(clash.code() == Code::conflict);
+  CHECK(clash.reason() == "member_clashes");
+  CHECK(std::get<std::vector<std::int64_t>>(clash.details().at("sessions")) ==
+        std::vector<std::int64_t>{film.value});
+  CHECK(clash.message() == "The client is elsewhere at the time of sessions of the group (1).");
+  CHECK(club.host().run(schedule::GroupMembers{.group = club.group}).items.empty());
+  request.despite_clashes = true;
+  CHECK(refusal([&] { club.salesman().run(request); }).reason() == "permission_denied");
+  CHECK_NOTHROW(club.host().run(request));
+  CHECK(club.of(lesson).empty());
+  CHECK(club.told("bookings.member_not_booked") == 1);
+  club.join(club.marko.client);
+  CHECK(club.of(lesson).size() == 1);
+  CHECK(club.problems().empty());
+}

@@ -3,6 +3,7 @@
 
 #include "bookings_support.hpp"
 
+#include <frontdesk/bookings_door.hpp>
 #include <frontdesk/pricing.hpp>
 #include <frontdesk/seating_maps.hpp>
 
@@ -285,4 +286,22 @@ TEST_CASE("bookings keep their seats when the hall is exchanged", "[H2][B1]") {
   CHECK(left.places[1].status == BookingStatus::confirmed);
   CHECK(hall.balance(olena.client) == 85'000);
   CHECK(hall.problems().empty());
+}
+
+TEST_CASE("a booking of which somebody has come stays where it is", "[B7][B5]") {
+  House house;
+  auto olena = house.customer();
+  SessionId session = house.session(at(2026, 3, 2, 12));
+  SessionId later = house.session(at(2026, 3, 9, 18));
+  BookingId booking = olena.caller.run(house.wish(session, 2)).id;
+  house.host().run(bookings::CheckIn{.booking = booking, .places = {2}});
+  bookings::Move move{.booking = booking, .session = later};
+  Error refused = refusal([&] { olena.caller.run(move); });
+  CHECK(refused.reason() == "booking_not_movable");
+  CHECK(std::get<std::string>(refused.details().at("status")) == "attended");
+  CHECK(house.get(booking).session == session);
+  CHECK(house.free(later) == 10);
+  house.host().run(bookings::UndoCheckIn{.booking = booking, .places = {2}});
+  CHECK(olena.caller.run(move).session == later);
+  CHECK(house.problems().empty());
 }

@@ -3,6 +3,7 @@
 
 #include "bookings_support.hpp"
 
+#include <frontdesk/bookings_door.hpp>
 #include <frontdesk/pricing_fees.hpp>
 
 using namespace frontdesk;
@@ -153,4 +154,27 @@ TEST_CASE("activities are found by free places", "[C7]") {
   olena.caller.run(house.wish(session, 2));
   CHECK(found(3) == 0);
   CHECK(found(2) == 1);
+}
+
+TEST_CASE("who came stays where a session is cancelled meanwhile; the others get all back",
+          "[S9][B5]") {
+  House house;
+  auto olena = house.customer();
+  auto marko = house.customer("Marko");
+  SessionId session = house.session(at(2026, 3, 2, 12));
+  BookingId came = olena.caller.run(house.wish(session, 2)).id;
+  BookingId all_came = marko.caller.run(house.wish(session)).id;
+  house.pass(std::chrono::minutes{10});
+  house.host().run(bookings::CheckIn{.booking = came, .places = {1}});
+  house.host().run(bookings::CheckIn{.booking = all_came});
+  house.host().run(schedule::CancelSession{.session = session, .reason = "Fire alarm"});
+  bookings::Booking left = house.get(came);
+  CHECK(left.status == BookingStatus::attended);
+  CHECK(left.places[0].status == BookingStatus::attended);
+  CHECK(left.places[1].status == BookingStatus::cancelled);
+  CHECK(house.balance(olena.client) == 90'000);
+  CHECK(house.get(all_came).status == BookingStatus::attended);
+  CHECK(house.balance(marko.client) == 90'000);
+  CHECK(house.told("bookings.booking_cancelled") == 1);
+  CHECK(house.problems().empty());
 }

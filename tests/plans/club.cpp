@@ -121,11 +121,14 @@ std::int64_t Club::balance(ClientId client) const {
   return host().run(money::GetBalance{.client = client, .centre = centre}).amount.minor;
 }
 
-SessionId Club::session(ActivityId activity, LocalTime start) const {
+SessionId Club::session(ActivityId activity, LocalTime start, std::optional<std::int64_t> places,
+                        const std::optional<Money>& price) const {
   schedule::NewSession session;
   session.activity = activity;
   session.centre = centre;
   session.start = start;
+  session.capacity = places;
+  session.price = price;
   return host().run(schedule::CreateSessions{.sessions = {session}}).sessions.at(0).id;
 }
 
@@ -212,6 +215,7 @@ void Club::go_to(LocalTime local) {
   REQUIRE(wanted >= desk.clock.now());
   desk.clock += wanted - desk.clock.now();
   tick();
+  tick();  // what followed from the first
 }
 
 std::size_t Club::told(const std::string& topic) const {

@@ -59,7 +59,8 @@ struct Club {
   ClientId child(ClientId guardian, const std::string& name, std::optional<Date> born = {}) const;
   void top_up(ClientId client, std::int64_t minor) const;
   std::int64_t balance(ClientId client) const;
-  SessionId session(ActivityId activity, LocalTime start) const;
+  SessionId session(ActivityId activity, LocalTime start, std::optional<std::int64_t> places = {},
+                    const std::optional<Money>& price = {}) const;
 
   /// 1200.00 for a month of everything.
   plans::Terms month() const;

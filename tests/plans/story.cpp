@@ -114,7 +114,8 @@ void Story::say(Words& words) {
   if (first == "staff") return staff_acts(words);
   if (first == "the") return centre_acts(words);
   if (first == "told") {
-    const std::string topic = "plans." + words.take();
+    std::string topic = words.take();
+    if (topic.find('.') == std::string::npos) topic = "plans." + topic;
     const std::int64_t times = words.number();
     words.if_next("times");
     words.if_next("time");
@@ -135,12 +136,36 @@ bool Story::set_up(Words& words, const std::string& first) {
     club().go_to(words.time());
     return true;
   }
+  if (first == "through") {
+    words.expect("bookings");
+    begin_bookings();
+    return true;
+  }
+  if (first == "every") {
+    enter_series(words);
+    return true;
+  }
   if (first == "session") {
     const std::string name = words.take();
     words.expect("is");
+    if (words.if_next("that of")) {
+      sessions_[name] = session_at(words.time());
+      return true;
+    }
     const ActivityId what = activity(words.take());
     words.expect("at");
-    sessions_[name] = club().session(what, words.time());
+    const LocalTime start = words.time();
+    std::optional<std::int64_t> places;
+    std::optional<Money> price;
+    while (!words.done()) {
+      if (words.if_next("for")) {
+        places = words.number();
+      } else {
+        words.expect("costs");
+        price = words.money();
+      }
+    }
+    sessions_[name] = club().session(what, start, places, price);
     return true;
   }
   return false;
@@ -228,6 +253,7 @@ void Story::plan_detail(plans::Terms& terms, Words& words) {
   if (words.if_next("premium a month")) return void(terms.premium_per_month = number);
   if (words.if_next("freeze days")) return void(terms.freeze_days = number);
   if (words.if_next("people")) return void(terms.people = number);
+  if (words.if_next("slots")) return void(terms.weekly_slots = number);
   throw NotUnderstood("what of the plan?");
 }
 
@@ -257,6 +283,7 @@ void Story::person_acts(Words& words, const std::string& name) {
     return;
   }
   if (words.if_next("buys")) return buy(words, name);
+  if (is_booked_ && act_in_bookings(words, name)) return;
   if (change_subscription(words) || visit(words, name)) return;
   throw NotUnderstood("what does " + name + " do?");
 }

@@ -4,6 +4,8 @@
 
 #include "club.hpp"
 
+#include <frontdesk/bookings.hpp>
+
 #include <map>
 #include <sstream>
 
@@ -49,6 +51,20 @@ class Story {
   void buy(Words& words, const std::string& name);
   bool change_subscription(Words& words);
   bool visit(Words& words, const std::string& name);
+  // Through bookings, after the line `through bookings`.
+  void begin_bookings();
+  bool act_in_bookings(Words& words, const std::string& name);
+  void book(Words& words, const std::string& name);
+  void cancel(Words& words, const std::string& name);
+  void claim(Words& words, const std::string& name);
+  bool centre_acts_in_bookings(Words& words);
+  bool staff_act_in_bookings(Words& words);
+  void enter_series(Words& words);
+  SessionId session_at(const LocalTime& start);
+  std::string days_of(const std::string& name);
+  BookingId booked(const std::string& person, const std::string& session) const;
+  bookings::Booking booking_now(const std::string& person, const std::string& session);
+
   void centre_acts(Words& words);
   void staff_acts(Words& words);
   void look(Words& words, const std::string& name);
@@ -71,6 +87,9 @@ class Story {
   std::map<std::string, SessionId> sessions_{};
   std::map<std::string, std::int64_t> bookings_{};  ///< by person and session
   std::map<std::string, SubscriptionId> payers_{};  ///< by person and session
+  bool is_booked_ = false;                          ///< through bookings
+  std::map<std::string, BookingId> booked_{};       ///< by person and session
+  std::map<std::string, WaitingEntryId> waiting_{};
 };
 
 }  // namespace frontdesk::testing

@@ -87,6 +87,7 @@ bool Story::visit(Words& words, const std::string& name) {
 
 void Story::centre_acts(Words& words) {
   words.expect("centre");
+  if (is_booked_) return void(centre_acts_in_bookings(words));
   if (words.if_next("cancels")) {
     const std::string session = words.take();
     words.expect("for");
@@ -110,6 +111,7 @@ void Story::centre_acts(Words& words) {
 }
 
 void Story::staff_acts(Words& words) {
+  if (is_booked_ && staff_act_in_bookings(words)) return;
   if (words.if_next("extend")) {
     plans::Extend request{.reason = "asked for"};
     request.subscription = subscription(words.take());

@@ -158,3 +158,60 @@ TEST_CASE("a tax rate that cannot be is refused, and nothing changes", "[D9]") {
   rate.first_date = on(2027, 1, 1);
   CHECK_NOTHROW(shop.host().run(rate));  // the day after
 }
+
+TEST_CASE("a rate may be for a category and all below it; the nearest holds", "[D9][C3]") {
+  Shop shop;
+  auto category = [&](const std::string& name, CategoryId parent = {}) {
+    catalog::CreateCategory request;
+    request.name = name;
+    request.parent = parent;
+    return shop.host().run(request).id;
+  };
+  const CategoryId sport = category("Sport");
+  const CategoryId gym = category("Gym", sport);
+  const CategoryId health = category("Health");
+  auto give = [&](std::vector<CategoryId> categories) {
+    catalog::UpdateActivity request;
+    request.activity = shop.pilates;
+    request.categories = std::move(categories);
+    shop.host().run(request);
+  };
+  auto set = [&](std::int64_t basis_points, CategoryId of) {
+    pricing::SetTaxRate rate = shop.tax(basis_points, false);
+    rate.category = of;
+    return shop.host().run(rate);
+  };
+  auto rate = [&] { return shop.quote(shop.evening).lines[0].tax_basis_points; };
+  shop.price(10'000);
+  shop.host().run(shop.tax(2'000, false));
+  CHECK(set(1'000, sport).category == sport);
+  CHECK(rate() == 2'000);  // it has no category
+  give({gym});
+  CHECK(rate() == 1'000);  // of what is above
+  set(700, gym);
+  CHECK(rate() == 700);
+  set(500, health);
+  give({health, gym});
+  CHECK(rate() == 500);  // the main category first
+  give({sport, gym});
+  CHECK(rate() == 1'000);
+  give({gym, health});
+  catalog::MoveCategory move;
+  move.category = gym;
+  move.parent = health;
+  shop.host().run(move);
+  CHECK(rate() == 700);
+  pricing::SetTaxRate own = shop.tax(300, false);
+  own.activity = shop.pilates;
+  shop.host().run(own);
+  CHECK(rate() == 300);
+
+  own.category = gym;
+  CHECK(refusal([&] { shop.host().run(own); }).reason() == "activity_or_category");
+  CHECK(refusal([&] { set(100, CategoryId{999}); }).reason() == "category_not_found");
+  shop.host().run(catalog::ArchiveCategory{.category = sport});
+  CHECK(refusal([&] { set(100, sport); }).reason() == "category_archived");
+  pricing::SetTaxRate again = shop.tax(800, false);
+  again.category = gym;
+  CHECK(refusal([&] { shop.host().run(again); }).reason() == "tax_rate_overlaps");
+}

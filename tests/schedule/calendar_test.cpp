@@ -37,7 +37,9 @@ TEST_CASE("day, week, month and any days of the timetable", "[S8]") {
     CHECK(refusal([&] { studio.host().run(window); }).field() == "until");
     schedule::Calendar nowhere{
         .view = View::day, .date = on(2026, 3, 4), .zone = "Europe/Atlantis"};
-    CHECK(refusal([&] { studio.host().run(nowhere); }).reason() == "zone_unknown");
+    const Error unknown = refusal([&] { studio.host().run(nowhere); });
+    CHECK(unknown.reason() == "zone_unknown");
+    CHECK(unknown.message() == "There is no time zone “" + *nowhere.zone + "”.");
   }
   SECTION("it tells when there is more") {
     window.limit = 1;

@@ -160,6 +160,21 @@ TEST_CASE("a hostile calendar is refused as a whole, and soon", "[S15][E16]") {
   CHECK(studio.host().run(schedule::Closures{}).items.empty());
 }
 
+TEST_CASE("a calendar of Outlook names its zones as Windows does", "[S15]") {
+  Studio studio;
+  schedule::ImportCalendar request{.centre = studio.centre, .as = schedule::ImportAs::sessions};
+  request.text =
+      "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART;TZID=FLE Standard Time:20260304T100000\n"
+      "DTEND;TZID=FLE Standard Time:20260304T110000\nRRULE:FREQ=WEEKLY;COUNT=5\n"
+      "SUMMARY:Pilates\nEND:VEVENT\nEND:VCALENDAR\n";
+  CHECK(studio.host().run(request).added == 5);
+  for (const schedule::Session& session : studio.host().run(schedule::Sessions{}).items) {
+    // On both sides of 29 March, when daylight saving begins.
+    const auto day = std::chrono::floor<std::chrono::days>(session.local_start);
+    CHECK(session.local_start - day == std::chrono::hours{10});
+  }
+}
+
 TEST_CASE("an event that cannot be is left out by its own reason", "[S15][E16]") {
   Studio studio;
   schedule::ImportCalendar request{.centre = studio.centre, .as = schedule::ImportAs::sessions};

@@ -126,3 +126,39 @@ TEST_CASE("a person's timetable is exported, merged and erased with them", "[S13
   CHECK(studio.get(id).status == schedule::SessionStatus::cancelled);
   CHECK(studio.host().run(schedule::GroupMembers{.group = group}).items.empty());
 }
+
+TEST_CASE("joining looks for private sessions and other groups of the client", "[S13][S7]") {
+  Studio studio;
+  const ClientId maria = studio.client("Maria");
+  auto group = [&](const std::string& name) {
+    return studio.host().run(schedule::CreateGroup{.centre = studio.centre, .name = name}).id;
+  };
+  auto lesson = [&](GroupId of, LocalTime start) {
+    schedule::NewSession session = studio.plain(start);
+    session.kind = schedule::SessionKind::group;
+    session.group = of;
+    return studio.add(session).id;
+  };
+  const GroupId dolphins = group("Dolphins");
+  const GroupId seals = group("Seals");
+  const SessionId first = lesson(dolphins, at(2026, 3, 4, 18));
+  lesson(seals, at(2026, 3, 5, 18));
+  schedule::NewSession plan = studio.plain(at(2026, 3, 5, 18));
+  plan.kind = schedule::SessionKind::client;
+  plan.client = maria;
+  const SessionId alone = studio.add(plan).id;
+  studio.host().run(schedule::JoinGroup{.group = dolphins, .client = maria});
+  schedule::JoinGroup request{.group = seals, .client = maria};
+  auto clashing = [&] {
+    const Error error = refusal([&] { studio.host().run(request); });
+    CHECK(error.reason() == "member_clashes");
+    return std::get<std::vector<std::int64_t>>(error.details().at("sessions"));
+  };
+  CHECK(clashing() == std::vector<std::int64_t>{alone.value});
+  studio.host().run(schedule::CancelSession{.session = alone, .reason = "Ill"});
+  const SessionId late = lesson(seals, at(2026, 3, 4, 18));
+  CHECK(clashing() == std::vector<std::int64_t>{first.value});
+  studio.host().run(schedule::LeaveGroup{.group = dolphins, .client = maria});
+  CHECK_NOTHROW(studio.host().run(request));
+  CHECK(late);
+}

@@ -23,9 +23,8 @@ BookingStatus status_of(const ModelBooking& booking) {
   return cancelled;
 }
 
-/// Two days, but no later than an hour before the start.
-Instant pay_by(Instant now, const ModelShow& show) {
-  return std::max(now + minutes{1}, std::min(now + hours{48}, show.starts - hours{1}));
+std::string refused_end(BookingStatus status) {
+  return status == BookingStatus::cancelled ? "already_cancelled" : "transition_not_allowed";
 }
 
 std::string refused_change(const ModelBooking& booking, const ModelShow& show, Instant now) {
@@ -36,6 +35,10 @@ std::string refused_change(const ModelBooking& booking, const ModelShow& show, I
 }
 
 }  // namespace
+
+Instant pay_by(Instant now, const ModelShow& show) {
+  return std::max(now + minutes{1}, std::min(now + hours{48}, show.starts - hours{1}));
+}
 
 // --- booking ---
 
@@ -54,6 +57,7 @@ void BoxOffice::keep(const bookings::Booking& made, ModelBooking sold, bool is_a
   agree((made.status == BookingStatus::held) == is_awaited, "whether a new booking is held");
   for (const bookings::Place& place : made.places) {
     agree(place.status == made.status, "the status of a new place");
+    show.offered.erase(place.place);
     claim(show, place.place, {.hold = {}, .booking = made.id, .until = {}, .is_blocked = false});
     const bool is_paid = made.status == BookingStatus::confirmed;
     sold.places.push_back({place.number, place.place, place.status, is_paid ? sold.price : 0});
@@ -139,15 +143,29 @@ void BoxOffice::book() {
 
 // --- ending ---
 
-/// What was paid for it goes back, the way it came or to the balance.
-void BoxOffice::end_place(ModelBooking& booking, ModelPlace& place, BookingStatus status,
-                          bool to_balance) {
-  free_place(booking, place);
-  place.status = status;
-  const bool reaches_balance = booking.method == PaymentMethod::balance || to_balance;
-  if (place.paid > 0 && reaches_balance) balances_[booking.client.value] += place.paid;
-  place.paid = 0;
+std::int64_t BoxOffice::end_places(ModelBooking& booking, const std::vector<ModelPlace*>& places,
+                                   BookingStatus status, std::int64_t basis_points,
+                                   bool to_balance) {
+  std::vector<std::int64_t> paid;
+  for (const ModelPlace* place : places) paid.push_back(booking.paid_for(*place));
+  const bool is_part = booking.is_unpaid() || booking.owes;
+  std::int64_t refunded = 0;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    free_place(booking, *places[i]);
+    places[i]->status = status;
+    places[i]->paid = 0;
+    if (is_part) booking.part -= paid[i];
+    const std::int64_t back = (paid[i] * basis_points + 5'000) / 10'000;
+    booking.kept += paid[i] - back;
+    refunded += back;
+  }
+  if (to_balance || booking.method == PaymentMethod::balance) {
+    balances_[booking.client.value] += refunded;
+  }
+  if (is_part && booking.is_live() && booking.owed() == 0) confirm(booking);
+  if (!booking.is_live()) booking.owes = false;
   if (!booking.is_unpaid()) booking.pay_by.reset();
+  return refunded;
 }
 
 void BoxOffice::cancel_booking() {
@@ -161,19 +179,15 @@ void BoxOffice::cancel_booking() {
   if (roll(2) == 0) {
     numbers = {1 + roll(static_cast<std::int64_t>(chosen->places.size()))};
     const ModelPlace& place = chosen->places[static_cast<std::size_t>(numbers[0] - 1)];
-    if (reason.empty() && !is_coming(place.status)) reason = "transition_not_allowed";
+    if (reason.empty() && !is_coming(place.status)) reason = refused_end(place.status);
   } else {
     for (const ModelPlace& place : chosen->places) {
       if (is_coming(place.status)) numbers.push_back(place.number);
     }
-    if (reason.empty() && numbers.empty()) reason = "transition_not_allowed";
+    if (reason.empty() && numbers.empty()) reason = refused_end(status_of(*chosen));
   }
-  const bool is_late = chosen->policy_starts <= now();  // moved after its first session began
-  std::int64_t paid = 0;
-  for (std::int64_t number : numbers) {
-    const ModelPlace& place = chosen->places[static_cast<std::size_t>(number - 1)];
-    if (!is_late) paid += place.paid;
-  }
+  const Duration before = chosen->policy_starts - now();  // moved perhaps after its first session
+  const std::int64_t share = before >= days{1} ? 10'000 : before >= hours{2} ? 5'000 : 0;
   bookings::Cancelled done;
   const bool is_done = expect(reason, [&] {
     if (numbers.size() == 1) {
@@ -187,15 +201,16 @@ void BoxOffice::cancel_booking() {
     }
   });
   if (!is_done) return;
-  const std::int64_t refunded = done.refunded ? done.refunded->minor : 0;
-  agree(refunded == paid, "what cancelling booking " + std::to_string(chosen->id.value) +
-                              " gave back: " + std::to_string(refunded) + ", not " +
-                              std::to_string(paid));
+  std::vector<ModelPlace*> ended;
   for (std::int64_t number : numbers) {
-    ModelPlace& place = chosen->places[static_cast<std::size_t>(number - 1)];
-    if (is_late) chosen->kept += std::exchange(place.paid, 0);
-    end_place(*chosen, place, BookingStatus::cancelled, to_balance);
+    ended.push_back(&chosen->places[static_cast<std::size_t>(number - 1)]);
   }
+  const std::int64_t refunded = done.refunded ? done.refunded->minor : 0;
+  const std::int64_t wanted =
+      end_places(*chosen, ended, BookingStatus::cancelled, share, to_balance);
+  agree(refunded == wanted, "what cancelling booking " + std::to_string(chosen->id.value) +
+                                " gave back: " + std::to_string(refunded) + ", not " +
+                                std::to_string(wanted));
 }
 
 // --- moving ---
@@ -204,6 +219,7 @@ void BoxOffice::move_booking() {
   ModelBooking* chosen = any_booking();
   ModelShow* target = any_show();
   if (chosen == nullptr || target == nullptr || chosen->is_reduced) return;
+  if (chosen->part > 0 || chosen->owes) return;
   const bool awaits =
       std::any_of(payments_.begin(), payments_.end(), [&](const ModelPayment& payment) {
         return payment.booking == chosen->id && payment.status != money::PaymentStatus::completed;
@@ -249,7 +265,7 @@ void BoxOffice::move_booking() {
 
 void BoxOffice::change_seats() {
   ModelBooking* chosen = any_booking();
-  if (chosen == nullptr || chosen->is_reduced) return;
+  if (chosen == nullptr || chosen->is_reduced || chosen->part > 0 || chosen->owes) return;
   ModelShow& show = shows_.at(chosen->show.value);
   std::vector<ModelPlace*> changed;
   for (ModelPlace& place : chosen->places) {

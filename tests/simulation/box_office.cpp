@@ -38,6 +38,27 @@ bool ModelBooking::is_unpaid() const {
   return has(BookingStatus::held) || has(BookingStatus::pending);
 }
 
+std::int64_t ModelBooking::owed() const {
+  if (!is_unpaid() && !owes) return 0;
+  const auto standing = std::count_if(places.begin(), places.end(), [](const ModelPlace& place) {
+    return place.status < BookingStatus::cancelled;
+  });
+  return standing * price - part;
+}
+
+/// Of equal shares the first get what is left over.
+std::int64_t ModelBooking::paid_for(const ModelPlace& place) const {
+  if (!is_unpaid() && !owes) return place.paid;
+  std::int64_t standing = 0;
+  std::int64_t before = 0;
+  for (const ModelPlace& other : places) {
+    if (other.status >= BookingStatus::cancelled) continue;
+    ++standing;
+    before += other.number < place.number ? 1 : 0;
+  }
+  return part / standing + (before < part % standing ? 1 : 0);
+}
+
 BoxOffice::BoxOffice(Simulation& simulation) : simulation_(simulation) {
   catalog::CreateCentre centre;
   centre.name = "Box office";
@@ -62,7 +83,6 @@ BoxOffice::BoxOffice(Simulation& simulation) : simulation_(simulation) {
   host().run(seating::GiveMap{.room = hall_, .map = host().run(map).id});
   const std::pair<const char*, std::int64_t> settings[] = {
       {"seating.single_seat_rule", 0},  // what it refuses is tested with the seats
-      {"bookings.free_cancellation_seconds", 0},
       {"bookings.moves_max", 100},
       {"bookings.strikes_to_lock", 0},
   };
@@ -73,6 +93,11 @@ BoxOffice::BoxOffice(Simulation& simulation) : simulation_(simulation) {
     request.value = value;
     host().run(request);
   }
+  bookings::SetPolicy policy;  // all until a day before, half until two hours before
+  policy.centre = centre_;
+  policy.free_before = days{1};
+  policy.brackets = {{.before = hours{2}, .basis_points = 5'000}};
+  host().run(policy);
   host().run(money::OpenShift{.centre = centre_, .till = "Front", .opened_with = uah(100'000)});
   for (const char* name : {"Viewer 1", "Viewer 2", "Viewer 3"}) {
     people::CreateClient client;
@@ -160,16 +185,17 @@ money::Tender BoxOffice::tender(money::PaymentMethod method) {
 /// Whether nobody has it, places that a booking gives up for others aside.
 bool BoxOffice::is_free(const ModelShow& show, std::int64_t place, BookingId except,
                         const Numbers& given_up) const {
+  if (show.offered.count(place) == 1) return false;
   auto found = show.claims.find(place);
-  if (found == show.claims.end()) return true;
-  if (found->second.until && *found->second.until <= now()) return true;
+  if (found == show.claims.end() || !found->second.stands(now())) return true;
   return except && found->second.booking == except &&
          std::find(given_up.begin(), given_up.end(), place) != given_up.end();
 }
 
 std::int64_t BoxOffice::taken(const ModelShow& show) const {
-  return std::count_if(show.claims.begin(), show.claims.end(),
-                       [&](const auto& claim) { return !is_free(show, claim.first); });
+  return offered(show) +
+         std::count_if(show.claims.begin(), show.claims.end(),
+                       [&](const auto& claim) { return claim.second.stands(now()); });
 }
 
 /// Nobody may get what another has: the guard, seen from outside.
@@ -232,7 +258,20 @@ std::string BoxOffice::refused_attendee(const ModelShow& show, ClientId attendee
 
 // --- time ---
 
+namespace {
+
+std::vector<ModelPlace*> standing(ModelBooking& booking) {
+  std::vector<ModelPlace*> places;
+  for (ModelPlace& place : booking.places) {
+    if (place.status <= BookingStatus::confirmed) places.push_back(&place);
+  }
+  return places;
+}
+
+}  // namespace
+
 void BoxOffice::ticked() {
+  has_ticked_ = true;
   std::erase_if(late_money_, [this](const ModelLateMoney& late) {
     const bool is_due = late.came + days{1} <= now();
     if (is_due) balances_[late.client.value] += late.amount;
@@ -247,12 +286,9 @@ void BoxOffice::ticked() {
   }
   for (auto& [id, booking] : bookings_) {
     if (!booking.is_unpaid() || *booking.pay_by > now()) continue;
-    for (ModelPlace& place : booking.places) {
-      if (place.status == BookingStatus::held || place.status == BookingStatus::pending) {
-        end_place(booking, place, BookingStatus::expired, false);
-      }
-    }
+    end_places(booking, standing(booking), BookingStatus::expired, 10'000, false);
   }
+  lapse_sales();
   for (auto& [id, show] : shows_) {
     if (show.status == SessionStatus::scheduled && show.ends <= now()) {
       show.status = SessionStatus::completed;
@@ -272,6 +308,7 @@ void BoxOffice::ticked() {
 // --- comparing ---
 
 void BoxOffice::check() {
+  for (const auto& [id, sale] : sales_) check_sale(sale);
   for (const auto& [id, show] : shows_) check_show(show);
   for (const auto& [id, booking] : bookings_) check_booking(booking);
   check_money();
@@ -289,6 +326,7 @@ void BoxOffice::check_show(const ModelShow& show) const {
   agree(told.free == show.capacity - told.taken && *told.free >= 0, "what is free" + which);
   for (const seating::SeatStatus& seat : told.seats) {
     const std::string one = "who has seat " + seat.label + which;
+    if (show.offered.count(seat.place) == 1) continue;
     if (is_free(show, seat.place)) {
       agree(seat.state == seating::PlaceState::free, one);
       continue;
@@ -307,19 +345,18 @@ void BoxOffice::check_booking(const ModelBooking& booking) const {
   agree(told.session == booking.show, "the session" + which);
   agree(told.pay_by == booking.pay_by, "when to pay" + which);
   agree(told.places.size() == booking.places.size(), "how many places" + which);
-  std::int64_t owed = 0;
-  std::int64_t paid = booking.kept;
+  const std::int64_t owed = booking.owed();
+  std::int64_t paid = booking.kept + booking.part;
   for (std::size_t i = 0; i < booking.places.size(); ++i) {
     const ModelPlace& place = booking.places[i];
     agree(told.places[i].status == place.status, "the status of a place" + which);
     const bool is_live = place.status < BookingStatus::cancelled;
     agree(!is_live || told.places[i].place == place.place, "the number of a place" + which);
     paid += place.paid;
-    if (place.status == BookingStatus::held || place.status == BookingStatus::pending) {
-      owed += booking.price;
-    }
   }
-  agree((told.owed ? told.owed->minor : 0) == owed, "what is owed" + which);
+  const std::int64_t told_owed = told.owed ? told.owed->minor : 0;
+  agree(told_owed == owed, "what is owed" + which + ": " + std::to_string(told_owed) + ", not " +
+                               std::to_string(owed));
   const money::Order order = host().run(money::GetOrder{.order = booking.order});
   agree(order.total.minor == order.paid.minor - order.refunded.minor + order.owed.minor,
         "the order" + which + " does not add up");
@@ -342,6 +379,7 @@ void BoxOffice::check_money() const {
 
 /// Long runs would else look at what cannot change any more again and again.
 void BoxOffice::forget_what_is_over() {
+  std::erase_if(sales_, [](const auto& item) { return item.second.is_over; });
   std::erase_if(shows_, [&](const auto& item) {
     const ModelShow& show = item.second;
     const bool is_over = show.ends + days{2} <= now() &&
@@ -352,6 +390,7 @@ void BoxOffice::forget_what_is_over() {
       return booking(payment.booking).show == show.id;
     });
     std::erase_if(bookings_, [&](const auto& one) { return one.second.show == show.id; });
+    std::erase_if(entries_, [&](const auto& one) { return one.second.show == show.id; });
     return true;
   });
 }

@@ -15,6 +15,8 @@ struct ModelClaim {
   BookingId booking{};
   std::optional<Instant> until{};
   bool is_blocked = false;
+
+  bool stands(Instant now) const { return !until || *until > now; }
 };
 
 struct ModelShow {
@@ -27,6 +29,7 @@ struct ModelShow {
   bool is_roll_closed = false;
   std::vector<std::string> labels{};  ///< of its seats; empty: its places are merely counted
   std::map<std::int64_t, ModelClaim> claims{};
+  std::set<std::int64_t> offered{};  ///< seats that are offered to who waits
 };
 
 struct ModelHold {
@@ -58,12 +61,18 @@ struct ModelBooking {
   std::optional<Instant> pay_by{};
   std::vector<ModelPlace> places{};
   std::int64_t kept = 0;    ///< paid for places that were cancelled too late
+  std::int64_t part = 0;    ///< paid for places that stand, as long as that is not all
+  bool owes = false;        ///< it is confirmed, but its payment was charged back
   Instant policy_starts{};  ///< the earlier of the first start and that of now
   bool is_reduced = false;  ///< something was given back of a line that stands
 
   bool has(bookings::BookingStatus status) const;
   bool is_live() const;
   bool is_unpaid() const;
+  /// What its places that stand still cost.
+  std::int64_t owed() const;
+  /// What was paid for a place: of a part payment its share.
+  std::int64_t paid_for(const ModelPlace& place) const;
 };
 
 /// A provider's payment, and what was told of it.
@@ -82,6 +91,33 @@ struct ModelLateMoney {
   Instant came{};
 };
 
+/// An order with a deposit, without booking.
+struct ModelSale {
+  OrderId id{};
+  ClientId client{};
+  std::int64_t total = 0;
+  std::int64_t paid = 0;
+  std::int64_t kept = 0;  ///< once it is over
+  std::int64_t deposit = 0;
+  Instant deposit_by{};
+  Instant pay_by{};
+  bool is_over = false;
+};
+
+/// Somebody who waits for places of a show, or has an offer of some.
+struct ModelEntry {
+  WaitingEntryId id{};
+  SessionId show{};
+  ClientId client{};
+  std::int64_t wanted = 0;
+  std::int64_t priority = 0;
+  std::int64_t offered = 0;
+  std::optional<Instant> until{};  ///< the end of the offer
+};
+
+/// Two days, but no later than an hour before the start.
+Instant pay_by(Instant now, const ModelShow& show);
+
 class BoxOffice {
  public:
   explicit BoxOffice(Simulation& simulation);
@@ -92,6 +128,13 @@ class BoxOffice {
   void use_hold();
   void book();
   void pay_booking();
+  void pay_part();
+  void charge_back();
+  void sell_with_deposit();
+  void pay_sale();
+  void cancel_sale();
+  void wait();
+  void answer_offer();
   void tell_callback();
   void cancel_booking();
   void move_booking();
@@ -102,6 +145,8 @@ class BoxOffice {
   void let_in();
   void go_to_the_doors();
   void ticked();
+  /// Learns of waiting lists what the desk did by itself, after a look at whether it was right.
+  void follow_waiting();
   void check();
   std::size_t rooms() const { return 1; }
 
@@ -146,8 +191,11 @@ class BoxOffice {
   void shrink(ModelHold& hold, const Numbers& places);
   void use_up(ModelHold& hold, ModelShow& show, const bookings::Booking& made);
   void confirm(ModelBooking& booking);
-  void end_place(ModelBooking& booking, ModelPlace& place, bookings::BookingStatus status,
-                 bool to_balance);
+  void fail(const ModelPayment& payment);
+  /// Ends places and gives back so many hundredths of a percent of what was paid for each.
+  std::int64_t end_places(ModelBooking& booking, const std::vector<ModelPlace*>& places,
+                          bookings::BookingStatus status, std::int64_t basis_points,
+                          bool to_balance);
   void keep(const bookings::Booking& made, ModelBooking sold, bool is_awaited);
   money::CallbackEffect told(ModelPayment& payment, const money::RecordCallback& request);
   std::int64_t take_late(ModelBooking& booking, const ModelPayment& payment);
@@ -156,6 +204,14 @@ class BoxOffice {
   void check_show(const ModelShow& show) const;
   void check_booking(const ModelBooking& booking) const;
   void check_money() const;
+  void check_sale(const ModelSale& sale) const;
+  void lapse_sales();
+  void follow_line(ModelShow& show);
+  void follow_seats(ModelShow& show);
+  void check_turn(const std::vector<bookings::WaitingEntry>& line,
+                  const bookings::WaitingEntry& served) const;
+  void adopt(const bookings::WaitingEntry& entry);
+  std::int64_t offered(const ModelShow& show) const;
   void forget_what_is_over();
 
   Simulation& simulation_;
@@ -169,6 +225,9 @@ class BoxOffice {
   std::map<std::int64_t, ModelBooking> bookings_{};
   std::vector<ModelPayment> payments_{};
   std::vector<ModelLateMoney> late_money_{};
+  std::map<std::int64_t, ModelSale> sales_{};
+  std::map<std::int64_t, ModelEntry> entries_{};
+  bool has_ticked_ = false;  ///< nothing happened since the last tick
 };
 
 }  // namespace frontdesk::simulation

@@ -20,10 +20,12 @@ Money uah(std::int64_t minor) { return {minor, Currency("UAH")}; }
 
 void BoxOffice::confirm(ModelBooking& booking) {
   for (ModelPlace& place : booking.places) {
-    if (place.status != BookingStatus::held && place.status != BookingStatus::pending) continue;
-    place.status = BookingStatus::confirmed;
+    if (place.status >= BookingStatus::cancelled) continue;
+    if (place.status < BookingStatus::confirmed) place.status = BookingStatus::confirmed;
     place.paid = booking.price;
   }
+  booking.part = 0;
+  booking.owes = false;
   booking.pay_by.reset();
 }
 
@@ -34,17 +36,19 @@ void BoxOffice::pay_booking() {
                                               PaymentMethod::external, PaymentMethod::balance};
   PaymentMethod method = methods[roll(4)];
   if (method == PaymentMethod::balance && !chosen->client) method = PaymentMethod::cash;
-  const bool is_awaited = method == PaymentMethod::external && roll(2) == 0;
+  // Refunds go the way the money came, the last first: where that could differ it is one way.
+  if (chosen->owes) {
+    method = roll(2) == 0 ? PaymentMethod::cash : PaymentMethod::card;
+  } else if (chosen->part > 0) {
+    method = chosen->method;
+  }
+  const bool is_awaited =
+      method == PaymentMethod::external && chosen->part == 0 && !chosen->owes && roll(2) == 0;
   bookings::Pay request;
   request.booking = chosen->id;
   request.payments = {tender(method)};
   if (is_awaited) request.payments[0].external_ref.reset();
-  std::int64_t owed = 0;
-  for (const ModelPlace& place : chosen->places) {
-    const bool is_owed =
-        place.status == BookingStatus::held || place.status == BookingStatus::pending;
-    owed += is_owed ? chosen->price : 0;
-  }
+  const std::int64_t owed = chosen->owed();
   std::string reason;
   if (!chosen->is_live()) {
     reason = "transition_not_allowed";
@@ -84,6 +88,7 @@ CallbackEffect BoxOffice::told(ModelPayment& payment, const money::RecordCallbac
     if (payment.status == PaymentStatus::failed) return CallbackEffect::repeated;
     if (payment.status == PaymentStatus::completed) return CallbackEffect::outdated;
     payment.status = PaymentStatus::failed;
+    fail(payment);
     return CallbackEffect::applied;
   }
   if (payment.status == PaymentStatus::completed) return CallbackEffect::repeated;
@@ -91,17 +96,45 @@ CallbackEffect BoxOffice::told(ModelPayment& payment, const money::RecordCallbac
   ModelBooking& paid = booking(payment.booking);
   std::int64_t unused = payment.amount;
   if (paid.is_unpaid()) {
-    unused -=
-        paid.price * std::count_if(paid.places.begin(), paid.places.end(), [](auto& place) {
-          return place.status == BookingStatus::held || place.status == BookingStatus::pending;
-        });
+    unused -= paid.owed();
     paid.method = PaymentMethod::external;
     confirm(paid);
+  } else if (paid.owes) {  // what was charged back comes another way
+    const std::int64_t used = std::min(paid.owed(), payment.amount);
+    unused -= used;
+    paid.part += used;
+    if (paid.owed() == 0) confirm(paid);
   } else if (!paid.is_live() && paid.has(BookingStatus::expired)) {
     unused = take_late(paid, payment);
   }
   if (unused > 0 && paid.client) late_money_.push_back({paid.client, unused, now()});
   return CallbackEffect::applied;
+}
+
+/// What was held for it waits for another payment, while there is time.
+void BoxOffice::fail(const ModelPayment& payment) {
+  ModelBooking& waiting = booking(payment.booking);
+  if (!waiting.is_unpaid()) return;
+  if (*waiting.pay_by <= now()) {
+    std::vector<ModelPlace*> ended;
+    for (ModelPlace& place : waiting.places) {
+      if (place.status < BookingStatus::confirmed) ended.push_back(&place);
+    }
+    end_places(waiting, ended, BookingStatus::expired, 10'000, false);
+    return;
+  }
+  const bool has_another =
+      std::any_of(payments_.begin(), payments_.end(), [&](const ModelPayment& other) {
+        return other.booking == payment.booking && other.status == PaymentStatus::pending;
+      });
+  if (!waiting.has(BookingStatus::held) || has_another) return;
+  for (ModelPlace& place : waiting.places) {
+    if (place.status == BookingStatus::held) place.status = BookingStatus::pending;
+  }
+  const ModelShow& show = shows_.at(waiting.show.value);
+  if (now() < show.starts - std::chrono::hours{1}) {
+    waiting.pay_by = std::max(*waiting.pay_by, pay_by(now(), show));
+  }
 }
 
 /// The places it had, where they are free; in a class any; else the money goes back. What is left

@@ -59,10 +59,11 @@ void BoxOffice::cancel_show() {
   show->status = SessionStatus::cancelled;
   for (auto& [id, booking] : bookings_) {
     if (booking.show != show->id) continue;
+    std::vector<ModelPlace*> ended;
     for (ModelPlace& place : booking.places) {
-      if (place.status > BookingStatus::confirmed) continue;
-      end_place(booking, place, BookingStatus::cancelled, false);
+      if (place.status <= BookingStatus::confirmed) ended.push_back(&place);
     }
+    end_places(booking, ended, BookingStatus::cancelled, 10'000, false);
   }
 }
 

@@ -100,6 +100,13 @@ void Simulation::run(int steps) {
       {"use a hold", &Simulation::use_hold, 5},
       {"book", &Simulation::book, 20},
       {"pay a booking", &Simulation::pay_booking, 7},
+      {"pay a part", &Simulation::pay_part, 4},
+      {"charge back", &Simulation::charge_back, 2},
+      {"sell with a deposit", &Simulation::sell_with_deposit, 2},
+      {"pay a sale", &Simulation::pay_sale, 4},
+      {"cancel a sale", &Simulation::cancel_sale, 1},
+      {"wait for places", &Simulation::wait, 7},
+      {"answer an offer", &Simulation::answer_offer, 6},
       {"tell of a payment", &Simulation::tell_callback, 8},
       {"cancel a booking", &Simulation::cancel_booking, 6},
       {"move a booking", &Simulation::move_booking, 6},
@@ -127,6 +134,7 @@ void Simulation::run(int steps) {
       ++counts_[current_];
       try {
         (this->*choice.step)();
+        box_office_->follow_waiting();
       } catch (const Error& error) {
         throw Disagreement(where() + ": refused with " + error.reason() + ": " + error.message());
       }

@@ -144,6 +144,13 @@ class Simulation {
   void use_hold();
   void book();
   void pay_booking();
+  void pay_part();
+  void charge_back();
+  void sell_with_deposit();
+  void pay_sale();
+  void cancel_sale();
+  void wait();
+  void answer_offer();
   void tell_callback();
   void cancel_booking();
   void move_booking();

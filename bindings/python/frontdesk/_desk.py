@@ -262,7 +262,7 @@ def open(
     log: Optional[Callable[[str, str], object]] = None,
     busy_timeout: datetime.timedelta = datetime.timedelta(seconds=10),
     group_limit: int = 64,
-    wal_bytes_max: int = 4 * 1024 * 1024,
+    wal_bytes_max: int = 8 * 1024 * 1024,
     readers_max: int = 8,
 ) -> Desk:
     """Opens or creates a file.

@@ -53,17 +53,17 @@ CREATE TABLE audit (
 CREATE INDEX audit_by_client ON audit (client) WHERE client IS NOT NULL;
 
 -- Results of writes that carried a key (SPEC E4); sealed with a key that derives from the caller's own.
+-- `key`: digest of the caller and their key. Rows are long, so they lie in the order of their age, which is how they are deleted, and
+-- only the digests are searched.
 CREATE TABLE idempotency (
-  principal_kind INTEGER NOT NULL,
-  principal INTEGER NOT NULL,
+  id INTEGER PRIMARY KEY,
   key BLOB NOT NULL,
   request BLOB NOT NULL,
   result BLOB NOT NULL,
   at INTEGER NOT NULL,
-  client INTEGER,
-  PRIMARY KEY (principal_kind, principal, key)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX idempotency_by_age ON idempotency (at);
+  client INTEGER
+) STRICT;
+CREATE UNIQUE INDEX idempotency_by_key ON idempotency (key);
 
 -- Where jobs that carried a key stand, so that they go on after a crash (SPEC E2).
 CREATE TABLE jobs (

@@ -71,6 +71,8 @@ CREATE TABLE orders (
 CREATE INDEX orders_by_centre ON orders (centre, id);
 CREATE INDEX orders_by_payer ON orders (payer, id) WHERE payer IS NOT NULL;
 CREATE INDEX orders_owing ON orders (payer, centre) WHERE owed > 0;
+CREATE INDEX orders_of_guests ON orders (centre, created_at)
+  WHERE guest_name IS NOT NULL OR guest_email IS NOT NULL OR guest_phone IS NOT NULL;
 CREATE INDEX orders_due ON orders (due_at) WHERE due_at IS NOT NULL;
 
 -- The id is the order's times 1000 plus the line's number, so that lines need no index of their own.

@@ -71,12 +71,13 @@ CREATE TABLE fees (
 ) STRICT;
 CREATE INDEX fees_by_centre ON fees (centre, id);
 
--- Rates of the same activity and kind of line do not overlap; the handler sees to it (SPEC D9).
+-- Rates of the same activity or category and kind of line do not overlap; the handler sees to it (SPEC D9).
 CREATE TABLE tax_rates (
   id INTEGER PRIMARY KEY,
   version INTEGER NOT NULL,
   centre INTEGER NOT NULL REFERENCES centres (id),
   activity INTEGER REFERENCES activities (id),
+  category INTEGER REFERENCES categories (id),
   taxed INTEGER,
   name TEXT NOT NULL,
   basis_points INTEGER NOT NULL,

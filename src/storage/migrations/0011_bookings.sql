@@ -54,12 +54,14 @@ CREATE TABLE bookings (
 CREATE INDEX bookings_by_client ON bookings (client, session) WHERE client IS NOT NULL;
 CREATE INDEX bookings_by_payer ON bookings (payer) WHERE payer IS NOT client;
 CREATE INDEX bookings_by_guest ON bookings (guest_email) WHERE guest_email IS NOT NULL;
+CREATE INDEX bookings_of_guests ON bookings (centre, created_at)
+  WHERE guest_name IS NOT NULL OR guest_email IS NOT NULL OR guest_phone IS NOT NULL;
 CREATE UNIQUE INDEX bookings_by_external_ref ON bookings (external_ref) WHERE external_ref IS NOT NULL;
 CREATE INDEX bookings_due ON bookings (due_at) WHERE due_at IS NOT NULL;
 
 -- Places lie together by session: what is asked most is who is in one. `place` is the number claimed in `claims`; `starts` repeats that of
 -- the session, so that an attendee's day is one range of the index, which also guards the attendee's slot (SPEC B2). Statuses from 5 on,
--- cancelled and expired, no longer count.
+-- cancelled and expired, no longer count. `subscription`: whose visit pays; none with paid_by 3 while its renewal is awaited.
 CREATE TABLE places (
   session INTEGER NOT NULL REFERENCES sessions (id),
   booking INTEGER NOT NULL REFERENCES bookings (id),
@@ -69,6 +71,7 @@ CREATE TABLE places (
   attendee INTEGER REFERENCES clients (id),
   ticket_type INTEGER,
   paid_by INTEGER NOT NULL,
+  subscription INTEGER,
   line INTEGER,
   starts INTEGER NOT NULL,
   PRIMARY KEY (session, booking, number)
@@ -176,6 +179,12 @@ CREATE TABLE open_rolls (
 ) STRICT;
 CREATE INDEX open_rolls_due ON open_rolls (due_at);
 
+-- Sessions that are over and whose reserved visits the tick has not used yet, but for bookings up to `done_up_to` (SPEC V7).
+CREATE TABLE open_visits (
+  session INTEGER PRIMARY KEY REFERENCES sessions (id),
+  done_up_to INTEGER NOT NULL
+) STRICT;
+
 -- Strikes, one a booking at most. A lock is not stored: it follows from strikes that nobody took back or forgave.
 CREATE TABLE strikes (
   id INTEGER PRIMARY KEY,
@@ -226,6 +235,8 @@ CREATE TABLE waiting_places (
   number INTEGER NOT NULL,
   attendee INTEGER REFERENCES clients (id),
   ticket_type INTEGER,
+  by_visit INTEGER NOT NULL,
+  subscription INTEGER,
   PRIMARY KEY (entry, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX waiting_places_by_attendee ON waiting_places (attendee) WHERE attendee IS NOT NULL;

@@ -80,7 +80,8 @@ CREATE TABLE subscription_people (
 CREATE INDEX subscription_people_by_subscription ON subscription_people (subscription);
 
 -- The ledger (SPEC V4). `reserved` and `used` are what a line changes of them; `visits` is what a grant or an adjustment adds. `day` is the
--- local day that limits count it for; a line that uses or returns has the day of the one that reserved. Rows are never changed.
+-- local day that limits count it for; a line that uses or returns has the day of the one that reserved. `waiting` names an entry of a waiting
+-- list that secures a visit before there is a booking (SPEC B8). Rows are never changed.
 CREATE TABLE visits (
   subscription INTEGER NOT NULL REFERENCES subscriptions (id),
   number INTEGER NOT NULL,
@@ -90,6 +91,7 @@ CREATE TABLE visits (
   used INTEGER NOT NULL,
   cause INTEGER NOT NULL,
   booking INTEGER,
+  waiting INTEGER,
   session INTEGER REFERENCES sessions (id),
   attendee INTEGER,
   day INTEGER,
@@ -126,6 +128,18 @@ CREATE TABLE subscription_days (
   at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX subscription_days_by_subscription ON subscription_days (subscription);
+
+-- Closures whose days are added to running subscriptions of the centre (SPEC S12): local days since 1970, and up to which subscription that is
+-- done. The tick deletes nothing here, so that a day closed twice is added once.
+CREATE TABLE closed_days (
+  closure INTEGER PRIMARY KEY REFERENCES closures (id),
+  centre INTEGER NOT NULL,
+  first_day INTEGER NOT NULL,
+  last_day INTEGER NOT NULL,
+  done_up_to INTEGER
+) STRICT;
+CREATE INDEX closed_days_by_centre ON closed_days (centre);
+CREATE INDEX closed_days_due ON closed_days (closure) WHERE done_up_to IS NOT NULL;
 
 -- What was told of a subscription, so that each cause is told once (SPEC V9).
 CREATE TABLE subscription_notices (

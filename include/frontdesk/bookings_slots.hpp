@@ -1,0 +1,244 @@
+/// Weekly slots (SPEC V11): a standing claim of a subscription on the same time every week. The
+/// attendee is booked into every session of the activity that starts then, by a visit, as soon as
+/// the session exists and for the whole term; or a lesson of their own is made each time.
+#pragma once
+
+#include <frontdesk/bookings_many.hpp>
+
+namespace frontdesk {
+inline namespace [[gnu::visibility("default")]] v1 {
+struct WeeklySlotTag {
+  static constexpr std::string_view name = "weekly_slot";
+};
+using WeeklySlotId = Id<WeeklySlotTag>;
+
+namespace bookings {
+
+/// A claim on the same time every week.
+struct ClaimedSlot {
+  WeeklySlotId id{};
+  SubscriptionId subscription{};
+  ClientId attendee{};
+  CentreId centre{};
+  std::int64_t weekday = 1;
+  std::int64_t minute = 0;
+  ActivityId activity{};
+  bool is_private = false;
+  RoomId room{};
+  AccountId trainer{};
+  Duration duration{};
+  Instant created_at{};
+  std::optional<Instant> ended_at{};
+  std::optional<std::string> reason{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&ClaimedSlot::id>("Number of the claim."),
+        field<&ClaimedSlot::subscription>("The subscription whose visits pay."),
+        field<&ClaimedSlot::attendee>("Who attends."),
+        field<&ClaimedSlot::centre>("The centre."),
+        field<&ClaimedSlot::weekday>("1 is Monday, 7 is Sunday."),
+        field<&ClaimedSlot::minute>("Minutes after midnight, by the wall clock."),
+        field<&ClaimedSlot::activity>("The activity."),
+        field<&ClaimedSlot::is_private>("A lesson of their own is made each week."),
+        field<&ClaimedSlot::room>("Where that takes place.").or_default(),
+        field<&ClaimedSlot::trainer>("Who leads it.").or_default(),
+        field<&ClaimedSlot::duration>("How long it takes, in seconds.").or_default(),
+        field<&ClaimedSlot::created_at>("When it was claimed."),
+        field<&ClaimedSlot::ended_at>("When it ended; nothing is booked since."),
+        field<&ClaimedSlot::reason>("Why it ended: `asked`, `subscription_cancelled`,"
+                                    " `subscription_expired` or `renewal_failed`."),
+    };
+    return table;
+  }
+};
+
+/// A slot as it is wished for.
+struct SlotWish {
+  std::int64_t weekday = 1;
+  std::int64_t minute = 0;
+  ActivityId activity{};
+  bool is_private = false;
+  CentreId centre{};
+  RoomId room{};
+  AccountId trainer{};
+  std::optional<Duration> duration{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&SlotWish::weekday>("1 is Monday, 7 is Sunday.").range(1, 7),
+        field<&SlotWish::minute>("Minutes after midnight, by the wall clock.").range(0, 1439),
+        field<&SlotWish::activity>("The activity."),
+        field<&SlotWish::is_private>("Make a lesson of their own each week; by staff.")
+            .or_default(),
+        field<&SlotWish::centre>("Where; absent: the centre that sold the subscription.")
+            .or_default(),
+        field<&SlotWish::room>("Where a lesson of their own takes place.").or_default(),
+        field<&SlotWish::trainer>("Who leads it.").or_default(),
+        field<&SlotWish::duration>("How long it takes, in seconds; absent: as the activity has it.")
+            .range(60, 7 * 86'400),
+    };
+    return table;
+  }
+};
+
+/// A session that was booked for a slot.
+struct SlotBooking {
+  WeeklySlotId slot{};
+  SessionId session{};
+  Date date{};
+  BookingId booking{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&SlotBooking::slot>("The slot."),
+        field<&SlotBooking::session>("The session."),
+        field<&SlotBooking::date>("Its local day."),
+        field<&SlotBooking::booking>("The booking."),
+    };
+    return table;
+  }
+};
+
+/// What was claimed, what is booked by it, and which days are not, and why.
+struct SlotsClaimed {
+  std::vector<ClaimedSlot> slots{};
+  std::vector<SlotBooking> bookings{};
+  std::vector<NotBooked> failed{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&SlotsClaimed::slots>("The slots."),
+        field<&SlotsClaimed::bookings>("What is booked so far; sessions to come follow."),
+        field<&SlotsClaimed::failed>("What could not be booked, and why."),
+    };
+    return table;
+  }
+};
+
+/// Claims weekly slots for the whole term of a subscription whose plan has such. Sessions that
+/// exist are booked at once, later ones in the moment they come into being.
+struct ClaimSlots {
+  using Result = SlotsClaimed;
+  static const Operation operation;
+
+  SubscriptionId subscription{};
+  ClientId attendee{};
+  std::vector<SlotWish> slots{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&ClaimSlots::subscription>("The subscription whose visits pay."),
+        field<&ClaimSlots::attendee>("Who attends; one of its people."),
+        field<&ClaimSlots::slots>("The slots.").length(1, 50),
+    };
+    return table;
+  }
+};
+
+/// Slots that were ended, and the bookings that ended with them.
+struct SlotsEnded {
+  std::vector<ClaimedSlot> slots{};
+  std::vector<BookingId> cancelled{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&SlotsEnded::slots>("The slots."),
+        field<&SlotsEnded::cancelled>("Bookings that were cancelled, by their policies."),
+    };
+    return table;
+  }
+};
+
+/// Ends slots. Bookings they made are cancelled by their policies, unless they are to stay.
+struct EndSlots {
+  using Result = SlotsEnded;
+  static const Operation operation;
+
+  std::vector<WeeklySlotId> slots{};
+  bool keep_bookings = false;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&EndSlots::slots>("The slots.").length(1, 50),
+        field<&EndSlots::keep_bookings>("Leave what is booked.").or_default(),
+    };
+    return table;
+  }
+};
+
+/// Slots the caller may see, newest first.
+struct Slots {
+  using Result = Page<ClaimedSlot>;
+  static const Operation operation;
+
+  SubscriptionId subscription{};
+  ClientId attendee{};
+  CentreId centre{};
+  bool ended = false;
+  std::optional<std::string> cursor{};
+  std::int64_t limit = 50;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Slots::subscription>("Only of this subscription.").or_default(),
+        field<&Slots::attendee>("Only of this attendee.").or_default(),
+        field<&Slots::centre>("Only at this centre.").or_default(),
+        field<&Slots::ended>("Those that ended, too.").or_default(),
+        field<&Slots::cursor>("From the page before."),
+        field<&Slots::limit>("Records a page.").or_default().range(1, 500),
+    };
+    return table;
+  }
+};
+
+/// A session in a slot could not be booked.
+struct SlotNotBooked {
+  static const storage::EventKind kind;
+
+  WeeklySlotId slot{};
+  SubscriptionId subscription{};
+  SessionId session{};
+  CentreId centre{};
+  ClientId client{};
+  std::string reason{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&SlotNotBooked::slot>("The slot."),
+        field<&SlotNotBooked::subscription>("Its subscription."),
+        field<&SlotNotBooked::session>("The session; absent: a lesson could not be made.")
+            .or_default(),
+        field<&SlotNotBooked::centre>("Its centre."),
+        field<&SlotNotBooked::client>("Who was to attend."),
+        field<&SlotNotBooked::reason>("The reason, as errors name it."),
+    };
+    return table;
+  }
+};
+
+/// A slot ended: nothing is booked by it any more.
+struct SlotEnded {
+  static const storage::EventKind kind;
+
+  WeeklySlotId slot{};
+  SubscriptionId subscription{};
+  CentreId centre{};
+  ClientId client{};
+  std::string reason{};
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&SlotEnded::slot>("The slot."),
+        field<&SlotEnded::subscription>("Its subscription."),
+        field<&SlotEnded::centre>("Its centre."),
+        field<&SlotEnded::client>("Who attended."),
+        field<&SlotEnded::reason>("Why: as the slot's own `reason`."),
+    };
+    return table;
+  }
+};
+
+}  // namespace bookings
+}  // namespace v1
+}  // namespace frontdesk
