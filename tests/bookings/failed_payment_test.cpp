@@ -261,7 +261,7 @@ TEST_CASE("a late payment uses a make-up credit again, or gives the money back",
   CHECK(shop.problems().empty());
 }
 
-TEST_CASE("nobody pays with cards and points that nobody asked for", "[B4][D7]") {
+TEST_CASE("nobody pays with a visit, or for free, that nobody asked for", "[B4][D7]") {
   Shop shop;
   SessionId session = shop.session();
   bookings::Book wish = House::wish(session);
