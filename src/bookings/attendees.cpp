@@ -202,6 +202,8 @@ void check_means(Transaction& transaction, CentreId centre,
     const std::string path = "payments[" + std::to_string(i) + "].method";
     switch (tender.method) {
       case balance:
+      case gift_card:
+      case points:
         break;
       case cash:
       case card:
@@ -213,9 +215,7 @@ void check_means(Transaction& transaction, CentreId centre,
       case free:
         if (!may(transaction, "money.adjust", centre)) refuse_role("money.adjust", path);
         break;
-      case gift_card:
-      case points:
-      case visit:  // these have rules of their own; nothing here asks whether there are any
+      case visit:  // it has rules of its own; nothing here asks whether there is one
         throw Error(Code::invalid, "method_not_accepted", path);
     }
   }
