@@ -5,6 +5,7 @@
 #include "base/zones.hpp"
 #include "bookings/making.hpp"
 #include "bookings/paying.hpp"
+#include "bookings/policies.hpp"
 #include "bookings/repricing.hpp"
 #include "bookings/settings.hpp"
 #include "money/orders.hpp"
@@ -136,8 +137,9 @@ Booking handle(Transaction& transaction, const Move& request) {
   if (!row.first_session) row.first_session = from.id;
   row.session = target.id;
   ++row.moves;
-  reprice(transaction, booking, target, places, request.refund_to);
-  pay_difference(transaction, booking, target, request.payments);
+  const std::int64_t owed_before = reprice(transaction, booking, target, places, request.refund_to,
+                                           *row.clock_start - transaction.now());
+  pay_difference(transaction, booking, target, request.payments, owed_before);
   for (const PlaceRow* place : places) update_place(transaction, *place);
   store(transaction, booking);
   note_change(transaction, row, Change::moved);
@@ -262,8 +264,10 @@ Booking handle(Transaction& transaction, const ChangeSeats& request) {
     }
   }
   if (!dearer_or_cheaper.empty()) {
-    reprice(transaction, booking, session, dearer_or_cheaper, request.refund_to);
-    pay_difference(transaction, booking, session, request.payments);
+    const std::int64_t owed_before =
+        reprice(transaction, booking, session, dearer_or_cheaper, request.refund_to,
+                before_start(transaction, booking.row, session));
+    pay_difference(transaction, booking, session, request.payments, owed_before);
   }
   for (const PlaceRow* place : places) update_place(transaction, *place);
   store(transaction, booking);
