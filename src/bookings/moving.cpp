@@ -5,6 +5,7 @@
 #include "base/zones.hpp"
 #include "bookings/making.hpp"
 #include "bookings/paying.hpp"
+#include "bookings/policies.hpp"
 #include "bookings/repricing.hpp"
 #include "bookings/settings.hpp"
 #include "bookings/visits.hpp"
@@ -137,9 +138,10 @@ Booking handle(Transaction& transaction, const Move& request) {
   if (!row.first_session) row.first_session = from.id;
   row.session = target.id;
   ++row.moves;
-  reprice(transaction, booking, target, places, request.refund_to);
+  const std::int64_t owed_before = reprice(transaction, booking, target, places, request.refund_to,
+                                           *row.clock_start - transaction.now());
   move_visits(transaction, booking, target, places, request.refund_to);
-  pay_difference(transaction, booking, target, request.payments);
+  pay_difference(transaction, booking, target, request.payments, owed_before);
   for (const PlaceRow* place : places) update_place(transaction, *place);
   store(transaction, booking);
   note_change(transaction, row, Change::moved);
@@ -264,9 +266,11 @@ Booking handle(Transaction& transaction, const ChangeSeats& request) {
     }
   }
   if (!dearer_or_cheaper.empty()) {
-    reprice(transaction, booking, session, dearer_or_cheaper, request.refund_to);
+    const std::int64_t owed_before =
+        reprice(transaction, booking, session, dearer_or_cheaper, request.refund_to,
+                before_start(transaction, booking.row, session));
     move_visits(transaction, booking, session, dearer_or_cheaper, request.refund_to);
-    pay_difference(transaction, booking, session, request.payments);
+    pay_difference(transaction, booking, session, request.payments, owed_before);
   }
   for (const PlaceRow* place : places) update_place(transaction, *place);
   store(transaction, booking);

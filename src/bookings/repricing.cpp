@@ -1,6 +1,8 @@
 #include "bookings/repricing.hpp"
 
+#include "base/money.hpp"
 #include "bookings/making.hpp"
+#include "bookings/policies.hpp"
 #include "money/exchanging.hpp"
 #include "seating/maps.hpp"
 
@@ -70,6 +72,30 @@ void take_lines(Transaction& transaction, Stored& booking, const std::vector<Pla
   }
 }
 
+/// Of what was paid beyond the new price the policy keeps its part, as a line of its own.
+void keep_by_policy(Transaction& transaction, const Row& row, const std::vector<OrderLineId>& ended,
+                    std::vector<money::NewLine>& fresh, Duration before) {
+  if (ended.empty() || fresh.empty()) return;
+  Money beyond{0, fresh.front().total.currency};
+  for (OrderLineId line : ended) {
+    beyond = money::plus(beyond, money::paid_for_line(transaction, line));
+  }
+  for (const money::NewLine& line : fresh) beyond = money::minus(beyond, line.total);
+  if (beyond.minor <= 0) return;
+  const std::int64_t share = returned_basis_points(policy_of(transaction, row), before);
+  const Money kept = money::minus(beyond, money::rate(beyond, share));
+  if (kept.minor == 0) return;
+  fresh.push_back({.kind = money::LineKind::cancellation_fee,
+                   .text = fresh.front().text,
+                   .session = fresh.front().session,
+                   .booking = row.id,
+                   .price = kept,
+                   .discount = {0, kept.currency},
+                   .total = kept,
+                   .tax = {0, kept.currency},
+                   .refundable = false});
+}
+
 }  // namespace
 
 void keep_units(Transaction& transaction, pricing::Quote& quoted, BookingId booking,
@@ -86,9 +112,11 @@ void give_back_units(Transaction& transaction, BookingId booking,
   pricing::give_back_units(transaction, booking, numbers);
 }
 
-void reprice(Transaction& transaction, Stored& booking, const schedule::Session& session,
-             const std::vector<PlaceRow*>& places, money::RefundTo to) {
-  if (booking.row.kind != BookingKind::ordinary) return;
+std::int64_t reprice(Transaction& transaction, Stored& booking, const schedule::Session& session,
+                     const std::vector<PlaceRow*>& places, money::RefundTo to, Duration before) {
+  const std::int64_t owed_before =
+      booking.row.order ? money::owed(transaction, booking.row.order).minor : 0;
+  if (booking.row.kind != BookingKind::ordinary) return owed_before;
   std::vector<PlaceRow*> priced;
   std::vector<pricing::Wanted> wanted;
   const seating::Layout layout = seating::layout_of(transaction, session);
@@ -99,7 +127,7 @@ void reprice(Transaction& transaction, Stored& booking, const schedule::Session&
                       .ticket_type = place->ticket_type,
                       .attendee = place->attendee});
   }
-  if (priced.empty()) return;
+  if (priced.empty()) return owed_before;
   give_back_units(transaction, booking.row.id, priced);
   const std::vector<OrderLineId> ended = lines_of(transaction, booking, priced);
   pricing::Quote quoted = pricing::quote_places(transaction, session, wanted,
@@ -112,7 +140,8 @@ void reprice(Transaction& transaction, Stored& booking, const schedule::Session&
   const bool is_free = std::all_of(fresh.begin(), fresh.end(), [](const money::NewLine& line) {
     return line.price.minor == 0 && line.total.minor == 0;
   });
-  if (is_free && ended.empty()) return;
+  if (is_free && ended.empty()) return owed_before;
+  keep_by_policy(transaction, booking.row, ended, fresh, before);
   if (booking.row.order) {
     money::exchange_lines(transaction, booking.row.order, ended, fresh, to, "");
     pricing::redeem(
@@ -122,18 +151,20 @@ void reprice(Transaction& transaction, Stored& booking, const schedule::Session&
     booking.row.order = open_order(transaction, booking.row, std::move(fresh));
   }
   take_lines(transaction, booking, priced);
+  return owed_before;
 }
 
 void pay_difference(Transaction& transaction, Stored& booking, const schedule::Session& session,
-                    std::span<const money::Tender> payments) {
+                    std::span<const money::Tender> payments, std::int64_t owed_before) {
   Row& row = booking.row;
   if (!row.order) return;
   const bool was_confirmed = row.status == BookingStatus::confirmed;
   if (money::owed(transaction, row.order).minor > 0 && !payments.empty()) {
     take_payments(transaction, row.order, payments);
   }
-  const bool is_paid = money::owed(transaction, row.order).minor == 0;
-  if (was_confirmed && !is_paid) throw Error(Code::conflict, "pay_at_once", "payments");
+  const std::int64_t owed = money::owed(transaction, row.order).minor;
+  const bool is_paid = owed == 0;
+  if (was_confirmed && owed > owed_before) throw Error(Code::conflict, "pay_at_once", "payments");
   if (was_confirmed) return;
   if (!is_paid) {
     row.pay_by =

@@ -15,13 +15,15 @@ void give_back_units(Transaction& transaction, BookingId booking,
                      const std::vector<PlaceRow*>& places);
 
 /// Quotes the places anew as they are now and sells them so in the place of their lines; what was
-/// paid pays for them, what is too much goes back. Fees of the whole order stay as they were. What
-/// credits and visits paid, and the house's places, are not priced.
-void reprice(Transaction& transaction, Stored& booking, const schedule::Session& session,
-             const std::vector<PlaceRow*>& places, money::RefundTo to);
-/// Pays what the booking owes now. One that was confirmed must be paid for at once:
-/// conflict/pay_at_once. One that was pending is confirmed or gets a new date.
+/// paid pays for them, what is too much goes back: as much of it as cancelling so long `before` the
+/// start would give, so that a cheaper session is no way around the policy (SPEC B6, B7). Fees of
+/// the whole order stay as they were. What credits and visits paid, and the house's places, are not
+/// priced. Gives what the booking's order owed before.
+std::int64_t reprice(Transaction& transaction, Stored& booking, const schedule::Session& session,
+                     const std::vector<PlaceRow*>& places, money::RefundTo to, Duration before);
+/// Pays what the booking owes now. What one that was confirmed owes more than before must be paid
+/// at once: conflict/pay_at_once. One that was pending is confirmed or gets a new date.
 void pay_difference(Transaction& transaction, Stored& booking, const schedule::Session& session,
-                    std::span<const money::Tender> payments);
+                    std::span<const money::Tender> payments, std::int64_t owed_before);
 
 }  // namespace frontdesk::bookings

@@ -305,3 +305,55 @@ TEST_CASE("a booking of which somebody has come stays where it is", "[B7][B5]") 
   CHECK(olena.caller.run(move).session == later);
   CHECK(house.problems().empty());
 }
+
+TEST_CASE("a cheaper session or seat is no way around the cancellation policy", "[B7][B6][H9]") {
+  House house;
+  bookings::SetPolicy policy;
+  policy.centre = house.centre;
+  policy.free_before = std::chrono::hours{24};
+  policy.brackets = {{.before = std::chrono::hours{2}, .basis_points = 5'000}};
+  house.host().run(policy);
+  auto olena = house.customer();
+  SessionId soon = house.session(at(2026, 3, 3, 10));  // in 23 hours: half goes back
+  SessionId cheaper = house.session(at(2026, 3, 12, 10), 10, 2'000);
+  SessionId dearer = house.session(at(2026, 3, 13, 10), 10, 3'000);
+  BookingId id = olena.caller.run(house.wish(soon)).id;
+  olena.caller.run(to(id, cheaper));
+  CHECK(house.balance(olena.client) == 94'000);  // half of 80.00
+  CHECK_FALSE(house.get(id).owed.has_value());
+  CHECK(house.problems().empty());
+  olena.caller.run(to(id, dearer));
+  CHECK(house.balance(olena.client) == 93'000);  // what was kept pays for nothing
+  CHECK(olena.caller.run(bookings::Cancel{.booking = id}).refunded == uah(1'500));
+  CHECK(house.balance(olena.client) == 94'500);
+  CHECK(house.problems().empty());
+}
+
+TEST_CASE("where the centre cancels, what a move kept goes back as well", "[B7][S9]") {
+  House house;
+  auto olena = house.customer();
+  SessionId soon = house.session(at(2026, 3, 3, 10));
+  SessionId cheaper = house.session(at(2026, 3, 12, 10), 10, 2'000);
+  BookingId id = olena.caller.run(house.wish(soon)).id;
+  olena.caller.run(to(id, cheaper));
+  CHECK(house.balance(olena.client) == 90'000);
+  house.host().run(schedule::CancelSession{.session = cheaper, .reason = "Ill"});
+  CHECK(house.balance(olena.client) == 100'000);
+  CHECK(house.problems().empty());
+}
+
+TEST_CASE("who owes may move; only what is owed more must be paid at once", "[B7][B4]") {
+  House house;
+  house.set("bookings.owing_allowed", 1);
+  auto olena = house.customer();
+  bookings::Book wish = house.unpaid(house.session(at(2026, 3, 9, 18)));
+  wish.owing = true;
+  BookingId id = olena.caller.run(wish).id;
+  bookings::Move move = to(id, house.session(at(2026, 3, 10, 18), 10, 8'000));
+  move.payments.clear();
+  CHECK(olena.caller.run(move).owed == uah(8'000));
+  move.session = house.session(at(2026, 3, 11, 18), 10, 9'000);
+  CHECK(refusal([&] { olena.caller.run(move); }).reason() == "pay_at_once");
+  CHECK(house.get(id).owed == uah(8'000));
+  CHECK(house.problems().empty());
+}

@@ -107,7 +107,7 @@ TEST_CASE("cancelled in time the visit comes back, once", "[B6][V4]") {
   CHECK(cancelled.visits_used == 0);
   CHECK(house.ledger(house.pack) == "reserve 03-03; give_back 03-03 client");
   CHECK(house.refused([&] { house.cancel(house.booking.id); }) ==
-        "conflict/transition_not_allowed at booking");
+        "conflict/already_cancelled at booking");
   CHECK(house.visits(house.pack).remaining == 8);
   CHECK(house.free(house.first) == 10);
   CHECK(house.problems() == "");

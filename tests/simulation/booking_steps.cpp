@@ -23,6 +23,16 @@ BookingStatus status_of(const ModelBooking& booking) {
   return cancelled;
 }
 
+/// By the policy of the box office, and the first session of a booking that was moved.
+std::int64_t returned_share(const ModelBooking& booking, Instant now) {
+  const Duration before = booking.policy_starts - now;
+  return before >= days{1} ? 10'000 : before >= hours{2} ? 5'000 : 0;
+}
+
+std::int64_t share_of(std::int64_t amount, std::int64_t basis_points) {
+  return (amount * basis_points + 5'000) / 10'000;
+}
+
 std::string refused_end(BookingStatus status) {
   return status == BookingStatus::cancelled ? "already_cancelled" : "transition_not_allowed";
 }
@@ -155,7 +165,7 @@ std::int64_t BoxOffice::end_places(ModelBooking& booking, const std::vector<Mode
     places[i]->status = status;
     places[i]->paid = 0;
     if (is_part) booking.part -= paid[i];
-    const std::int64_t back = (paid[i] * basis_points + 5'000) / 10'000;
+    const std::int64_t back = share_of(paid[i], basis_points);
     booking.kept += paid[i] - back;
     refunded += back;
   }
@@ -186,8 +196,7 @@ void BoxOffice::cancel_booking() {
     }
     if (reason.empty() && numbers.empty()) reason = refused_end(status_of(*chosen));
   }
-  const Duration before = chosen->policy_starts - now();  // moved perhaps after its first session
-  const std::int64_t share = before >= days{1} ? 10'000 : before >= hours{2} ? 5'000 : 0;
+  const std::int64_t share = returned_share(*chosen, now());
   bookings::Cancelled done;
   const bool is_done = expect(reason, [&] {
     if (numbers.size() == 1) {
@@ -237,6 +246,8 @@ void BoxOffice::move_booking() {
   }
   const auto count = static_cast<std::int64_t>(coming.size());
   const std::int64_t dearer = is_pending ? 0 : count * (target->price - chosen->price);
+  // What a cheaper show then leaves to the policy is tested with the moves.
+  if (dearer < 0 && returned_share(*chosen, now()) < 10'000) return;
   std::string reason = refused_change(*chosen, shows_.at(chosen->show.value), now());
   if (reason.empty() && has_come) reason = "booking_not_movable";
   if (reason.empty() && target->id == chosen->show) reason = "move_to_same_session";
@@ -250,11 +261,11 @@ void BoxOffice::move_booking() {
   bookings::Booking moved;
   if (!expect(reason, [&] { moved = host().run(request); })) return;
   for (const ModelPlace* place : coming) free_place(*chosen, *place);
-  chosen->policy_starts = std::min(chosen->policy_starts, target->starts);
   chosen->show = target->id;
   chosen->price = target->price;
   if (is_pending) chosen->pay_by = std::min(*chosen->pay_by, pay_by(now(), *target));
   if (from_balance) balances_[chosen->client.value] -= dearer;
+  chosen->policy_starts = std::min(chosen->policy_starts, target->starts);
   for (ModelPlace* place : coming) {
     place->place = moved.places.at(static_cast<std::size_t>(place->number - 1)).place;
     if (!is_pending) place->paid = target->price;

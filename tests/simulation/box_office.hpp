@@ -198,7 +198,7 @@ class BoxOffice {
                           bool to_balance);
   void keep(const bookings::Booking& made, ModelBooking sold, bool is_awaited);
   money::CallbackEffect told(ModelPayment& payment, const money::RecordCallback& request);
-  std::int64_t take_late(ModelBooking& booking, const ModelPayment& payment);
+  void take_late(ModelBooking& booking, const ModelPayment& payment);
   std::string refused_entry(const ModelBooking& booking, const Numbers& numbers) const;
   // what is compared
   void check_show(const ModelShow& show) const;

@@ -105,7 +105,8 @@ CallbackEffect BoxOffice::told(ModelPayment& payment, const money::RecordCallbac
     paid.part += used;
     if (paid.owed() == 0) confirm(paid);
   } else if (!paid.is_live() && paid.has(BookingStatus::expired)) {
-    unused = take_late(paid, payment);
+    take_late(paid, payment);
+    unused = 0;  // what its places do not cost goes back to the provider at once
   }
   if (unused > 0 && paid.client) late_money_.push_back({paid.client, unused, now()});
   return CallbackEffect::applied;
@@ -137,9 +138,8 @@ void BoxOffice::fail(const ModelPayment& payment) {
   }
 }
 
-/// The places it had, where they are free; in a class any; else the money goes back. What is left
-/// of it.
-std::int64_t BoxOffice::take_late(ModelBooking& booking, const ModelPayment& payment) {
+/// The places it had, where they are free; in a class any; else the money goes back.
+void BoxOffice::take_late(ModelBooking& booking, const ModelPayment& payment) {
   ModelShow& show = shows_.at(booking.show.value);
   std::int64_t count = 0;
   bool all_free = true;
@@ -159,7 +159,7 @@ std::int64_t BoxOffice::take_late(ModelBooking& booking, const ModelPayment& pay
   agree(!is_revived || (may_be && has_room), "a late payment revived what it must not");
   const bool must_be = may_be && (show.labels.empty() ? has_room : all_free);
   agree(is_revived || !must_be, "a late payment did not revive its booking");
-  if (!is_revived) return 0;
+  if (!is_revived) return;
   booking.method = PaymentMethod::external;
   for (ModelPlace& place : booking.places) {
     if (place.status != BookingStatus::expired) continue;
@@ -169,7 +169,6 @@ std::int64_t BoxOffice::take_late(ModelBooking& booking, const ModelPayment& pay
     place = {place.number, now_there.place, BookingStatus::confirmed, booking.price};
     claim(show, place.place, {.hold = {}, .booking = booking.id, .until = {}, .is_blocked = false});
   }
-  return payment.amount - count * booking.price;
 }
 
 void BoxOffice::tell_callback() {
