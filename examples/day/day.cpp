@@ -84,6 +84,7 @@ int main(int count, char** arguments) {
     day::hold_a_premiere(story);
     day::compare_bargains(story);
     day::look_back(story, admin);
+    day::subscribe_to_the_studio(story);  // takes weeks, after which nobody is signed in
   } catch (const std::exception& problem) {
     std::cerr << "the day ended early: " << problem.what() << "\n";
     status = 1;

@@ -38,6 +38,7 @@ void plan_the_week(Story& story);
 void open_the_cinema(Story& story);
 void hold_a_premiere(Story& story);
 void compare_bargains(Story& story);
+void subscribe_to_the_studio(Story& story);
 void look_back(Story& story, const frontdesk::Caller& admin);
 
 /// Lets time pass until a moment that is to come.

@@ -87,7 +87,7 @@ class Revival {
   /// What paid beside money went back when the booking expired, and must be there again.
   bool has_means(const PlaceRow& place) {
     if (place.paid_by == PaidBy::credit) return static_cast<bool>(credit_for(place));
-    return place.paid_by != PaidBy::visit;
+    return place.paid_by != PaidBy::visit || place.subscription;
   }
 
   CreditId credit_for(const PlaceRow& place) {

@@ -66,7 +66,10 @@ ClientId OfferStall::newcomer() {
   people::CreateClient client;
   client.first_name = "Guest";
   client.centre = centre_;
-  return host().run(client).id;
+  const people::Client made = host().run(client);
+  simulation_.model_.clients[made.id.value] = {made.id, made.version, client.first_name,
+                                               {},      false,        true};
+  return made.id;
 }
 
 /// What long runs would look at again and again for nothing.
