@@ -7,7 +7,6 @@ using namespace frontdesk;
 using testing::at;
 using testing::Market;
 using testing::refusal;
-using testing::sum_of_parts;
 using testing::uah;
 
 TEST_CASE("codes made at once are each used once", "[D3]") {
