@@ -34,7 +34,7 @@ OfferStall::OfferStall(Simulation& simulation) : simulation_(simulation) {
   const std::pair<const char*, std::int64_t> settings[] = {
       {"pricing.points_enabled", 1},       {"pricing.points_days", 0},
       {"pricing.gift_card_days", 0},       {"bookings.free_cancellation_seconds", 0},
-      {"bookings.places_per_client", 200},
+      {"bookings.places_per_client", 200}, {"bookings.strikes_to_lock", 0},
   };
   for (const auto& [name, value] : settings) {
     upkeep::ChangeSetting request;

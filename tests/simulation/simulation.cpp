@@ -2,6 +2,7 @@
 
 #include "box_office.hpp"
 #include "offer_stall.hpp"
+#include "studio.hpp"
 #include "timetable.hpp"
 
 namespace frontdesk::simulation {
@@ -23,6 +24,7 @@ Simulation::Simulation(std::uint64_t seed, const std::string& path)
   timetable_ = std::make_unique<Timetable>(*this);
   box_office_ = std::make_unique<BoxOffice>(*this);
   offer_stall_ = std::make_unique<OfferStall>(*this);
+  studio_ = std::make_unique<Studio>(*this);
 }
 
 Simulation::~Simulation() = default;
@@ -119,6 +121,14 @@ void Simulation::run(int steps) {
       {"buy with offers", &Simulation::buy_with_offers, 8},
       {"give up offers", &Simulation::give_up_offers, 4},
       {"change offers", &Simulation::change_offers, 3},
+      {"open class", &Simulation::open_class, 6},
+      {"cancel class", &Simulation::cancel_class, 1},
+      {"buy subscription", &Simulation::buy_subscription, 3},
+      {"book by visit", &Simulation::book_by_visit, 16},
+      {"cancel visit", &Simulation::cancel_visit, 4},
+      {"come to class", &Simulation::come_to_class, 3},
+      {"freeze subscription", &Simulation::freeze_subscription, 3},
+      {"end subscription", &Simulation::end_subscription, 1},
   };
   std::uint64_t weights = 0;
   for (const Choice& choice : choices) weights += choice.weight;
@@ -159,6 +169,7 @@ void Simulation::check_invariants() {
   timetable_->check();
   box_office_->check();
   offer_stall_->check();
+  studio_->check();
   std::size_t in_use = 0;
   for (const auto& [id, client] : model_.clients) in_use += client.is_archived ? 0 : 1;
   std::size_t listed = 0;
@@ -252,6 +263,7 @@ void Simulation::tick() {
   desk_->host().run(upkeep::Tick{});  // does nothing that the first has done
   timetable_->ticked();
   box_office_->ticked();
+  studio_->ticked();
 }
 
 void Simulation::read_events() {

@@ -79,6 +79,7 @@ struct Model {
 class Timetable;   // told in timetable.hpp
 class BoxOffice;   // told in box_office.hpp
 class OfferStall;  // told in offer_stall.hpp
+class Studio;      // told in studio.hpp
 
 class Simulation {
  public:
@@ -94,6 +95,7 @@ class Simulation {
   friend class Timetable;
   friend class BoxOffice;
   friend class OfferStall;
+  friend class Studio;
   using Step = void (Simulation::*)();
 
   // people
@@ -164,6 +166,15 @@ class Simulation {
   void buy_with_offers();
   void give_up_offers();
   void change_offers();
+  // studio
+  void open_class();
+  void cancel_class();
+  void buy_subscription();
+  void book_by_visit();
+  void cancel_visit();
+  void come_to_class();
+  void freeze_subscription();
+  void end_subscription();
 
   void check_invariants();
   void check_accounts();
@@ -201,6 +212,7 @@ class Simulation {
   std::unique_ptr<Timetable> timetable_;
   std::unique_ptr<BoxOffice> box_office_;
   std::unique_ptr<OfferStall> offer_stall_;
+  std::unique_ptr<Studio> studio_;
 };
 
 }  // namespace frontdesk::simulation
