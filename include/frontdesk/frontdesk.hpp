@@ -4,6 +4,7 @@
 #include <frontdesk/access.hpp>
 #include <frontdesk/api_keys.hpp>
 #include <frontdesk/bookings.hpp>
+#include <frontdesk/bookings_cabinet.hpp>
 #include <frontdesk/bookings_changes.hpp>
 #include <frontdesk/bookings_courses.hpp>
 #include <frontdesk/bookings_door.hpp>
@@ -33,7 +34,6 @@
 #include <frontdesk/money_shifts.hpp>
 #include <frontdesk/notices.hpp>
 #include <frontdesk/people.hpp>
-#include <frontdesk/people_cabinet.hpp>
 #include <frontdesk/people_care.hpp>
 #include <frontdesk/people_entry.hpp>
 #include <frontdesk/people_family.hpp>

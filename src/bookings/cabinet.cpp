@@ -1,7 +1,7 @@
 /// The cabinet of a client (SPEC P5). It is called `people.cabinet` and stands here since it shows
 /// subscriptions and bookings too. What it costs follows what it shows, not how long the history
 /// is.
-#include <frontdesk/people_cabinet.hpp>
+#include <frontdesk/bookings_cabinet.hpp>
 
 #include "access/authorization.hpp"
 #include "access/relations.hpp"

@@ -1,6 +1,7 @@
 /// What this area gives to the lists of the engine.
 #pragma once
 
+#include <frontdesk/bookings_cabinet.hpp>
 #include <frontdesk/bookings_changes.hpp>
 #include <frontdesk/bookings_courses.hpp>
 #include <frontdesk/bookings_door.hpp>
@@ -13,7 +14,6 @@
 #include <frontdesk/bookings_tickets.hpp>
 #include <frontdesk/bookings_visits.hpp>
 #include <frontdesk/bookings_waiting.hpp>
-#include <frontdesk/people_cabinet.hpp>
 
 #include "schedule/taken.hpp"
 #include "storage/hooks.hpp"

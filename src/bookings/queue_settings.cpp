@@ -30,7 +30,8 @@ constinit const Setting group_members_owe{
 
 constinit const Setting group_members_by_visit{
     "bookings.group_members_by_visit",
-    "1 if a visit of a member's subscription pays for sessions of their group, where one covers it.",
+    "1 if a visit of a member's subscription pays for sessions of their group, where one covers"
+    " it.",
     1,
     0,
     1,

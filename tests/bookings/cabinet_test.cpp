@@ -3,7 +3,7 @@
 
 #include "visits_support.hpp"
 
-#include <frontdesk/people_cabinet.hpp>
+#include <frontdesk/bookings_cabinet.hpp>
 
 using namespace frontdesk;
 using testing::at;
