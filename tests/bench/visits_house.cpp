@@ -182,8 +182,8 @@ VisitRows::VisitRows(FloorFile& file)
              {"subscription", "number", "booking", "session", "attendee"}),
       audit_(file, "audit", "operation = 'bookings.book' ORDER BY sequence LIMIT 1",
              {"sequence", "client"}),
-      idempotency_(file, "idempotency", "length(result) > 200 ORDER BY at DESC LIMIT 1",
-                   {"key", "client"}) {
+      idempotency_(file, "idempotency", "length(result) > 200 ORDER BY id DESC LIMIT 1",
+                   {"id", "key", "client"}) {
   events_.emplace_back(file, "events", "topic = 'bookings.booking_confirmed' LIMIT 1",
                        std::vector<std::string>{"sequence", "client"});
 }
@@ -222,8 +222,8 @@ void VisitRows::insert_log(const Numbers& numbers) {
   audit_.insert();
   const std::uint64_t key[2] = {static_cast<std::uint64_t>(numbers.booking) * 0x9e3779b97f4a7c15U,
                                 static_cast<std::uint64_t>(numbers.booking)};
-  idempotency_.set_blob(0, key, sizeof key);
-  idempotency_.set(1, numbers.client);
+  idempotency_.set_blob(1, key, sizeof key);
+  idempotency_.set(2, numbers.client);
   idempotency_.insert();
 }
 
