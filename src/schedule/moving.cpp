@@ -211,13 +211,21 @@ constinit const Operation MoveSession::operation = storage::define<MoveSession>(
 
 namespace {
 
+/// What follows goes by the places in the series, as the rule is cut: a session that was moved by
+/// hand may stand later than those that follow it.
 std::vector<Session> to_cancel(Transaction& transaction, const Session& session, Extent extent) {
   if (extent == Extent::one) return {session};
-  const Instant from = extent == Extent::following ? session.starts : transaction.now();
+  if (extent == Extent::following) {
+    return storage::all<Session>(
+        transaction,
+        "sessions WHERE series = $1 AND occurrence >= $2 AND ends > $3 AND status = $4"
+        " ORDER BY starts, id",
+        session.series, session.occurrence, transaction.now(), SessionStatus::scheduled);
+  }
   return storage::all<Session>(
       transaction,
       "sessions WHERE series = $1 AND starts >= $2 AND status = $3 ORDER BY starts, id",
-      session.series, from, SessionStatus::scheduled);
+      session.series, transaction.now(), SessionStatus::scheduled);
 }
 
 }  // namespace

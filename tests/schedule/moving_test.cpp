@@ -196,6 +196,27 @@ TEST_CASE("those that follow are cancelled and the series ends", "[S6][S9]") {
         }).reason() == "series_ended");
 }
 
+TEST_CASE("what follows a session that was moved by hand goes by its place in the series",
+          "[S6][S9]") {
+  Studio studio;
+  auto made = studio.host().run(studio.weekly());
+  // The fifth is put off beyond the sixth, and the fourth beyond both.
+  for (const auto& [index, day] : {std::pair{4U, 20}, std::pair{3U, 21}}) {
+    schedule::MoveSession later{.session = made.sessions[index].id};
+    later.start = at(2026, 3, day, 12);
+    studio.host().run(later);
+  }
+  schedule::CancelSession cancel{
+      .session = made.sessions[4].id, .extent = Extent::following, .reason = "The season is over"};
+  CHECK(studio.host().run(cancel).sessions.size() == 13);
+  const auto left = studio.host()
+                        .run(schedule::Sessions{.series = made.series.id,
+                                                .status = schedule::SessionStatus::scheduled})
+                        .items;
+  CHECK(starts(left) == std::vector{at(2026, 3, 2, 18), at(2026, 3, 4, 18), at(2026, 3, 9, 18),
+                                    at(2026, 3, 21, 12)});
+}
+
 TEST_CASE("what has begun does not move", "[S6]") {
   Studio studio;
   SessionId id = studio.add(studio.plain(at(2026, 3, 2, 11, 30))).id;

@@ -214,10 +214,10 @@ void Timetable::cancel_session() {
   if (!expect(reason, [&] { host().run(request); })) return;
   if (request.extent == schedule::Extent::one) return cancel(*chosen);
   const bool is_following = request.extent == schedule::Extent::following;
-  const Instant from = is_following ? session.starts : now();
   for (auto& [id, one] : sessions_) {
-    const bool goes = one.series == session.series && one.starts >= from &&
-                      one.status == SessionStatus::scheduled;
+    if (one.series != session.series || one.status != SessionStatus::scheduled) continue;
+    const bool goes = is_following ? one.occurrence >= session.occurrence && one.ends > now()
+                                   : one.starts >= now();
     if (goes) cancel(one);
   }
   ModelSeries& series = series_.at(session.series.value);
