@@ -156,6 +156,12 @@ void BoxOffice::book() {
 std::int64_t BoxOffice::end_places(ModelBooking& booking, const std::vector<ModelPlace*>& places,
                                    BookingStatus status, std::int64_t basis_points,
                                    bool to_balance) {
+  bookings::Get request;
+  request.booking = booking.id;
+  const bookings::Booking told = host().run(request);
+  for (ModelPlace& place : booking.places) {
+    place.line = told.places.at(static_cast<std::size_t>(place.number - 1)).line.value;
+  }
   std::vector<std::int64_t> paid;
   for (const ModelPlace* place : places) paid.push_back(booking.paid_for(*place));
   const bool is_part = booking.is_unpaid() || booking.owes;

@@ -54,7 +54,7 @@ std::int64_t ModelBooking::paid_for(const ModelPlace& place) const {
   for (const ModelPlace& other : places) {
     if (other.status >= BookingStatus::cancelled) continue;
     ++standing;
-    before += other.number < place.number ? 1 : 0;
+    before += std::pair(other.line, other.number) < std::pair(place.line, place.number) ? 1 : 0;
   }
   return part / standing + (before < part % standing ? 1 : 0);
 }

@@ -48,6 +48,7 @@ struct ModelPlace {
   std::int64_t place = 0;
   bookings::BookingStatus status = bookings::BookingStatus::confirmed;
   std::int64_t paid = 0;
+  std::int64_t line = 0;  ///< in the order; what is split over its lines goes by their order
 };
 
 struct ModelBooking {
