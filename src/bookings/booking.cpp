@@ -1,7 +1,10 @@
 /// The operations that make bookings: by clients and for them, by guests, for the house.
 #include "bookings/making.hpp"
 #include "bookings/settings.hpp"
+#include "money/refusals.hpp"
+#include "plans/refusals.hpp"
 #include "storage/define.hpp"
+#include "storage/refusals.hpp"
 
 namespace frontdesk::bookings {
 namespace {
@@ -46,7 +49,7 @@ Booking handle(Transaction& transaction, const Book& request) {
 }
 
 // The order of SPEC B2.
-static constexpr Refusal book_refusals[] = {
+static constexpr Refusal book_checks[] = {
     {Code::not_found, "session_not_found", "no such session, or not within reach"},
     {Code::invalid, "client_needed", "the caller is no client and names none"},
     {Code::not_found, "client_not_found", "no such client, or not within reach"},
@@ -75,6 +78,7 @@ static constexpr Refusal book_refusals[] = {
     {Code::conflict, "seat_taken", "somebody has the seat"},
     {Code::conflict, "single_seat_left", "a single seat would be left"},
     {Code::sold_out, "no_place_left", "not so many places are left"},
+    {Code::invalid, "place_paid_twice", "a place names both a credit and a visit"},
     {Code::conflict, "attendee_too_young", "younger than the activity is for"},
     {Code::conflict, "attendee_too_old", "older than the activity is for"},
     {Code::conflict, "already_booked", "the attendee has a place in the session"},
@@ -92,27 +96,17 @@ static constexpr Refusal book_refusals[] = {
     {Code::conflict, "credit_used", "the credit has paid for a place already"},
     {Code::expired, "credit_expired", "the credit ends before the session starts"},
     {Code::conflict, "credit_not_for_session", "the credit is not worth such a place"},
+};
+static constexpr Refusal book_price[] = {
     {Code::not_found, "ticket_type_not_found", "the centre has no such ticket type"},
     {Code::conflict, "ticket_type_archived", "the ticket type is sold no more"},
     {Code::conflict, "ticket_type_not_for_seat", "the ticket type is not for the seat"},
     {Code::conflict, "ticket_type_not_for_age", "the ticket type is not for the attendee's age"},
     {Code::invalid, "ticket_type_needed", "there are prices by ticket type only"},
     {Code::conflict, "price_missing", "no price is set for a place"},
+};
+static constexpr Refusal book_payment[] = {
     {Code::invalid, "amount_overflow", "the sum is beyond what can be counted with"},
-    {Code::invalid, "coupon_twice", "a coupon is named twice"},
-    {Code::not_found, "coupon_not_found", "no coupon has the code"},
-    {Code::conflict, "coupon_currency_differs", "the coupon is in another currency"},
-    {Code::conflict, "coupon_minimum_not_reached", "the purchase is below the coupon's minimum"},
-    {Code::conflict, "coupon_without_targets", "the coupon is for nothing yet"},
-    {Code::conflict, "coupon_not_for_this", "the coupon is for something else"},
-    {Code::conflict, "coupon_not_yet_valid", "the coupon's time has not begun"},
-    {Code::expired, "coupon_expired", "the coupon's time has ended"},
-    {Code::conflict, "coupon_inactive", "the coupon is not active"},
-    {Code::conflict, "coupon_used_up", "the coupon, or this code of it, has no use left"},
-    {Code::conflict, "coupon_used_by_client", "the payer has no use of the coupon left"},
-    {Code::conflict, "coupon_needs_client", "the coupon is for so many uses a client"},
-    {Code::conflict, "coupon_budget_spent", "nothing is left of the coupon's budget"},
-    {Code::conflict, "coupon_not_combinable", "a coupon does not go together with another"},
     {Code::conflict, "nothing_owed", "more means are named than are needed"},
     {Code::invalid, "amount_not_positive", "a payment is not above zero"},
     {Code::invalid, "currency_differs", "a payment is not in the centre's currency"},
@@ -123,7 +117,11 @@ static constexpr Refusal book_refusals[] = {
     {Code::conflict, "balance_too_low", "the payer's balance is too low"},
     {Code::invalid, "field_missing", "an external payment names no provider"},
     {Code::conflict, "owing_not_allowed", "the centre lets nobody owe, or nobody pays"},
+    {Code::conflict, "coupon_needs_client", "the coupon is for so many uses a client"},
 };
+static constexpr auto book_refusals =
+    storage::joined(book_checks, plans::visit_refusals, book_price, money::coupon_refusals,
+                    money::coupons_refusals, book_payment, money::purse_refusals);
 
 constinit const Operation Book::operation = storage::define<Book>({
     .number = 900,
@@ -155,7 +153,7 @@ Booking handle(Transaction& transaction, const BookAsGuest& request) {
   return made(transaction, wish);
 }
 
-static constexpr Refusal guest_refusals[] = {
+static constexpr Refusal guest_checks[] = {
     {Code::not_found, "session_not_found", "no such session, or not open to everyone"},
     {Code::denied, "guests_not_allowed", "the centre sells to registered clients only"},
     {Code::conflict, "session_not_scheduled", "the session was cancelled or is over"},
@@ -189,27 +187,18 @@ static constexpr Refusal guest_refusals[] = {
     {Code::conflict, "ticket_type_not_for_seat", "the ticket type is not for the seat"},
     {Code::invalid, "ticket_type_needed", "there are prices by ticket type only"},
     {Code::conflict, "price_missing", "no price is set for a place"},
+};
+static constexpr Refusal guest_price[] = {
     {Code::invalid, "amount_overflow", "the sum is beyond what can be counted with"},
-    {Code::invalid, "coupon_twice", "a coupon is named twice"},
-    {Code::not_found, "coupon_not_found", "no coupon has the code"},
-    {Code::conflict, "coupon_currency_differs", "the coupon is in another currency"},
-    {Code::conflict, "coupon_minimum_not_reached", "the purchase is below the coupon's minimum"},
-    {Code::conflict, "coupon_without_targets", "the coupon is for nothing yet"},
-    {Code::conflict, "coupon_not_for_this", "the coupon is for something else"},
-    {Code::conflict, "coupon_not_yet_valid", "the coupon's time has not begun"},
-    {Code::expired, "coupon_expired", "the coupon's time has ended"},
-    {Code::conflict, "coupon_inactive", "the coupon is not active"},
-    {Code::conflict, "coupon_used_up", "the coupon, or this code of it, has no use left"},
-    {Code::conflict, "coupon_used_by_client", "the payer has no use of the coupon left"},
-    {Code::conflict, "coupon_needs_client", "the coupon is for so many uses a client"},
-    {Code::conflict, "coupon_budget_spent", "nothing is left of the coupon's budget"},
-    {Code::conflict, "coupon_not_combinable", "a coupon does not go together with another"},
     {Code::invalid, "amount_not_positive", "a payment is not above zero"},
     {Code::invalid, "currency_differs", "a payment is not in the centre's currency"},
     {Code::invalid, "amount_over_owed", "more is paid than is owed"},
     {Code::invalid, "payer_needed", "a balance is to pay, but a guest has none"},
     {Code::invalid, "field_missing", "an external payment names no provider"},
+    {Code::conflict, "coupon_needs_client", "the coupon is for so many uses a client"},
 };
+static constexpr auto guest_refusals =
+    storage::joined(guest_checks, money::coupon_refusals, money::coupons_refusals, guest_price);
 
 constinit const Operation BookAsGuest::operation = storage::define<BookAsGuest>({
     .number = 901,

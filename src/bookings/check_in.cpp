@@ -1,7 +1,10 @@
 /// Letting visitors in, taking it back, and selling at the door (SPEC B5).
 #include "bookings/door.hpp"
 #include "bookings/making.hpp"
+#include "money/refusals.hpp"
+#include "plans/refusals.hpp"
 #include "storage/define.hpp"
+#include "storage/refusals.hpp"
 
 #include <algorithm>
 
@@ -262,7 +265,7 @@ Booking handle(Transaction& transaction, const WalkIn& request) {
   return view_of(transaction, booking);
 }
 
-static constexpr Refusal walk_in_refusals[] = {
+static constexpr Refusal walk_in_checks[] = {
     {Code::not_found, "session_not_found", "no such session, or not within reach"},
     {Code::denied, "role_not_allowed", "trainers sell nothing; or the means are for others"},
     {Code::not_found, "gate_not_found", "the centre has no such gate"},
@@ -289,6 +292,7 @@ static constexpr Refusal walk_in_refusals[] = {
     {Code::conflict, "seat_taken", "somebody has the seat"},
     {Code::conflict, "single_seat_left", "a single seat would be left"},
     {Code::sold_out, "no_place_left", "not so many places are left"},
+    {Code::invalid, "place_paid_twice", "a place names both a credit and a visit"},
     {Code::conflict, "attendee_too_young", "younger than the activity is for"},
     {Code::conflict, "attendee_too_old", "older than the activity is for"},
     {Code::conflict, "already_booked", "the attendee has a place in the session"},
@@ -300,6 +304,12 @@ static constexpr Refusal walk_in_refusals[] = {
     {Code::denied, "group_only", "only members of the group attend"},
     {Code::denied, "client_only", "only the session's client attends"},
     {Code::invalid, "method_not_accepted", "a way of paying has an operation of its own"},
+    {Code::not_found, "credit_not_found", "the attendee has no such credit"},
+    {Code::conflict, "credit_used", "the credit has paid for a place already"},
+    {Code::expired, "credit_expired", "the credit ends before the session starts"},
+    {Code::conflict, "credit_not_for_session", "the credit is not worth such a place"},
+};
+static constexpr Refusal walk_in_price[] = {
     {Code::not_found, "ticket_type_not_found", "the centre has no such ticket type"},
     {Code::conflict, "ticket_type_archived", "the ticket type is sold no more"},
     {Code::conflict, "ticket_type_not_for_seat", "the ticket type is not for the seat"},
@@ -318,6 +328,8 @@ static constexpr Refusal walk_in_refusals[] = {
     {Code::conflict, "too_early", "the doors are not open yet"},
     {Code::conflict, "wrong_gate", "the gate does not lead there"},
 };
+static constexpr auto walk_in_refusals =
+    storage::joined(walk_in_checks, plans::visit_refusals, walk_in_price, money::purse_refusals);
 
 constinit const Operation WalkIn::operation = storage::define<WalkIn>({
     .number = 962,

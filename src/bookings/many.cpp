@@ -3,9 +3,12 @@
 
 #include "base/zones.hpp"
 #include "bookings/making.hpp"
+#include "money/refusals.hpp"
+#include "plans/refusals.hpp"
 #include "schedule/sessions.hpp"
 #include "storage/attempt.hpp"
 #include "storage/define.hpp"
+#include "storage/refusals.hpp"
 
 #include <algorithm>
 
@@ -223,7 +226,7 @@ BookedMany handle(Transaction& transaction, const BookMany& request) {
   return result;
 }
 
-static constexpr Refusal refusals[] = {
+static constexpr Refusal booking_checks[] = {
     {Code::invalid, "place_for_one_session", "a place names a seat or a credit"},
     {Code::invalid, "sessions_unclear", "not exactly one of sessions, series and slots is given"},
     {Code::invalid, "field_missing", "slots without `until`, or no provider is named"},
@@ -260,6 +263,8 @@ static constexpr Refusal refusals[] = {
     {Code::denied, "client_only", "only the session's client attends"},
     {Code::denied, "role_not_allowed", "the channel or means are for others"},
     {Code::invalid, "method_not_accepted", "a way of paying has an operation of its own"},
+};
+static constexpr Refusal booking_price[] = {
     {Code::not_found, "ticket_type_not_found", "the centre has no such ticket type"},
     {Code::conflict, "ticket_type_archived", "the ticket type is sold no more"},
     {Code::conflict, "ticket_type_not_for_age", "the ticket type is not for the attendee's age"},
@@ -275,6 +280,8 @@ static constexpr Refusal refusals[] = {
     {Code::conflict, "payment_ref_taken", "another payment of the provider has the reference"},
     {Code::conflict, "owing_not_allowed", "the centre lets nobody owe"},
 };
+static constexpr auto refusals =
+    storage::joined(booking_checks, plans::visit_refusals, booking_price, money::purse_refusals);
 
 constinit const Operation BookMany::operation = storage::define<BookMany>({
     .number = 930,

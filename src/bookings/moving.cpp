@@ -10,8 +10,11 @@
 #include "bookings/settings.hpp"
 #include "bookings/visits.hpp"
 #include "money/orders.hpp"
+#include "money/refusals.hpp"
+#include "plans/refusals.hpp"
 #include "seating/holds.hpp"
 #include "storage/define.hpp"
+#include "storage/refusals.hpp"
 
 #include <algorithm>
 
@@ -151,7 +154,7 @@ Booking handle(Transaction& transaction, const Move& request) {
   return view_of(transaction, booking);
 }
 
-static constexpr Refusal move_refusals[] = {
+static constexpr Refusal move_checks[] = {
     {Code::not_found, "booking_not_found", "no such booking, or not within reach"},
     {Code::conflict, "version_outdated", "the booking was changed since that version"},
     {Code::conflict, "booking_not_movable",
@@ -195,6 +198,8 @@ static constexpr Refusal move_refusals[] = {
     {Code::conflict, "ticket_type_not_for_age", "a ticket type is not for the attendee's age then"},
     {Code::invalid, "ticket_type_needed", "there are prices by ticket type only"},
     {Code::conflict, "price_missing", "no price is set for a place"},
+};
+static constexpr Refusal move_price[] = {
     {Code::invalid, "amount_not_positive", "a payment is not above zero"},
     {Code::invalid, "currency_differs", "a payment is not in the centre's currency"},
     {Code::invalid, "amount_over_owed", "more is paid than is owed"},
@@ -206,6 +211,8 @@ static constexpr Refusal move_refusals[] = {
     {Code::invalid, "field_missing", "an external payment names no provider"},
     {Code::conflict, "pay_at_once", "the difference must be paid at once"},
 };
+static constexpr auto move_refusals =
+    storage::joined(move_checks, plans::visit_refusals, move_price, money::purse_refusals);
 
 constinit const Operation Move::operation = storage::define<Move>({
     .number = 911,
@@ -281,7 +288,7 @@ Booking handle(Transaction& transaction, const ChangeSeats& request) {
   return view_of(transaction, booking);
 }
 
-static constexpr Refusal seat_refusals[] = {
+static constexpr Refusal seat_checks[] = {
     {Code::not_found, "booking_not_found", "no such booking, or not within reach"},
     {Code::conflict, "version_outdated", "the booking was changed since that version"},
     {Code::conflict, "booking_not_movable", "it has ended, is over, or awaits a payment"},
@@ -300,6 +307,8 @@ static constexpr Refusal seat_refusals[] = {
     {Code::conflict, "ticket_type_not_for_seat", "a ticket type is not for the seat"},
     {Code::invalid, "ticket_type_needed", "there are prices by ticket type only"},
     {Code::conflict, "price_missing", "no price is set for the category"},
+};
+static constexpr Refusal seat_price[] = {
     {Code::invalid, "amount_not_positive", "a payment is not above zero"},
     {Code::invalid, "currency_differs", "a payment is not in the centre's currency"},
     {Code::invalid, "amount_over_owed", "more is paid than is owed"},
@@ -311,6 +320,8 @@ static constexpr Refusal seat_refusals[] = {
     {Code::invalid, "field_missing", "an external payment names no provider"},
     {Code::conflict, "pay_at_once", "the difference must be paid at once"},
 };
+static constexpr auto seat_refusals =
+    storage::joined(seat_checks, plans::visit_refusals, seat_price, money::purse_refusals);
 
 constinit const Operation ChangeSeats::operation = storage::define<ChangeSeats>({
     .number = 912,

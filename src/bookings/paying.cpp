@@ -3,7 +3,9 @@
 #include "bookings/lists.hpp"
 #include "bookings/making.hpp"
 #include "money/order_rows.hpp"
+#include "money/refusals.hpp"
 #include "storage/define.hpp"
+#include "storage/refusals.hpp"
 
 namespace frontdesk::bookings {
 
@@ -81,7 +83,7 @@ Booking handle(Transaction& transaction, const Pay& request) {
   return view_of(transaction, booking);
 }
 
-static constexpr Refusal refusals[] = {
+static constexpr Refusal booking_checks[] = {
     {Code::not_found, "booking_not_found", "no such booking, or not within reach"},
     {Code::conflict, "transition_not_allowed", "the booking was cancelled or has expired"},
     {Code::conflict, "nothing_owed", "nothing is to pay"},
@@ -96,6 +98,7 @@ static constexpr Refusal refusals[] = {
     {Code::conflict, "payment_ref_taken", "another payment of the provider has the reference"},
     {Code::invalid, "field_missing", "an external payment names no provider"},
 };
+static constexpr auto refusals = storage::joined(booking_checks, money::purse_refusals);
 
 constinit const Operation Pay::operation = storage::define<Pay>({
     .number = 903,

@@ -3,10 +3,12 @@
 
 #include "access/authorization.hpp"
 #include "access/relations.hpp"
+#include "plans/refusals.hpp"
 #include "seating/claims.hpp"
 #include "seating/holds.hpp"
 #include "storage/attempt.hpp"
 #include "storage/define.hpp"
+#include "storage/refusals.hpp"
 
 namespace frontdesk::bookings {
 
@@ -198,7 +200,7 @@ WaitingEntry handle(Transaction& transaction, const Wait& request) {
                  *storage::find<EntryRow>(transaction, "waiting_entries WHERE id = $1", row.id));
 }
 
-static constexpr Refusal wait_refusals[] = {
+static constexpr Refusal wait_checks[] = {
     {Code::not_found, "session_not_found", "no such session, or not within reach"},
     {Code::invalid, "client_needed", "the caller is no client and names none"},
     {Code::not_found, "client_not_found", "no such client, or not within reach"},
@@ -227,10 +229,8 @@ static constexpr Refusal wait_refusals[] = {
     {Code::denied, "group_only", "only members of the group attend"},
     {Code::denied, "client_only", "only the session's client attends"},
     {Code::denied, "role_not_allowed", "the channel or the priority is for staff"},
-    {Code::invalid, "attendee_needed", "a visit is to pay for nobody in particular"},
-    {Code::not_found, "subscription_not_found", "no such subscription of the attendee"},
-    {Code::conflict, "no_subscription", "no visit pays; the nearest reason is told"},
 };
+static constexpr auto wait_refusals = storage::joined(wait_checks, plans::visit_refusals);
 
 constinit const Operation Wait::operation = storage::define<Wait>({
     .number = 925,

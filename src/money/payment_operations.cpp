@@ -1,8 +1,10 @@
 #include "access/relations.hpp"
 #include "money/payments.hpp"
+#include "money/refusals.hpp"
 #include "money/shifts.hpp"
 #include "storage/define.hpp"
 #include "storage/list.hpp"
+#include "storage/refusals.hpp"
 
 namespace frontdesk::money {
 
@@ -16,7 +18,7 @@ Order handle(Transaction& transaction, const Pay& request) {
   return pay_all(transaction, order.id, request.tenders);
 }
 
-static constexpr Refusal pay_refusals[] = {
+static constexpr Refusal pay_checks[] = {
     {Code::not_found, "order_not_found", "no such order, or not within reach"},
     {Code::invalid, "method_not_accepted", "a way of paying has an operation of its own"},
     {Code::denied, "permission_denied", "a way of paying needs another permission"},
@@ -32,6 +34,7 @@ static constexpr Refusal pay_refusals[] = {
     {Code::conflict, "payment_ref_taken", "another payment has the provider's reference"},
     {Code::conflict, "no_open_shift", "cash comes without an open shift of the caller's"},
 };
+static constexpr auto pay_refusals = storage::joined(pay_checks, money::purse_refusals);
 
 constinit const Operation Pay::operation = storage::define<Pay>({
     .number = 704,

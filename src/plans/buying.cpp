@@ -1,9 +1,11 @@
 /// Buying subscriptions, and carrying over those that already run (SPEC V2, V12, P10).
 #include "catalog/centres.hpp"
+#include "money/refusals.hpp"
 #include "people/clients.hpp"
 #include "plans/acting.hpp"
 #include "plans/selling.hpp"
 #include "storage/define.hpp"
+#include "storage/refusals.hpp"
 
 namespace frontdesk::plans {
 namespace {
@@ -58,7 +60,7 @@ Subscription handle(Transaction& transaction, const Buy& request) {
   return view_of(transaction, stored);
 }
 
-static constexpr Refusal buy_refusals[] = {
+static constexpr Refusal buy_checks[] = {
     {Code::not_found, "client_not_found", "no such owner, or not within reach"},
     {Code::not_found, "plan_not_found", "no such plan, or not sold to the caller"},
     {Code::conflict, "plan_archived", "the plan is archived"},
@@ -79,23 +81,16 @@ static constexpr Refusal buy_refusals[] = {
     {Code::conflict, "external_ref_taken", "another subscription has the key"},
     {Code::invalid, "introductory_renewal", "an introductory plan does not renew itself"},
     {Code::denied, "permission_denied", "on credit, or paid in a way that only staff take"},
-    {Code::not_found, "coupon_not_found", "no coupon has the code"},
-    {Code::conflict, "coupon_currency_differs", "the coupon is in another currency"},
-    {Code::conflict, "coupon_minimum_not_reached", "the plan costs less than its minimum"},
-    {Code::conflict, "coupon_without_targets", "the coupon is for nothing yet"},
-    {Code::conflict, "coupon_not_for_this", "the coupon is for something else"},
-    {Code::conflict, "coupon_not_yet_valid", "the coupon's time has not begun"},
-    {Code::expired, "coupon_expired", "the coupon's time has ended"},
-    {Code::conflict, "coupon_inactive", "the coupon is not active"},
-    {Code::conflict, "coupon_used_up", "the coupon, or this code of it, has no use left"},
-    {Code::conflict, "coupon_used_by_client", "the owner has no use of the coupon left"},
-    {Code::conflict, "coupon_budget_spent", "nothing is left of the coupon's budget"},
+};
+static constexpr Refusal buy_price[] = {
     {Code::invalid, "currency_differs", "a tender has another currency"},
     {Code::invalid, "amount_not_positive", "a tender is not above zero"},
     {Code::invalid, "amount_over_owed", "a tender is more than what is owed"},
     {Code::conflict, "no_open_shift", "cash, but the caller has no open shift"},
     {Code::conflict, "balance_too_low", "the balance does not suffice"},
 };
+static constexpr auto buy_refusals =
+    storage::joined(buy_checks, money::coupon_refusals, buy_price, money::purse_refusals);
 
 constinit const Operation Buy::operation = storage::define<Buy>({
     .number = 1010,

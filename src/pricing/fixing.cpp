@@ -2,12 +2,14 @@
 #include "pricing/fixing.hpp"
 
 #include "describe/json.hpp"
+#include "money/refusals.hpp"
 #include "pricing/coupon_codes.hpp"
 #include "pricing/lists.hpp"
 #include "pricing/units.hpp"
 #include "schedule/sessions.hpp"
 #include "seating/holds.hpp"
 #include "storage/define.hpp"
+#include "storage/refusals.hpp"
 
 #include <algorithm>
 #include <set>
@@ -176,7 +178,7 @@ Quote handle(Transaction& transaction, const FixQuote& request) {
   return std::move(fixed.quote);
 }
 
-static constexpr Refusal refusals[] = {
+static constexpr Refusal booking_checks[] = {
     {Code::not_found, "hold_not_found", "no such hold, or not the caller's"},
     {Code::expired, "hold_lapsed", "the hold's time is over"},
     {Code::conflict, "place_not_held", "a place is not of the hold"},
@@ -188,21 +190,12 @@ static constexpr Refusal refusals[] = {
     {Code::conflict, "ticket_type_not_for_age", "the attendee is too young or too old for it"},
     {Code::invalid, "ticket_type_needed", "there are prices by ticket type only"},
     {Code::conflict, "price_missing", "no price is set for such a place"},
-    {Code::not_found, "coupon_not_found", "no coupon has the code"},
-    {Code::conflict, "coupon_currency_differs", "the coupon is in another currency"},
-    {Code::conflict, "coupon_minimum_not_reached", "the purchase is below the coupon's minimum"},
-    {Code::conflict, "coupon_without_targets", "the coupon is for nothing yet"},
-    {Code::conflict, "coupon_not_for_this", "the coupon is for something else"},
-    {Code::conflict, "coupon_not_yet_valid", "the coupon's time has not begun"},
-    {Code::expired, "coupon_expired", "the coupon's time has ended"},
-    {Code::conflict, "coupon_inactive", "the coupon is not active"},
-    {Code::conflict, "coupon_used_up", "the coupon, or this code of it, has no use left"},
-    {Code::conflict, "coupon_used_by_client", "the payer has no use of the coupon left"},
-    {Code::conflict, "coupon_budget_spent", "nothing is left of the coupon's budget"},
-    {Code::invalid, "coupon_twice", "a coupon is named twice"},
-    {Code::conflict, "coupon_not_combinable", "a coupon does not go together with another"},
+};
+static constexpr Refusal booking_price[] = {
     {Code::invalid, "amount_overflow", "the sum is beyond what can be counted with"},
 };
+static constexpr auto refusals =
+    storage::joined(booking_checks, money::coupon_refusals, money::coupons_refusals, booking_price);
 
 constinit const Operation FixQuote::operation = storage::define<FixQuote>({
     .number = 804,
