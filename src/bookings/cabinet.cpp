@@ -166,10 +166,11 @@ class Furnishing {
   void add_unnamed() {
     storage::List list(places_told);
     list.where(
-        "attendee IS NULL AND starts > $ AND (session, booking) IN (SELECT bookings.session,"
-        " bookings.id FROM bookings WHERE bookings.client = $ ORDER BY bookings.session DESC"
-        " LIMIT 50)",
-        transaction_.now(), client_);
+        "attendee IS NULL AND (session, booking) IN (SELECT newest.session, newest.id FROM"
+        " (SELECT bookings.session, bookings.id FROM bookings WHERE bookings.client = $"
+        " ORDER BY bookings.session DESC LIMIT 50) AS newest"
+        " JOIN sessions ON sessions.id = newest.session WHERE sessions.starts > $)",
+        client_, transaction_.now());
     bookings_.narrow(list);
     list.order({{"starts"}, {"place"}});
     take_upcoming(list.page<CabinetPlace>(transaction_, std::nullopt, upcoming_most).items);
