@@ -94,7 +94,7 @@ PartRow stored_part(Transaction& transaction, CourseBookingId id) {
   reach.sections.clear();
   for (ClientId client : {row->client, row->attendee}) {
     if (client && access::covers(transaction, reach, Subject::client, client.value)) {
-      return std::move(*row);
+      return *row;
     }
   }
   storage::missing("course_booking", "course_booking");

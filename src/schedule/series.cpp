@@ -24,11 +24,7 @@ void sort_once(std::vector<LocalTime>& times) {
 }
 
 Duration duration_or(Duration asked, Duration standard) {
-  const Duration duration = asked.count() > 0 ? asked : standard;
-  if (duration <= Duration{0} || duration > longest_session) {
-    throw Error(Code::invalid, "duration_needed", "duration");
-  }
-  return duration;
+  return asked.count() > 0 ? asked : standard;
 }
 
 void enter_series(Transaction& transaction, Series& series) {
@@ -102,7 +98,6 @@ static constexpr Refusal create_refusals[] = {
     {Code::invalid, "minimum_over_capacity", "the minimum is more than the places"},
     {Code::denied, "permission_denied", "clashes are to be ignored, without schedule.override"},
     {Code::conflict, "external_ref_taken", "another series has the key"},
-    {Code::invalid, "duration_needed", "neither request nor activity say how long it takes"},
     {Code::invalid, "rule_empty", "the rule has no parts"},
     {Code::invalid, "rule_too_long", "the rule is too long"},
     {Code::invalid, "rule_part_malformed", "a part is not NAME=VALUE"},
