@@ -27,6 +27,14 @@ Duration duration_or(Duration asked, Duration standard) {
   return asked.count() > 0 ? asked : standard;
 }
 
+/// A rule that never comes true, or only came true in the past, is a slip of whoever wrote it.
+void check_occurs(Transaction& transaction, const Series& series) {
+  recurrence::Occurrences to_come =
+      recurrence::Recurrence(pattern_of(series)).from(transaction.now() - series.duration);
+  if (to_come.begin() != to_come.end()) return;
+  throw Error(Code::invalid, "series_without_sessions", "rule");
+}
+
 void enter_series(Transaction& transaction, Series& series) {
   series.version = 1;
   series.created_at = transaction.now();
@@ -65,6 +73,7 @@ Scheduled handle(Transaction& transaction, const CreateSeries& request) {
   sort_once(series.removed);
   series.horizon_weeks = request.horizon_weeks;
   series.external_ref = request.external_ref;
+  check_occurs(transaction, series);
   enter_series(transaction, series);
 
   Expansion expansion{.on_clash = request.on_clash};
@@ -113,6 +122,7 @@ static constexpr Refusal create_refusals[] = {
     {Code::invalid, "rule_set_position_alone", "BYSETPOS without another BY part"},
     {Code::invalid, "rule_until_malformed", "UNTIL is neither date nor time"},
     {Code::invalid, "rule_count_and_until", "both COUNT and UNTIL"},
+    {Code::invalid, "series_without_sessions", "nothing occurs any more, or ever"},
     {Code::invalid, "series_too_dense",
      "more sessions up to the horizon than schedule.sessions_max"},
     {Code::conflict, "trainer_absent", "a trainer is absent on an occurrence"},
