@@ -111,7 +111,7 @@ void change_all(Transaction& transaction, Stored& booking, std::span<const Booki
                 BookingStatus to, Change change, const std::optional<std::string>& reason = {});
 /// Adds a line to the history; without `places` it is about all.
 void note_change(Transaction& transaction, const Row& booking, Change change,
-                 std::vector<std::int64_t> places = {},
+                 const std::vector<std::int64_t>& places = {},
                  const std::optional<std::string>& reason = {});
 
 /// The record that everyone sees.

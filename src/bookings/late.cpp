@@ -36,7 +36,7 @@ class Revival {
       if (place.status != BookingStatus::expired) continue;
       const auto number = has_means(place) ? claim_one(layout, place.place) : std::nullopt;
       if (!number) return give_up();
-      claimed_.push_back({&place, *number});
+      claimed_.emplace_back(&place, *number);
     }
     return !claimed_.empty() && (reserve_visits(layout) || give_up());
   }

@@ -161,9 +161,10 @@ std::optional<Error> book_in_slot(Transaction& transaction, const ClaimedSlot& s
   for (const plans::Stored& payer : payers_of(transaction, slot)) {
     // A visit that the centre gave back can be used past the term, but not by a slot.
     if (payer.last_day && !payer.is_provisional && day > *payer.last_day) {
-      if (!refused)
+      if (!refused) {
         refused = Error(Code::conflict, "subscription_expired", "subscription",
                         {{"last_day", zones::print(*payer.last_day)}});
+      }
       continue;
     }
     auto by_this = storage::attempt(transaction, [&] {

@@ -114,7 +114,8 @@ void change_all(Transaction& transaction, Stored& booking, std::span<const Booki
 }
 
 void note_change(Transaction& transaction, const Row& booking, Change change,
-                 std::vector<std::int64_t> places, const std::optional<std::string>& reason) {
+                 const std::vector<std::int64_t>& places,
+                 const std::optional<std::string>& reason) {
   std::string numbers = "[";
   for (std::int64_t number : places) {
     numbers += (numbers.size() > 1 ? "," : "") + std::to_string(number);

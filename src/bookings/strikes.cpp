@@ -72,12 +72,12 @@ void settle_strike(Transaction& transaction, const Stored& booking) {
   auto strike = strike_of(transaction, booking.row.id);
   const bool counts = strike && !strike->withdrawn_at;
   if (is_missed == counts) return;
-  if (!is_missed) return withdraw(transaction, std::move(*strike));
+  if (!is_missed) return withdraw(transaction, *strike);
   const bool is_one_for_strikes =
       booking.row.client && booking.row.kind == BookingKind::ordinary &&
       storage::enabled(transaction, setting::attendance_taken, booking.row.centre) &&
       storage::enabled(transaction, setting::strikes_to_lock, booking.row.centre);
-  if (is_one_for_strikes) give(transaction, booking.row, std::move(strike));
+  if (is_one_for_strikes) give(transaction, booking.row, strike);
 }
 
 // --- looking ---
@@ -87,7 +87,7 @@ namespace {
 ClientStrikes strikes_seen(Transaction& transaction, ClientId client,
                            const std::function<bool(CentreId)>& sees) {
   ClientStrikes seen;
-  for (Strike& strike :
+  for (const Strike& strike :
        storage::all<Strike>(transaction, "strikes WHERE client = $1 ORDER BY id DESC", client)) {
     if (!sees(strike.centre)) continue;
     const bool is_known =
@@ -95,7 +95,7 @@ ClientStrikes strikes_seen(Transaction& transaction, ClientId client,
     if (!is_known && locked_by_strikes(transaction, client, strike.centre)) {
       seen.locked.push_back(strike.centre);
     }
-    seen.strikes.push_back(std::move(strike));
+    seen.strikes.push_back(strike);
   }
   return seen;
 }

@@ -18,16 +18,16 @@ constexpr std::size_t text_max = 400;
 
 // --- Base32 ---
 
-constexpr std::array<signed char, 256> make_digits() {
-  std::array<signed char, 256> digits{};
-  for (signed char& digit : digits) digit = -1;
+constexpr std::array<int, 256> make_digits() {
+  std::array<int, 256> digits{};
+  for (int& digit : digits) digit = -1;
   constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   for (std::size_t i = 0; i < alphabet.size(); ++i) {
-    digits[static_cast<unsigned char>(alphabet[i])] = static_cast<signed char>(i);
+    digits[static_cast<unsigned char>(alphabet[i])] = static_cast<int>(i);
   }
   return digits;
 }
-constexpr std::array<signed char, 256> digits = make_digits();
+constexpr std::array<int, 256> digits = make_digits();
 
 /// The inverse of crypto::base32; none for what that never gives.
 std::optional<std::string> from_base32(std::string_view text) {

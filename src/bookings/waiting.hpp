@@ -79,6 +79,6 @@ void book_entry(Transaction& transaction, EntryRow& row, BookingId booking, bool
 /// When the list of a session rests and its offers end.
 Instant waiting_cut_off(Transaction& transaction, const schedule::Session& session);
 /// Gives what is free in a session to those who wait for it, in their order.
-void serve(Transaction& transaction, SessionId session);
+void serve(Transaction& transaction, SessionId id);
 
 }  // namespace frontdesk::bookings

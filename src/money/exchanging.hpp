@@ -13,8 +13,7 @@ struct Exchanged {
 /// too much goes back, what is missing is owed. Refuses what add_lines refuses,
 /// not_found/order_line_not_found and conflict/line_ended. The ids of the new lines are the last of
 /// the order.
-Exchanged exchange_lines(Transaction& transaction, OrderId order,
-                         std::span<const OrderLineId> ended, std::span<const NewLine> fresh,
-                         RefundTo to, const std::string& reason);
+Exchanged exchange_lines(Transaction& transaction, OrderId id, std::span<const OrderLineId> ended,
+                         std::span<const NewLine> fresh, RefundTo to, const std::string& reason);
 
 }  // namespace frontdesk::money

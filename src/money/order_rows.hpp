@@ -137,10 +137,10 @@ std::optional<Instant> next_date(const OrderRow& order);
 
 /// The records that callers see.
 Order told(Transaction& transaction, const OrderRow& order);
-Order told(Transaction& transaction, const OrderRow& order, const std::vector<LineRow>& lines);
+Order told(Transaction& transaction, const OrderRow& row, const std::vector<LineRow>& lines);
 OrderLine told(const LineRow& line, const Currency& currency);
-Payment told(Transaction& transaction, const PaymentRow& payment);
-Refund told(Transaction& transaction, const RefundRow& refund);
+Payment told(Transaction& transaction, const PaymentRow& row);
+Refund told(Transaction& transaction, const RefundRow& row);
 
 OrderStatus status_of(const OrderRow& order);
 /// What is paid of each line, in their order: a part payment is shared out by worth. Lines that

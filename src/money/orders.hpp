@@ -48,27 +48,27 @@ struct NewOrder {
 Order open_order(Transaction& transaction, const NewOrder& order,
                  std::span<const Tender> tenders = {});
 /// Sells more within an order; one whose lines were all ended stands again by it.
-Order add_lines(Transaction& transaction, OrderId order, std::span<const NewLine> lines);
+Order add_lines(Transaction& transaction, OrderId id, std::span<const NewLine> lines);
 
 /// Completes a payment at once. Without an amount: all that is owed. Refuses
 /// conflict/nothing_owed, invalid/amount_not_positive, invalid/currency_differs,
 /// invalid/amount_over_owed (details owed), conflict/no_open_shift (cash), invalid/payer_needed and
 /// conflict/balance_too_low (details available) (balance).
-Payment pay(Transaction& transaction, OrderId order, const Tender& tender);
+Payment pay(Transaction& transaction, OrderId id, const Tender& tender);
 /// Pays with several tenders. Where money.debts_first holds, what the payer owes for older orders
 /// of the centre is paid first, and tenders may cover it beside the order.
-Order pay_all(Transaction& transaction, OrderId order, std::span<const Tender> tenders);
+Order pay_all(Transaction& transaction, OrderId id, std::span<const Tender> tenders);
 /// A pending payment that a provider transfers; money.record_callback tells how it went. Without a
 /// reference one is made.
-Payment await(Transaction& transaction, OrderId order, std::string_view provider,
-              const Money& amount, std::string_view external_ref = {});
+Payment await(Transaction& transaction, OrderId id, std::string_view provider, const Money& amount,
+              std::string_view external_ref = {});
 
 Order order_of(Transaction& transaction, OrderId order);
-OrderLine line_of(Transaction& transaction, OrderLineId line);
+OrderLine line_of(Transaction& transaction, OrderLineId id);
 Payment payment_of(Transaction& transaction, PaymentId payment);
-Money owed(Transaction& transaction, OrderId order);
+Money owed(Transaction& transaction, OrderId id);
 /// What is paid of a line that stands: of a part payment its share. 0 for one that was ended.
-Money paid_for_line(Transaction& transaction, OrderLineId line);
+Money paid_for_line(Transaction& transaction, OrderLineId id);
 /// True where nothing is owed, or the deposit is paid.
 bool is_secured(const Order& order);
 /// What the payer owes the centre for orders, the newest order aside where one is named.
@@ -85,22 +85,20 @@ struct LineEnd {
 /// provider. Cash and cards are given back within the caller's open shift, else the refund is due,
 /// as it is with providers. Refuses not_found/order_line_not_found, invalid/line_twice,
 /// conflict/line_ended, conflict/refund_over_paid (details paid), invalid/payer_needed.
-Refunded end_lines(Transaction& transaction, OrderId order, std::span<const LineEnd> lines,
-                   RefundTo to, const std::string& reason);
+Refunded end_lines(Transaction& transaction, OrderId id, std::span<const LineEnd> ends, RefundTo to,
+                   const std::string& reason);
 /// Ends what stands of an order whose date passed: of what was paid, the deposit is kept and the
 /// rest goes back. Emits OrderLapsed. For orders without bookings the tick does it; areas above do
 /// it for their own.
-Refunded lapse(Transaction& transaction, OrderId order);
+Refunded lapse(Transaction& transaction, OrderId id);
 /// Ends everything that stands with what was paid for it given back.
-Refunded cancel_all(Transaction& transaction, OrderId order, RefundTo to,
-                    const std::string& reason);
+Refunded cancel_all(Transaction& transaction, OrderId id, RefundTo to, const std::string& reason);
 
 /// Uses what a late payment brought for what its order owes now (after add_lines). What is more
 /// than owed waits on. Gives what was used.
-Money use_late(Transaction& transaction, PaymentId payment);
+Money use_late(Transaction& transaction, PaymentId id);
 /// Gives back what a late payment brought: to the balance, or the way it came.
-Refund refund_late(Transaction& transaction, PaymentId payment, RefundTo to,
-                   const std::string& reason);
+Refund refund_late(Transaction& transaction, PaymentId id, RefundTo to, const std::string& reason);
 
 /// What the client has with the centre: balance and credit limit, of all centres of its currency
 /// together where money.shared_balance holds.

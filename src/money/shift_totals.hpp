@@ -28,7 +28,7 @@ struct ShiftRow {
 
 ShiftRow stored_shift(Transaction& transaction, ShiftId id);
 void store(Transaction& transaction, ShiftRow& shift);
-Shift told(Transaction& transaction, const ShiftRow& shift);
+Shift told(Transaction& transaction, const ShiftRow& row);
 /// Totals up to now, from payments, refunds and cash moves of the shift.
 ShiftTotals totals_of(Transaction& transaction, const ShiftRow& shift);
 /// Notes cash that came or went beside payments and refunds; `account` is the other side.

@@ -19,13 +19,13 @@ std::int64_t number_of(Date day);
 std::optional<std::int64_t> number_of(const std::optional<Date>& day);
 Date date_of(std::int64_t number);
 
-Date plus_days(Date day, std::int64_t days);
+Date plus_days(Date day, std::int64_t count);
 std::int64_t days_between(Date from, Date until);
 
 /// The last of `months` months from `start` on: the day before the same day of the month in which
 /// they end, or that month's last day where it has no such day. 25 March + 1 month = 24 April;
 /// 31 January + 1 month = the last of February.
-Date last_of_months(Date start, std::int64_t months);
+Date last_of_months(Date start, std::int64_t count);
 /// The last day of a term by the terms' days or months.
 Date last_of_term(Date start, const Terms& terms);
 

@@ -140,8 +140,7 @@ ClientTier handle(Transaction& transaction, const SetClientTier& request) {
   TierRow row = stored_tier(transaction, tiers, request.client);
   row.set_tier = request.tier;
   row.set_until = request.until;
-  settle_tier(transaction, tiers, std::move(row), TierCause::set_by_staff, {},
-              text::tidy(request.reason));
+  settle_tier(transaction, tiers, row, TierCause::set_by_staff, {}, text::tidy(request.reason));
   transaction.concern(request.client);
   return view_of(transaction, request.client);
 }
