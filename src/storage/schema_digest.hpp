@@ -7,6 +7,6 @@
 namespace frontdesk::storage {
 
 constexpr std::string_view recorded_schema_digest =
-    "ea6ba875ba2e1f14f1926780f85a2fe89b935c6cfe35d16699ec94d99eef02e8";
+    "c470d1106e80de6cf545fd84a16d619417c705e050107dc369206ebd92bd6c81";
 
 }  // namespace frontdesk::storage
