@@ -7,6 +7,6 @@
 namespace frontdesk::storage {
 
 constexpr std::string_view recorded_schema_digest =
-    "c470d1106e80de6cf545fd84a16d619417c705e050107dc369206ebd92bd6c81";
+    "b4e79cbf2fefe9223f562905be01efee5d9f364be10f9af2fe621b8955ce34a0";
 
 }  // namespace frontdesk::storage
