@@ -140,7 +140,7 @@ void lose_one_and_get_one_back(Story& story, const Studio& studio) {
   const auto cancelled =
       host.run(fd::bookings::Cancel{.booking = booking_in(story, studio, monday.id)});
   line("two hours before a Monday's lesson they cancel: " + std::to_string(cancelled.visits_used) +
-       " visit is lost, " + std::to_string(cancelled.visits_returned) + " comes back");
+       " visit is lost, " + std::to_string(cancelled.visits_returned) + " come back");
   const auto& wednesday = studio.lessons.at(5);
   wait_until(story, wednesday.starts - hours{3});
   host.run(fd::schedule::CancelSession{.session = wednesday.id, .reason = "The trainer is ill"});
@@ -170,7 +170,7 @@ void print_ledger(Story& story, const Studio& studio) {
 }  // namespace
 
 void subscribe_to_the_studio(Story& story) {
-  chapter("A studio subscription: 8 visits a month, 2 a day");
+  chapter("The weeks that follow: a studio subscription of 8 visits a month, 2 a day");
   Studio studio{.centre = story.centres.at("Київ")};
   fill_the_timetable(story, studio);
   meet_the_family(story, studio);

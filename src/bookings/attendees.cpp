@@ -8,6 +8,7 @@
 #include "bookings/making.hpp"
 #include "bookings/settings.hpp"
 #include "bookings/strikes.hpp"
+#include "catalog/facts.hpp"
 #include "people/rules.hpp"
 
 #include <set>
@@ -30,26 +31,18 @@ class AttendeeCheck {
   }
 
   void ages() {
-    std::optional<std::int64_t> youngest;
-    std::optional<std::int64_t> oldest;
-    {
-      storage::Cursor row = transaction_.query(
-          "SELECT min_age, max_age FROM activities WHERE id = $1", session_.activity);
-      if (!row.next()) return;
-      if (!row.null(0)) youngest = row.integer(0);
-      if (!row.null(1)) oldest = row.integer(1);
-    }
-    if (!youngest && !oldest) return;
+    const catalog::ActivityFacts ages = catalog::facts_of(transaction_, session_.activity);
+    if (!ages.youngest && !ages.oldest) return;
     each([&](ClientId attendee, std::size_t index) {
       const auto age = people::age_at(transaction_, attendee, session_.starts, session_.zone);
       if (!age) return;
-      if (youngest && *age < *youngest) {
+      if (ages.youngest && *age < *ages.youngest) {
         throw Error(Code::conflict, "attendee_too_young", path_of(index),
-                    {{"age", *age}, {"youngest", *youngest}});
+                    {{"age", *age}, {"youngest", *ages.youngest}});
       }
-      if (oldest && *age > *oldest) {
+      if (ages.oldest && *age > *ages.oldest) {
         throw Error(Code::conflict, "attendee_too_old", path_of(index),
-                    {{"age", *age}, {"oldest", *oldest}});
+                    {{"age", *age}, {"oldest", *ages.oldest}});
       }
     });
   }

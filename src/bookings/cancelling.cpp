@@ -7,6 +7,7 @@
 #include "bookings/policies.hpp"
 #include "bookings/repricing.hpp"
 #include "bookings/visits.hpp"
+#include "catalog/facts.hpp"
 #include "money/orders.hpp"
 #include "pricing/quotes.hpp"
 #include "storage/define.hpp"
@@ -180,10 +181,7 @@ class Closing {
 
   Currency currency_of_centre() {
     if (!currency_.code().empty()) return currency_;
-    storage::Cursor row =
-        transaction_.query("SELECT currency FROM centres WHERE id = $1", booking_.row.centre);
-    row.next();
-    return Currency{row.text(0)};
+    return catalog::facts_of(transaction_, booking_.row.centre).currency;
   }
 
   // --- the rest ---

@@ -93,12 +93,12 @@ PartRow stored_part(Transaction& transaction, CourseBookingId id) {
   auto row = storage::find<PartRow>(transaction, "course_bookings WHERE id = $1", id);
   if (!row) storage::missing("course_booking", "course_booking");
   storage::Reach reach = transaction.reach();
-  if (reach.covers(row->centre)) return std::move(*row);
+  if (reach.covers(row->centre)) return *row;
   reach.centres.clear();
   reach.sections.clear();
   for (ClientId client : {row->client, row->attendee}) {
     if (client && access::covers(transaction, reach, Subject::client, client.value)) {
-      return std::move(*row);
+      return *row;
     }
   }
   storage::missing("course_booking", "course_booking");

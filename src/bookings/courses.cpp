@@ -5,6 +5,7 @@
 #include "base/money.hpp"
 #include "bookings/bookings.hpp"
 #include "catalog/centres.hpp"
+#include "catalog/facts.hpp"
 #include "pricing/records.hpp"
 #include "storage/define.hpp"
 
@@ -46,11 +47,8 @@ Course view_of(Transaction& transaction, const CourseRow& row) {
 
 CourseRow visible_course(Transaction& transaction, CourseId id) {
   auto row = storage::find<CourseRow>(transaction, "courses WHERE id = $1", id);
-  const bool is_seen =
-      row && (access::reach_of(transaction, "bookings.view").covers(row->centre) ||
-              transaction.exists(
-                  "SELECT 1 FROM centres WHERE id = $1 AND active = 1 AND archived_at IS NULL",
-                  row->centre));
+  const bool is_seen = row && (access::reach_of(transaction, "bookings.view").covers(row->centre) ||
+                               catalog::is_public(transaction, row->centre));
   if (!is_seen) storage::missing("course", "course");
   return std::move(*row);
 }

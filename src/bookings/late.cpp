@@ -117,7 +117,7 @@ class Revival {
     seating::PlaceChoice choice{.count = 1, .best = true};
     choice.category = std::string(seating::category_of(layout, place));
     try {
-      return seating::take_for_booking(transaction_, session_, choice, booking_.row.channel,
+      return seating::take_for_booking(transaction_, session_, layout, choice, booking_.row.channel,
                                        booking_.row.id)
           .front();
     } catch (const Error& error) {

@@ -118,16 +118,16 @@ class Making {
   // --- places ---
 
   void claim_places() {
+    layout_ = seating::layout_of(transaction_, session_);
     std::vector<std::int64_t> numbers;
     if (!wish_.hold.empty()) {
       numbers = held_places();
     } else if (wish_.offer) {
       numbers = offered_places();
     } else {
-      numbers = seating::take_for_booking(transaction_, session_, choice(), standing_.channel,
-                                          booking_.row.id);
+      numbers = seating::take_for_booking(transaction_, session_, layout_, choice(),
+                                          standing_.channel, booking_.row.id);
     }
-    layout_ = seating::layout_of(transaction_, session_);
     for (std::size_t i = 0; i < numbers.size(); ++i) {
       booking_.places.push_back({.session = session_.id,
                                  .booking = booking_.row.id,
@@ -173,17 +173,16 @@ class Making {
       throw Error(Code::conflict, "hold_for_other_session", "hold");
     }
     std::vector<std::int64_t> numbers;
-    const seating::Layout layout = seating::layout_of(transaction_, session_);
     std::vector<std::int64_t> left = held.places;
     for (const PlaceRequest& place : wish_.places) {
       if (!place.seat) continue;
-      const std::int64_t number = seat_number(layout, *place.seat);
+      const std::int64_t number = seat_number(*place.seat);
       left.erase(std::remove(left.begin(), left.end(), number), left.end());
     }
     auto next = left.begin();
     for (const PlaceRequest& place : wish_.places) {
       if (place.seat) {
-        numbers.push_back(seat_number(layout, *place.seat));
+        numbers.push_back(seat_number(*place.seat));
       } else if (next != left.end()) {
         numbers.push_back(*next++);
       } else {
@@ -195,12 +194,12 @@ class Making {
     return numbers;
   }
 
-  static std::int64_t seat_number(const seating::Layout& layout, const std::string& label) {
-    const std::size_t seat = layout.map ? layout.map->find(label) : seating::Map::none;
+  std::int64_t seat_number(const std::string& label) const {
+    const std::size_t seat = layout_.map ? layout_.map->find(label) : seating::Map::none;
     if (seat == seating::Map::none || seat == seating::Map::ambiguous) {
       throw Error(Code::not_found, "seat_not_found", "places", {{"label", label}});
     }
-    return layout.map->seats[seat].place;
+    return layout_.map->seats[seat].place;
   }
 
   std::vector<std::int64_t> offered_places() {
@@ -431,7 +430,7 @@ class Making {
     storage::insert(transaction_, "bookings", row);
     for (const PlaceRow& place : booking_.places) {
       insert_place(transaction_, place);
-      if (place.attendee) join_centre(place.attendee);
+      if (place.attendee && place.attendee != row.client) join_centre(place.attendee);
     }
     if (row.client) join_centre(row.client);
     transaction_.concern(row.client);

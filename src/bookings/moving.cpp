@@ -131,8 +131,9 @@ Booking handle(Transaction& transaction, const Move& request) {
   const Wish wish = wish_of(booking, request, places);
   const Standing standing = standing_of(transaction, wish, target);
   check_window(transaction, target, standing);
-  const std::vector<std::int64_t> numbers = seating::take_for_booking(
-      transaction, target, choice_of(request, places), standing.channel, row.id);
+  const std::vector<std::int64_t> numbers =
+      seating::take_for_booking(transaction, target, seating::layout_of(transaction, target),
+                                choice_of(request, places), standing.channel, row.id);
   check_attendees(transaction, wish, target, standing, row.id);
   check_role(transaction, wish, target, standing);
 
@@ -261,8 +262,8 @@ Booking handle(Transaction& transaction, const ChangeSeats& request) {
     choice.seats.push_back(request.seats[i].seat);
     free_place(transaction, *places[i]);  // first all, so that own seats can be exchanged
   }
-  const std::vector<std::int64_t> numbers =
-      seating::take_for_booking(transaction, session, choice, booking.row.channel, booking.row.id);
+  const std::vector<std::int64_t> numbers = seating::take_for_booking(
+      transaction, session, layout, choice, booking.row.channel, booking.row.id);
   std::vector<PlaceRow*> dearer_or_cheaper;
   std::vector<std::int64_t> changed;
   for (std::size_t i = 0; i < places.size(); ++i) {

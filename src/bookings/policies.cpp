@@ -6,6 +6,7 @@
 #include "bookings/settings.hpp"
 #include "catalog/centres.hpp"
 #include "storage/define.hpp"
+#include "storage/remembered.hpp"
 
 #include <algorithm>
 
@@ -18,6 +19,22 @@ CancellationPolicy made_by_setting(Transaction& transaction, CentreId centre) {
               Duration{storage::number(transaction, setting::free_cancellation_seconds, centre)}};
 }
 
+/// Each booking asks, and most centres go by the setting.
+struct HasPolicies {
+  bool answer = false;
+};
+
+bool has_policies(Transaction& transaction, CentreId centre) {
+  auto& known = transaction.shared<storage::Remembered<HasPolicies>>();
+  return known
+      .get(transaction, centre.value,
+           [&] {
+             return HasPolicies{transaction.exists(
+                 "SELECT 1 FROM cancellation_policies WHERE centre = $1", centre)};
+           })
+      .answer;
+}
+
 CancellationPolicy stored_policy(Transaction& transaction, CancellationPolicyId id) {
   auto policy =
       storage::find<CancellationPolicy>(transaction, "cancellation_policies WHERE id = $1", id);
@@ -28,9 +45,7 @@ CancellationPolicy stored_policy(Transaction& transaction, CancellationPolicyId 
 }  // namespace
 
 CancellationPolicy policy_for(Transaction& transaction, const schedule::Session& session) {
-  // Each booking asks, and most centres go by the setting; sorting nothing costs more than looking.
-  if (!transaction.exists("SELECT 1 FROM cancellation_policies WHERE centre = $1",
-                          session.centre)) {
+  if (!has_policies(transaction, session.centre)) {
     return made_by_setting(transaction, session.centre);
   }
   auto nearest = storage::find<CancellationPolicy>(
@@ -123,6 +138,7 @@ CancellationPolicy handle(Transaction& transaction, const SetPolicy& request) {
                             .set_at = transaction.now(),
                             .set_by = transaction.principal().account};
   storage::insert(transaction, "cancellation_policies", policy);
+  transaction.touch(storage::Topic::catalog);
   transaction.concern(policy.centre);
   return policy;
 }

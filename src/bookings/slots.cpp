@@ -78,9 +78,6 @@ ClaimedSlot enter_slot(Transaction& transaction, const plans::Stored& stored, Cl
   check_new(transaction, slot, path);
   if (slot.is_private) {
     slot.duration = wish.duration.value_or(Duration{*duration});
-    if (slot.duration.count() == 0) {
-      throw Error(Code::invalid, "duration_needed", path + "duration");
-    }
     schedule::Plan plan{.activity = slot.activity,
                         .centre = slot.centre,
                         .room = wish.room,
@@ -164,7 +161,6 @@ static constexpr Refusal claim_refusals[] = {
     {Code::not_found, "activity_not_found", "the centre has no such activity"},
     {Code::denied, "role_not_allowed", "lessons of their own are for staff to give"},
     {Code::conflict, "slot_taken_already", "the attendee has a slot at the time"},
-    {Code::invalid, "duration_needed", "neither request nor activity say how long a lesson takes"},
     {Code::not_found, "room_not_found", "the centre has no such room"},
     {Code::not_found, "account_not_found", "no such account for a trainer"},
     {Code::conflict, "trainer_not_eligible", "the activity names others who may lead it"},

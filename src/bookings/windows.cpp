@@ -4,6 +4,7 @@
 #include "base/zones.hpp"
 #include "bookings/making.hpp"
 #include "bookings/settings.hpp"
+#include "catalog/facts.hpp"
 #include "people/clients.hpp"
 #include "pricing/tiers.hpp"
 #include "schedule/sessions.hpp"
@@ -43,11 +44,8 @@ Instant closes_at(Transaction& transaction, const schedule::Session& session,
 schedule::Session bookable_session(Transaction& transaction, SessionId id, std::string_view field) {
   auto session = storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", id);
   if (!session) storage::missing("session", field);
-  const bool is_public =
-      session->kind == schedule::SessionKind::open &&
-      transaction.exists(
-          "SELECT 1 FROM centres WHERE id = $1 AND active = 1 AND archived_at IS NULL",
-          session->centre);
+  const bool is_public = session->kind == schedule::SessionKind::open &&
+                         catalog::is_public(transaction, session->centre);
   if (is_public || transaction.reach().covers(session->centre)) return std::move(*session);
   storage::List list("sessions");
   schedule::show_visible(list, transaction, "sessions");

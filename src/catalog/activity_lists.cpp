@@ -2,6 +2,7 @@
 #include "base/zones.hpp"
 #include "catalog/activities.hpp"
 #include "catalog/categories.hpp"
+#include "catalog/facts.hpp"
 #include "catalog/records.hpp"
 #include "storage/define.hpp"
 

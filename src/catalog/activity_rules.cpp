@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 #include "catalog/activities.hpp"
 #include "catalog/categories.hpp"
+#include "catalog/facts.hpp"
 #include "catalog/media.hpp"
 #include "catalog/records.hpp"
 

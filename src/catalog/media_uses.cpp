@@ -2,6 +2,7 @@
 #include "access/authorization.hpp"
 #include "catalog/activities.hpp"
 #include "catalog/centres.hpp"
+#include "catalog/facts.hpp"
 #include "catalog/lists.hpp"
 #include "catalog/media.hpp"
 #include "describe/json.hpp"

@@ -3,6 +3,7 @@
 #include "access/accounts.hpp"
 #include "access/authorization.hpp"
 #include "access/relations.hpp"
+#include "catalog/facts.hpp"
 #include "storage/define.hpp"
 
 namespace frontdesk::catalog {
@@ -58,9 +59,7 @@ void check_pending(Transaction& transaction, AccountId account) {
 }
 
 CentreId chosen_centre(Transaction& transaction, CentreId id) {
-  const bool open = transaction.exists(
-      "SELECT 1 FROM centres WHERE id = $1 AND active = 1 AND archived_at IS NULL", id);
-  if (!open) storage::missing("centre", "centre");
+  if (!is_public(transaction, id)) storage::missing("centre", "centre");
   return id;
 }
 

@@ -27,9 +27,4 @@ void show_archived_of_platform(storage::List& list, Transaction& transaction, bo
   if (archived && managed(transaction).nothing()) list.where("0");
 }
 
-bool is_public(Transaction& transaction, CentreId centre) {
-  return transaction.exists(
-      "SELECT 1 FROM centres WHERE id = $1 AND active = 1 AND archived_at IS NULL", centre);
-}
-
 }  // namespace frontdesk::catalog

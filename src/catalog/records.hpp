@@ -29,7 +29,4 @@ void search_for(storage::List& list, const std::string& column,
 void show_archived(storage::List& list, bool archived);
 void show_archived_of_platform(storage::List& list, Transaction& transaction, bool archived);
 
-/// Whether everyone may see the centre.
-bool is_public(Transaction& transaction, CentreId centre);
-
 }  // namespace frontdesk::catalog

@@ -1,6 +1,7 @@
 #include "catalog/rooms.hpp"
 
 #include "base/text.hpp"
+#include "catalog/facts.hpp"
 #include "catalog/records.hpp"
 #include "storage/define.hpp"
 

@@ -55,6 +55,7 @@ class Writer {
   void write_number(std::int64_t number);
   void write_text(std::string_view text);
   void write_name(std::string_view name);
+  void write_key(std::string_view key);
   void write_money(const Money& money);
   void write_list(const Type& type, const void* value);
   void write_map(const Type& type, const void* value);
@@ -94,9 +95,17 @@ void Writer::write_text(std::string_view text) {
   text_ += '"';
 }
 
+/// A field's name has nothing to be escaped.
 void Writer::write_name(std::string_view name) {
   if (text_.back() != '{') text_ += ',';
-  write_text(name);
+  text_ += '"';
+  text_ += name;
+  text_ += "\":";
+}
+
+void Writer::write_key(std::string_view key) {
+  if (text_.back() != '{') text_ += ',';
+  write_text(key);
   text_ += ':';
 }
 
@@ -128,7 +137,7 @@ void Writer::write_map(const Type& type, const void* value) {
   text_ += '{';
   type.each(value, &visit, [](void* context, const std::string& key, const void* element) {
     Visit& here = *static_cast<Visit*>(context);
-    here.writer.write_name(key);
+    here.writer.write_key(key);
     here.writer.write(here.element, element);
   });
   text_ += '}';

@@ -124,6 +124,7 @@ std::string who_may(const Operation& operation) {
              ": their own or their family's, one assigned to "
              "them, one of their centre, or any.";
     case Subject::centre:
+      if (rule.field.empty()) return who + " for all centres, not only for some.";
       return who + " for the centre in " + field +
              ": their own, or any; without a centre, for any.";
     case Subject::account:

@@ -68,7 +68,7 @@ void Engine::lead(std::unique_lock<std::mutex>& lock) {
 /// Memory ran out in the middle: what was not committed is rolled back, and those who wait for it
 /// are told.
 void Engine::fail_unsettled(std::size_t count) noexcept {
-  abandon();
+  if (file_->is_writing()) abandon();
   for (std::size_t i = 0; i < count; ++i) {
     Unit& unit = *queue_[i];
     if (unit.is_settled) continue;

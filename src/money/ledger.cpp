@@ -1,6 +1,10 @@
 #include "money/ledger.hpp"
 
+#include "catalog/facts.hpp"
+#include "storage/remembered.hpp"
+
 #include <algorithm>
+#include <map>
 
 namespace frontdesk::money {
 namespace {
@@ -30,17 +34,46 @@ std::vector<Leg> sides_of(std::span<const Leg> legs) {
   return sides;
 }
 
+/// The accounts that belong to no client, by kind. They are few and never go.
+struct OwnAccounts {
+  std::map<std::int64_t, LedgerAccountId> by_kind{};
+};
+
+OwnAccounts own_accounts(Transaction& transaction, CentreId centre) {
+  auto& known = transaction.shared<storage::Remembered<OwnAccounts>>();
+  return known.get(transaction, centre.value, [&] {
+    OwnAccounts accounts;
+    storage::Cursor rows = transaction.query(
+        "SELECT kind, id FROM ledger_accounts WHERE centre = $1 AND holder = 0", centre);
+    while (rows.next()) accounts.by_kind[rows.integer(0)] = LedgerAccountId{rows.integer(1)};
+    return accounts;
+  });
+}
+
+LedgerAccountId account_of(Transaction& transaction, CentreId centre, const Leg& side) {
+  if (side.client) {
+    return LedgerAccountId{
+        transaction
+            .one_number(
+                "SELECT id FROM ledger_accounts WHERE centre = $1 AND kind = $2 AND holder = $3",
+                centre, side.account, side.client.value)
+            .value_or(0)};
+  }
+  const OwnAccounts accounts = own_accounts(transaction, centre);
+  const auto found = accounts.by_kind.find(static_cast<std::int64_t>(side.account));
+  return found == accounts.by_kind.end() ? LedgerAccountId{} : found->second;
+}
+
 /// Changes the account's balance, making the account the first time.
 LedgerAccountId touch_account(Transaction& transaction, CentreId centre, const Leg& side) {
   // Two lean statements: RETURNING would keep its rows in a table of its own.
-  const auto account = transaction.one_number(
-      "SELECT id FROM ledger_accounts WHERE centre = $1 AND kind = $2 AND holder = $3", centre,
-      side.account, side.client.value);
+  const LedgerAccountId account = account_of(transaction, centre, side);
   if (account) {
-    transaction.execute("UPDATE ledger_accounts SET balance = balance + $2 WHERE id = $1", *account,
+    transaction.execute("UPDATE ledger_accounts SET balance = balance + $2 WHERE id = $1", account,
                         side.amount);
-    return LedgerAccountId{*account};
+    return account;
   }
+  if (!side.client) transaction.touch(storage::Topic::catalog);
   return transaction.insert<LedgerAccountId>(
       "INSERT INTO ledger_accounts (centre, kind, holder, balance) VALUES ($1, $2, $3, $4)", centre,
       side.account, side.client.value, side.amount);
@@ -87,9 +120,7 @@ std::int64_t account_balance(Transaction& transaction, CentreId centre, AccountK
 }
 
 Currency currency_of(Transaction& transaction, CentreId centre) {
-  storage::Cursor row = transaction.query("SELECT currency FROM centres WHERE id = $1", centre);
-  if (!row.next()) storage::missing("centre", "centre");
-  return Currency(row.text(0));
+  return catalog::facts_of(transaction, centre).currency;
 }
 
 namespace {

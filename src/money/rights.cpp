@@ -1,5 +1,6 @@
 /// Who may see and pay which order (SPEC A9).
 #include "access/authorization.hpp"
+#include "catalog/facts.hpp"
 #include "money/payments.hpp"
 
 namespace frontdesk::money {
@@ -82,9 +83,7 @@ void check_centre(Transaction& transaction, CentreId centre, ClientId client) {
     return;
   }
   const bool is_known =
-      reach.own && (transaction.exists("SELECT 1 FROM centres WHERE id = $1 AND active = 1"
-                                       " AND archived_at IS NULL",
-                                       centre) ||
+      reach.own && (catalog::is_public(transaction, centre) ||
                     transaction.exists("SELECT 1 FROM ledger_accounts WHERE holder = $1"
                                        " AND centre = $2 AND holder <> 0",
                                        client.value, centre));

@@ -2,6 +2,7 @@
 #include "access/authorization.hpp"
 #include "base/text.hpp"
 #include "catalog/centres.hpp"
+#include "catalog/facts.hpp"
 #include "catalog/records.hpp"
 #include "describe/json.hpp"
 #include "plans/plans.hpp"

@@ -3,6 +3,7 @@
 
 #include "base/zones.hpp"
 #include "catalog/centres.hpp"
+#include "money/amounts.hpp"
 #include "money/refusals.hpp"
 #include "plans/acting.hpp"
 #include "plans/coverage.hpp"
@@ -200,7 +201,8 @@ Subscription handle(Transaction& transaction, const ChangePlan& request) {
                                    .renews = stored.id});
   if (!next.paid_at) {
     const Money owed = money::owed(transaction, next.order);
-    throw Error(Code::conflict, "payment_needed", "tenders", {{"owed", owed.minor}});
+    throw Error(Code::conflict, "payment_needed", "tenders",
+                money::amount_details(transaction, stored.centre, "owed", owed.minor));
   }
   hand_over_visits(transaction, stored, next);
   stored.renewed_by = next.id;

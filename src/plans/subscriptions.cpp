@@ -5,6 +5,7 @@
 #include "access/relations.hpp"
 #include "base/zones.hpp"
 #include "catalog/centres.hpp"
+#include "catalog/facts.hpp"
 
 namespace frontdesk::plans {
 
@@ -58,9 +59,7 @@ std::shared_ptr<const PlanVersion> sold_by(Transaction& transaction, const Store
 }
 
 std::string zone_of(Transaction& transaction, CentreId centre) {
-  storage::Cursor row = transaction.query("SELECT zone FROM centres WHERE id = $1", centre);
-  if (!row.next()) storage::missing("centre", "centre");
-  return std::string(row.text(0));
+  return catalog::facts_of(transaction, centre).zone;
 }
 
 Date today_of(Transaction& transaction, CentreId centre) {

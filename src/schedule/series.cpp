@@ -24,11 +24,15 @@ void sort_once(std::vector<LocalTime>& times) {
 }
 
 Duration duration_or(Duration asked, Duration standard) {
-  const Duration duration = asked.count() > 0 ? asked : standard;
-  if (duration <= Duration{0} || duration > longest_session) {
-    throw Error(Code::invalid, "duration_needed", "duration");
-  }
-  return duration;
+  return asked.count() > 0 ? asked : standard;
+}
+
+/// A rule that never comes true, or only came true in the past, is a slip of whoever wrote it.
+void check_occurs(Transaction& transaction, const Series& series) {
+  recurrence::Occurrences to_come =
+      recurrence::Recurrence(pattern_of(series)).from(transaction.now() - series.duration);
+  if (to_come.begin() != to_come.end()) return;
+  throw Error(Code::invalid, "series_without_sessions", "rule");
 }
 
 void enter_series(Transaction& transaction, Series& series) {
@@ -69,6 +73,7 @@ Scheduled handle(Transaction& transaction, const CreateSeries& request) {
   sort_once(series.removed);
   series.horizon_weeks = request.horizon_weeks;
   series.external_ref = request.external_ref;
+  check_occurs(transaction, series);
   enter_series(transaction, series);
 
   Expansion expansion{.on_clash = request.on_clash};
@@ -102,7 +107,6 @@ static constexpr Refusal create_refusals[] = {
     {Code::invalid, "minimum_over_capacity", "the minimum is more than the places"},
     {Code::denied, "permission_denied", "clashes are to be ignored, without schedule.override"},
     {Code::conflict, "external_ref_taken", "another series has the key"},
-    {Code::invalid, "duration_needed", "neither request nor activity say how long it takes"},
     {Code::invalid, "rule_empty", "the rule has no parts"},
     {Code::invalid, "rule_too_long", "the rule is too long"},
     {Code::invalid, "rule_part_malformed", "a part is not NAME=VALUE"},
@@ -118,6 +122,7 @@ static constexpr Refusal create_refusals[] = {
     {Code::invalid, "rule_set_position_alone", "BYSETPOS without another BY part"},
     {Code::invalid, "rule_until_malformed", "UNTIL is neither date nor time"},
     {Code::invalid, "rule_count_and_until", "both COUNT and UNTIL"},
+    {Code::invalid, "series_without_sessions", "nothing occurs any more, or ever"},
     {Code::invalid, "series_too_dense",
      "more sessions up to the horizon than schedule.sessions_max"},
     {Code::conflict, "trainer_absent", "a trainer is absent on an occurrence"},

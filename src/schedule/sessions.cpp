@@ -10,7 +10,6 @@ Session planned(Transaction& transaction, const NewSession& request, const std::
   const Defaults defaults = check_plan(transaction, plan, path);
   check_external_ref(transaction, request.external_ref, "sessions", 0);
   const Duration duration = request.duration.count() > 0 ? request.duration : defaults.duration;
-  if (duration <= Duration{0}) throw Error(Code::invalid, "duration_needed", path + "duration");
   Session session;
   take_plan(session, plan);
   session.zone = defaults.zone;
@@ -73,7 +72,6 @@ static constexpr Refusal create_refusals[] = {
     {Code::invalid, "currency_differs", "the price is not in the centre's currency"},
     {Code::invalid, "minimum_over_capacity", "the minimum is more than the places"},
     {Code::conflict, "external_ref_taken", "another session has the key"},
-    {Code::invalid, "duration_needed", "neither request nor activity say how long it takes"},
     {Code::invalid, "session_past", "it would be over already"},
     {Code::denied, "permission_denied", "clashes are to be ignored, without schedule.override"},
     {Code::conflict, "trainer_absent", "a trainer is absent then"},

@@ -1,6 +1,7 @@
 #include "seating/choosing.hpp"
 
 #include "access/authorization.hpp"
+#include "catalog/facts.hpp"
 #include "catalog/records.hpp"
 #include "schedule/sessions.hpp"
 

@@ -1,6 +1,7 @@
 #include "seating/drawing.hpp"
 
 #include "access/authorization.hpp"
+#include "catalog/facts.hpp"
 #include "catalog/records.hpp"
 #include "seating/choosing.hpp"
 #include "storage/define.hpp"

@@ -35,9 +35,9 @@ struct Taken {
 /// no_place_left (details `asked`, `free`).
 Taken take_places(Transaction& transaction, const schedule::Session& session,
                   const PlaceChoice& choice, Channel channel, const Claim& claim);
-/// The same for a booking.
+/// The same for a booking, where the session's layout is known already.
 std::vector<std::int64_t> take_for_booking(Transaction& transaction,
-                                           const schedule::Session& session,
+                                           const schedule::Session& session, const Layout& layout,
                                            const PlaceChoice& choice, Channel channel,
                                            BookingId booking);
 /// Gives places of a booking back. Error{conflict, "place_not_held"} if one is not of it.

@@ -3,6 +3,7 @@
 #include "access/relations.hpp"
 #include "base/text.hpp"
 #include "catalog/centres.hpp"
+#include "catalog/facts.hpp"
 #include "catalog/records.hpp"
 #include "catalog/rooms.hpp"
 #include "seating/plan.hpp"

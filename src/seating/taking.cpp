@@ -3,6 +3,7 @@
 #include "seating/settings.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace frontdesk::seating {
 namespace {
@@ -10,11 +11,11 @@ namespace {
 /// One taking of places, all or none: what it throws undoes it.
 class Taking {
  public:
-  Taking(Transaction& transaction, const schedule::Session& session, Channel channel,
-         const Claim& claim)
+  Taking(Transaction& transaction, const schedule::Session& session, const Layout& layout,
+         Channel channel, const Claim& claim)
       : transaction_(transaction),
         session_(session),
-        layout_(layout_of(transaction, session)),
+        layout_(layout),
         channel_(channel),
         claim_(claim) {}
 
@@ -134,23 +135,37 @@ class Taking {
                 {{"places", std::move(taken)}, {"labels", std::move(labels)}});
   }
 
-  /// The single-seat rule; what it merely warns of. Reads only the rows concerned, and the whole
-  /// hall where a single seat would be left.
+  /// Reads the two neighbours on each side, which is all that the single-seat rule looks at.
+  void read_neighbours(std::span<const std::int64_t> places, States& states) const {
+    constexpr std::int64_t looked_at = 2;
+    const Map& map = *layout_.map;
+    std::map<std::size_t, PlaceRange> ranges;  // by segment
+    for (std::int64_t place : places) {
+      const std::size_t number = map.segment[static_cast<std::size_t>(place - 1)];
+      const Segment& segment = map.segments[number];
+      const std::int64_t first =
+          std::max<std::int64_t>(static_cast<std::int64_t>(segment.first) + 1, place - looked_at);
+      const std::int64_t last =
+          std::min<std::int64_t>(static_cast<std::int64_t>(segment.last) + 1, place + looked_at);
+      auto [range, is_new] = ranges.try_emplace(number, PlaceRange{first, last});
+      if (is_new) continue;
+      range->second.first = std::min(range->second.first, first);
+      range->second.last = std::max(*range->second.last, last);
+    }
+    for (const auto& [number, range] : ranges) {
+      read_states(transaction_, session_.id, range, channel_, states);
+    }
+  }
+
+  /// The single-seat rule; what it merely warns of. Reads the whole hall only where a single seat
+  /// would be left.
   std::vector<std::string> check_single_seats(const std::vector<std::int64_t>& places) const {
     const auto rule = static_cast<SingleSeatRule>(
         storage::number(transaction_, setting::single_seat_rule, session_.centre));
     if (rule == SingleSeatRule::off) return {};
     const Map& map = *layout_.map;
     States states(map.seats.size());
-    std::size_t last_read = Map::none;
-    for (std::int64_t place : places) {
-      const std::size_t segment = map.segment[static_cast<std::size_t>(place - 1)];
-      if (segment == last_read) continue;
-      last_read = segment;
-      const PlaceRange range{static_cast<std::int64_t>(map.segments[segment].first) + 1,
-                             static_cast<std::int64_t>(map.segments[segment].last) + 1};
-      read_states(transaction_, session_.id, range, channel_, states);
-    }
+    read_neighbours(places, states);
     std::vector<std::string> labels;
     for (std::size_t seat : single_seats(map, states, places)) {
       labels.push_back(map.seats[seat].label);
@@ -185,7 +200,7 @@ class Taking {
 
   Transaction& transaction_;
   const schedule::Session& session_;
-  const Layout layout_;
+  const Layout& layout_;
   const Channel channel_;
   const Claim& claim_;
 };
@@ -194,15 +209,16 @@ class Taking {
 
 Taken take_places(Transaction& transaction, const schedule::Session& session,
                   const PlaceChoice& choice, Channel channel, const Claim& claim) {
-  return Taking(transaction, session, channel, claim).take(choice);
+  const Layout layout = layout_of(transaction, session);
+  return Taking(transaction, session, layout, channel, claim).take(choice);
 }
 
 std::vector<std::int64_t> take_for_booking(Transaction& transaction,
-                                           const schedule::Session& session,
+                                           const schedule::Session& session, const Layout& layout,
                                            const PlaceChoice& choice, Channel channel,
                                            BookingId booking) {
   const Claim claim{.state = ClaimState::booked, .owner = booking.value};
-  return take_places(transaction, session, choice, channel, claim).places;
+  return Taking(transaction, session, layout, channel, claim).take(choice).places;
 }
 
 void give_back(Transaction& transaction, SessionId session, std::span<const std::int64_t> places,

@@ -276,6 +276,8 @@ void File::rollback() noexcept {
   self.lock->release();
 }
 
+bool File::is_writing() const { return implementation_->lock && implementation_->lock->held(); }
+
 ReaderLease File::read(Deadline deadline) {
   Implementation& self = *implementation_;
   self.check_process();

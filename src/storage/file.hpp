@@ -71,6 +71,8 @@ class File {
   /// (`outcome_unknown`/commit_uncertain where the file cannot tell).
   void commit();
   void rollback() noexcept;  ///< and lets the lock go
+  /// Between `begin_write` and its end.
+  bool is_writing() const;
   Connection& writer() { return *writer_; }
 
   /// Thread-safe. A connection in a deferred transaction on the newest snapshot. Throws Error{busy,

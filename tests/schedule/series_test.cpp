@@ -115,6 +115,31 @@ TEST_CASE("a bad rule is refused with where and why", "[S1]") {
   CHECK(studio.host().run(schedule::Sessions{}).items.empty());
 }
 
+TEST_CASE("a series that never takes place any more is refused", "[S3]") {
+  Studio studio;
+  auto refused = [&](auto change) {
+    schedule::CreateSeries request = studio.weekly();
+    change(request);
+    return refusal([&] { studio.host().run(request); });
+  };
+  const Error never =
+      refused([](auto& request) { request.rule = "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"; });
+  CHECK(never.code() == Code::invalid);
+  CHECK(never.reason() == "series_without_sessions");
+  CHECK(never.field() == "rule");
+  CHECK(never.message() == "The rule gives no session from now on. Check its dates.");
+  CHECK(refused([](auto& request) { request.rule = "FREQ=WEEKLY;UNTIL=20200101"; }).reason() ==
+        "series_without_sessions");
+  CHECK(refused([](auto& request) {
+          request.rule.reset();
+          request.removed = {request.start};
+        }).reason() == "series_without_sessions");
+  // What starts beyond the horizon has none yet, which is well.
+  schedule::CreateSeries later = studio.weekly();
+  later.start = at(2027, 3, 1, 18);
+  CHECK(studio.host().run(later).sessions.empty());
+}
+
 TEST_CASE("occurrences that clash refuse a series, or are skipped or entered by permission",
           "[S3][S7]") {
   Studio studio;

@@ -128,16 +128,17 @@ TEST_CASE("bookings take seats, counts and the best, and give them back", "[H5][
   Hand hand(cinema);
   hand.write([&](Transaction& tx) {
     const schedule::Session show = session_of(tx, cinema.show);
+    const seating::Layout layout = seating::layout_of(tx, show);
     auto online = seating::Channel::online;
-    auto named =
-        seating::take_for_booking(tx, show, {.seats = {"A-1", "A-2"}}, online, BookingId{7});
+    auto named = seating::take_for_booking(tx, show, layout, {.seats = {"A-1", "A-2"}}, online,
+                                           BookingId{7});
     CHECK(named == std::vector<std::int64_t>{1, 2});
-    auto best =
-        seating::take_for_booking(tx, show, {.count = 3, .best = true}, online, BookingId{8});
+    auto best = seating::take_for_booking(tx, show, layout, {.count = 3, .best = true}, online,
+                                          BookingId{8});
     CHECK(best.size() == 3);
     CHECK(seating::free_places(tx, show, online) == 19);
     CHECK(refusal([&] {
-            seating::take_for_booking(tx, show, {.seats = {"A-2"}}, online, BookingId{9});
+            seating::take_for_booking(tx, show, layout, {.seats = {"A-2"}}, online, BookingId{9});
           }).reason() == "seat_taken");
     CHECK(refusal([&] { seating::give_back(tx, show.id, named, BookingId{8}); }).reason() ==
           "place_not_held");
