@@ -179,7 +179,7 @@ static constexpr Refusal guest_checks[] = {
     {Code::sold_out, "no_place_left", "not so many places are left"},
     {Code::denied, "attendee_not_yours", "a guest names no attendees"},
     {Code::conflict, "places_over_limit", "more places than one buyer may book"},
-    {Code::denied, "role_not_allowed", "guests pay through a provider only"},
+    {Code::denied, "role_not_allowed", "guests pay through a provider or by gift card"},
     {Code::invalid, "method_not_accepted", "a way of paying has an operation of its own"},
     {Code::not_found, "credit_not_found", "a guest has no credits"},
     {Code::not_found, "ticket_type_not_found", "the centre has no such ticket type"},
@@ -193,12 +193,14 @@ static constexpr Refusal guest_price[] = {
     {Code::invalid, "amount_not_positive", "a payment is not above zero"},
     {Code::invalid, "currency_differs", "a payment is not in the centre's currency"},
     {Code::invalid, "amount_over_owed", "more is paid than is owed"},
-    {Code::invalid, "payer_needed", "a balance is to pay, but a guest has none"},
+    {Code::conflict, "nothing_owed", "more means are named than are needed"},
+    {Code::invalid, "payer_needed", "a balance or points are to pay, but a guest has none"},
     {Code::invalid, "field_missing", "an external payment names no provider"},
     {Code::conflict, "coupon_needs_client", "the coupon is for so many uses a client"},
 };
 static constexpr auto guest_refusals =
-    storage::joined(guest_checks, money::coupon_refusals, money::coupons_refusals, guest_price);
+    storage::joined(guest_checks, money::coupon_refusals, money::coupons_refusals, guest_price,
+                    money::purse_refusals);
 
 constinit const Operation BookAsGuest::operation = storage::define<BookAsGuest>({
     .number = 901,

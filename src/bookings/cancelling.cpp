@@ -28,7 +28,8 @@ class Closing {
         session_(session),
         ending_(ending),
         policy_(policy_of(transaction, booking.row)),
-        before_(before_start(transaction, booking.row, session)) {}
+        before_(before_start(transaction, booking.row, session)),
+        rounding_(pricing::rounding_of(transaction, booking.row.centre)) {}
 
   Cancelled run() {
     choose();
@@ -100,7 +101,7 @@ class Closing {
     if (ending_.in_full) return paid;
     if (!line.refundable) return {0, paid.currency};
     const std::int64_t share = basis_points();
-    Money back = money::rate(paid, share);
+    Money back = money::rate(paid, share, rounding_);
     const bool is_free = share == money::basis_points_whole && before_ >= policy_.free_before;
     if (policy_.fee && !is_free && line.kind == money::LineKind::ticket) {
       back.minor = std::max<std::int64_t>(0, money::minus(back, *policy_.fee).minor);
@@ -208,6 +209,7 @@ class Closing {
   const Ending& ending_;
   const CancellationPolicy policy_;
   const Duration before_;
+  const money::Rounding rounding_;
   std::vector<PlaceRow*> chosen_{};
   std::map<std::int64_t, std::int64_t> paid_{};  ///< minor units, by number of the place
   Currency currency_{};
@@ -328,7 +330,6 @@ constinit const Operation CancelPlaces::operation = storage::define<CancelPlaces
 Cancelled handle(Transaction& transaction, const CancelAsGuest& request) {
   Stored booking = guest_booking(transaction, request.reference, request.email);
   Cancelled cancelled = cancel(transaction, booking, {}, {});
-  cancelled.booking.note.reset();  // what staff noted
   return cancelled;
 }
 

@@ -8,8 +8,11 @@
 #include "bookings/courses.hpp"
 #include "bookings/making.hpp"
 #include "money/orders.hpp"
+#include "money/refusals.hpp"
+#include "pricing/quotes.hpp"
 #include "pricing/sheets.hpp"
 #include "storage/define.hpp"
+#include "storage/refusals.hpp"
 
 namespace frontdesk::bookings {
 
@@ -81,7 +84,8 @@ FixedPrice price_of(Transaction& transaction, const schedule::Session& session,
   if (!rate) return price;
   price.tax_basis_points = rate->basis_points;
   price.tax =
-      money::portion(share, rate->basis_points, money::basis_points_whole + rate->basis_points);
+      money::portion(share, rate->basis_points, money::basis_points_whole + rate->basis_points,
+                     pricing::rounding_of(transaction, session.centre));
   return price;
 }
 
@@ -155,7 +159,7 @@ CourseBooking handle(Transaction& transaction, const BookCourse& request) {
   return view_of(transaction, part);
 }
 
-static constexpr Refusal book_refusals[] = {
+static constexpr Refusal book_checks[] = {
     {Code::not_found, "course_not_found", "no such course, or not within reach"},
     {Code::conflict, "course_ended", "its sale has ended"},
     {Code::conflict, "course_over", "none of its sessions is still to come"},
@@ -188,6 +192,7 @@ static constexpr Refusal book_refusals[] = {
     {Code::conflict, "owing_not_allowed", "the centre lets nobody owe"},
     {Code::conflict, "pay_at_once", "so shortly before the start it must be paid at once"},
 };
+static constexpr auto book_refusals = storage::joined(book_checks, money::purse_refusals);
 
 constinit const Operation BookCourse::operation = storage::define<BookCourse>({
     .number = 938,

@@ -41,9 +41,7 @@ Stored guest_booking(Transaction& transaction, std::string_view reference, std::
 }
 
 Booking handle(Transaction& transaction, const GuestBooking& request) {
-  Booking view = view_of(transaction, guest_booking(transaction, request.reference, request.email));
-  view.note.reset();  // what staff noted
-  return view;
+  return view_of(transaction, guest_booking(transaction, request.reference, request.email));
 }
 
 constinit const Operation GuestBooking::operation = storage::define<GuestBooking>({

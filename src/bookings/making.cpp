@@ -266,14 +266,12 @@ class Making {
 
   pricing::Quote quote() {
     const std::vector<pricing::Wanted> wanted = wanted_places(false);
-    if (hold_ && !has(PaidBy::credit) && !has(PaidBy::visit)) {
-      std::vector<std::int64_t> numbers;
-      for (const PlaceRow& place : booking_.places) numbers.push_back(place.place);
-      auto fixed =
-          pricing::fixed_quote(transaction_, hold_, session_, numbers, wanted, wish_.coupons);
-      if (fixed) return std::move(*fixed);
+    if (!hold_) return pricing::quote_places(transaction_, session_, wanted, buyer());
+    std::vector<std::int64_t> numbers;
+    for (const PlaceRow& place : booking_.places) {
+      if (place.paid_by == PaidBy::money) numbers.push_back(place.place);
     }
-    return pricing::quote_places(transaction_, session_, wanted, buyer());
+    return pricing::quote_of_hold(transaction_, session_, numbers, wanted, buyer());
   }
 
   void price_and_pay() {

@@ -34,7 +34,9 @@ struct PersonsBookings {
 std::string export_person(Transaction& transaction, ClientId client) {
   PersonsBookings persons;
   for (BookingId id : bookings_of(transaction, client)) {
-    persons.bookings.push_back(view_of(transaction, stored_booking(transaction, id)));
+    Stored booking = stored_booking(transaction, id);
+    persons.bookings.push_back(view_of(transaction, booking));
+    persons.bookings.back().note = std::move(booking.row.note);  // whoever wrote it
   }
   return describe::encode(persons);
 }

@@ -83,7 +83,8 @@ void keep_by_policy(Transaction& transaction, const Row& row, const std::vector<
   for (const money::NewLine& line : fresh) beyond = money::minus(beyond, line.total);
   if (beyond.minor <= 0) return;
   const std::int64_t share = returned_basis_points(policy_of(transaction, row), before);
-  const Money kept = money::minus(beyond, money::rate(beyond, share));
+  const money::Rounding rounding = pricing::rounding_of(transaction, row.centre);
+  const Money kept = money::minus(beyond, money::rate(beyond, share, rounding));
   if (kept.minor == 0) return;
   fresh.push_back({.kind = money::LineKind::cancellation_fee,
                    .text = fresh.front().text,

@@ -25,6 +25,12 @@ bool is_reached(Transaction& transaction, const Stored& booking, std::string_vie
                      [&](const PlaceRow& place) { return reaches(place.attendee); });
 }
 
+/// What staff noted is for staff; clients read what they wrote themselves.
+bool reads_note(Transaction& transaction, const Row& row) {
+  const bool is_clients = row.account && !row.seller;
+  return is_clients || is_staff_for(transaction.reach(), row.centre);
+}
+
 /// How far a state is from the end of the way; the least of a booking's places is its own.
 int rank(BookingStatus status) {
   switch (status) {
@@ -157,12 +163,12 @@ Booking view_of(Transaction& transaction, const Stored& booking, const seating::
                .pay_by = row.pay_by,
                .policy = row.policy,
                .moves = row.moves,
-               .note = row.note,
                .external_ref = row.external_ref,
                .created_at = row.created_at,
                .ended_at = row.ended_at,
                .reason = row.reason};
   if (owed.minor > 0) view.owed = owed;
+  if (reads_note(transaction, row)) view.note = row.note;
   for (const PlaceRow& place : booking.places) {
     Place shown{.id = place_id(row.id, place.number),
                 .number = place.number,

@@ -3,6 +3,7 @@
 #include "base/zones.hpp"
 #include "bookings/lists.hpp"
 #include "money/exchanging.hpp"
+#include "pricing/quotes.hpp"
 #include "pricing/sheets.hpp"
 #include "storage/define.hpp"
 
@@ -60,7 +61,8 @@ money::NewLine surcharge_line(Transaction& transaction, const PlaceRow& place,
           .price = due,
           .discount = {0, due.currency},
           .total = due,
-          .tax = money::portion(due, share, money::basis_points_whole + share),
+          .tax = money::portion(due, share, money::basis_points_whole + share,
+                                pricing::rounding_of(transaction, session.centre)),
           .tax_basis_points = share};
 }
 

@@ -3,6 +3,7 @@
 
 #include "access/authorization.hpp"
 #include "access/relations.hpp"
+#include "money/refusals.hpp"
 #include "plans/refusals.hpp"
 #include "seating/claims.hpp"
 #include "seating/holds.hpp"
@@ -262,7 +263,7 @@ Booking handle(Transaction& transaction, const AcceptOffer& request) {
   return view_of(transaction, made.booking, made.layout, made.owed);
 }
 
-static constexpr Refusal accept_refusals[] = {
+static constexpr Refusal accept_checks[] = {
     {Code::not_found, "waiting_entry_not_found", "no such entry, or not within reach"},
     {Code::expired, "offer_lapsed", "the offer is over"},
     {Code::conflict, "nothing_offered", "nothing is offered, or not any more"},
@@ -287,6 +288,7 @@ static constexpr Refusal accept_refusals[] = {
     {Code::invalid, "method_not_accepted", "a way of paying has an operation of its own"},
     {Code::conflict, "ticket_type_archived", "a ticket type is sold no more"},
     {Code::conflict, "price_missing", "no price is set for a place"},
+    {Code::conflict, "nothing_owed", "more means are named than are needed"},
     {Code::invalid, "amount_not_positive", "a payment is not above zero"},
     {Code::invalid, "currency_differs", "a payment is not in the centre's currency"},
     {Code::invalid, "amount_over_owed", "more is paid than is owed"},
@@ -296,6 +298,7 @@ static constexpr Refusal accept_refusals[] = {
     {Code::invalid, "field_missing", "an external payment names no provider"},
     {Code::conflict, "owing_not_allowed", "the centre lets nobody owe"},
 };
+static constexpr auto accept_refusals = storage::joined(accept_checks, money::purse_refusals);
 
 constinit const Operation AcceptOffer::operation = storage::define<AcceptOffer>({
     .number = 926,

@@ -2,10 +2,12 @@
 #include "base/texts.hpp"
 #include "money/amounts.hpp"
 #include "money/payments.hpp"
+#include "money/refusals.hpp"
 #include "money/settings.hpp"
 #include "money/shift_totals.hpp"
 #include "storage/define.hpp"
 #include "storage/list.hpp"
+#include "storage/refusals.hpp"
 
 #include <frontdesk/money_balances.hpp>
 
@@ -164,7 +166,7 @@ Balance handle(Transaction& transaction, const PayDebts& request) {
   return balance_of(transaction, request.client, request.centre);
 }
 
-static constexpr Refusal debts_refusals[] = {
+static constexpr Refusal debts_checks[] = {
     {Code::not_found, "client_not_found", "no such client, or not within reach"},
     {Code::not_found, "centre_not_found", "no such centre, or not within reach"},
     {Code::invalid, "method_not_accepted", "a way of paying has an operation of its own"},
@@ -174,10 +176,12 @@ static constexpr Refusal debts_refusals[] = {
     {Code::invalid, "amount_too_large", "an amount is beyond all reason"},
     {Code::invalid, "amount_not_positive", "an amount is not above zero"},
     {Code::invalid, "amount_over_owed", "an amount is more than what is owed"},
+    {Code::invalid, "top_up_from_balance", "nothing but a top-up is owed"},
     {Code::conflict, "balance_too_low", "the balance is too low"},
     {Code::conflict, "payment_ref_taken", "another payment has the provider's reference"},
     {Code::conflict, "no_open_shift", "cash comes without an open shift of the caller's"},
 };
+static constexpr auto debts_refusals = storage::joined(debts_checks, purse_refusals);
 
 constinit const Operation PayDebts::operation = storage::define<PayDebts>({
     .number = 725,

@@ -1,8 +1,10 @@
 #include "access/relations.hpp"
 #include "money/payments.hpp"
 #include "money/references.hpp"
+#include "money/refusals.hpp"
 #include "storage/define.hpp"
 #include "storage/list.hpp"
+#include "storage/refusals.hpp"
 
 #include <algorithm>
 
@@ -80,7 +82,7 @@ Order handle(Transaction& transaction, const CreateOrder& request) {
   return open_order(transaction, order, request.tenders);
 }
 
-static constexpr Refusal create_refusals[] = {
+static constexpr Refusal create_checks[] = {
     {Code::not_found, "centre_not_found", "no such centre, or not within reach"},
     {Code::not_found, "client_not_found", "no such client, or not within reach"},
     {Code::invalid, "payer_or_guest", "both a payer and a guest are named"},
@@ -104,6 +106,7 @@ static constexpr Refusal create_refusals[] = {
     {Code::conflict, "payment_ref_taken", "another payment has the provider's reference"},
     {Code::conflict, "no_open_shift", "cash comes without an open shift of the caller's"},
 };
+static constexpr auto create_refusals = storage::joined(create_checks, purse_refusals);
 
 constinit const Operation CreateOrder::operation = storage::define<CreateOrder>({
     .number = 700,

@@ -141,13 +141,41 @@ void draw_on_purse(Transaction& transaction, const PaymentRow& payment, const Te
 
 }  // namespace
 
+namespace {
+
+/// Whether a balance or a gift card is filled by the order.
+bool sells_value(Transaction& transaction, OrderId order) {
+  const std::int64_t first = order.value * numbers_per_order;
+  return transaction.exists(
+      "SELECT 1 FROM order_lines WHERE id > $1 AND id < $2 AND kind IN ($3, $4)"
+      " AND ended_at IS NULL",
+      first, first + numbers_per_order, LineKind::top_up, LineKind::gift_card);
+}
+
+/// Why an order cannot be paid in such a way; empty where it can. Points and gift cards would
+/// become money on the way through a balance or another card.
+std::string_view hindrance(Transaction& transaction, const OrderRow& order, PaymentMethod method) {
+  if (method == PaymentMethod::balance) return order.top_up_due > 0 ? "top_up_from_balance" : "";
+  const bool is_purse = method == PaymentMethod::points || method == PaymentMethod::gift_card;
+  return is_purse && sells_value(transaction, order.id) ? "method_not_accepted" : "";
+}
+
+void check_way(Transaction& transaction, const OrderRow& order, PaymentMethod method) {
+  const std::string_view why = hindrance(transaction, order, method);
+  if (!why.empty()) throw Error(Code::invalid, why, "tenders");
+}
+
+}  // namespace
+
 Taken take(Transaction& transaction, const OrderRow& order, const Tender& tender,
            std::int64_t amount) {
   PaymentRow payment = new_payment(transaction, order, tender.method, amount);
   Leg leg{account_of(tender.method), amount};
+  if (tender.method == PaymentMethod::balance && !order.payer) {
+    throw Error(Code::invalid, "payer_needed", "payer");
+  }
+  check_way(transaction, order, tender.method);
   if (tender.method == PaymentMethod::balance) {
-    if (!order.payer) throw Error(Code::invalid, "payer_needed", "payer");
-    if (order.top_up_due > 0) throw Error(Code::invalid, "top_up_from_balance", "tenders");
     check_funds(transaction, order.payer, order.centre, amount);
     leg.client = order.payer;
   }
@@ -227,7 +255,26 @@ Money debts_of(Transaction& transaction, ClientId payer, CentreId centre, OrderI
   return debts;
 }
 
-void spread(Transaction& transaction, std::span<const OrderId> orders, const Tender& tender) {
+namespace {
+
+/// Those of the orders that can be paid in such a way; all of them where none can, so that the
+/// payment tells why.
+std::vector<OrderId> payable_by(Transaction& transaction, std::span<const OrderId> orders,
+                                PaymentMethod method) {
+  std::vector<OrderId> payable;
+  for (OrderId order : orders) {
+    if (hindrance(transaction, stored_order(transaction, order), method).empty()) {
+      payable.push_back(order);
+    }
+  }
+  if (payable.empty()) payable.assign(orders.begin(), orders.end());
+  return payable;
+}
+
+}  // namespace
+
+void spread(Transaction& transaction, std::span<const OrderId> owing, const Tender& tender) {
+  const std::vector<OrderId> orders = payable_by(transaction, owing, tender.method);
   std::int64_t owed_in_all = 0;
   for (OrderId order : orders) owed_in_all += owed(transaction, order).minor;
   if (owed_in_all == 0) throw Error(Code::conflict, "nothing_owed", "order");
@@ -260,7 +307,10 @@ Order pay_all(Transaction& transaction, OrderId id, std::span<const Tender> tend
     orders = owing_orders(transaction, order.payer, order.centre);
     if (std::find(orders.begin(), orders.end(), id) == orders.end()) orders.push_back(id);
   }
-  for (const Tender& tender : tenders) spread(transaction, orders, tender);
+  for (const Tender& tender : tenders) {
+    check_way(transaction, order, tender.method);
+    spread(transaction, orders, tender);
+  }
   return order_of(transaction, id);
 }
 

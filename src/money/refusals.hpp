@@ -36,6 +36,8 @@ inline constexpr Refusal purse_refusals[] = {
     {Code::conflict, "gift_card_cancelled", "the gift card was cancelled"},
     {Code::expired, "gift_card_expired", "the gift card is past its time"},
     {Code::conflict, "gift_card_too_low", "less is left on the gift card"},
+    {Code::conflict, "points_not_accepted", "the centre takes no points"},
+    {Code::invalid, "points_fraction", "the amount would take a fraction of a point"},
     {Code::conflict, "points_too_few", "the payer has fewer points to spend"},
 };
 

@@ -81,6 +81,7 @@ static constexpr Refusal buy_checks[] = {
     {Code::conflict, "external_ref_taken", "another subscription has the key"},
     {Code::invalid, "introductory_renewal", "an introductory plan does not renew itself"},
     {Code::denied, "permission_denied", "on credit, or paid in a way that only staff take"},
+    {Code::invalid, "method_not_accepted", "visits pay for no plan"},
 };
 static constexpr Refusal buy_price[] = {
     {Code::invalid, "currency_differs", "a tender has another currency"},

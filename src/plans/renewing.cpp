@@ -4,6 +4,7 @@
 #include "base/zones.hpp"
 #include "catalog/centres.hpp"
 #include "money/amounts.hpp"
+#include "money/refusals.hpp"
 #include "plans/acting.hpp"
 #include "plans/coverage.hpp"
 #include "plans/revenue.hpp"
@@ -11,6 +12,7 @@
 #include "plans/visits.hpp"
 #include "schedule/sessions.hpp"
 #include "storage/define.hpp"
+#include "storage/refusals.hpp"
 
 #include <algorithm>
 
@@ -69,7 +71,7 @@ Subscription handle(Transaction& transaction, const Renew& request) {
   return view_of(transaction, next);
 }
 
-static constexpr Refusal renew_refusals[] = {
+static constexpr Refusal renew_checks[] = {
     {Code::not_found, "subscription_not_found", "no such subscription, or not within reach"},
     {Code::conflict, "subscription_cancelled", "it was cancelled"},
     {Code::conflict, "subscription_unpaid", "it waits for its payment"},
@@ -82,10 +84,14 @@ static constexpr Refusal renew_refusals[] = {
     {Code::invalid, "attendee_not_family", "an attendee is no longer of the owner's family"},
     {Code::invalid, "age_outside_plan", "an attendee is now too young or too old for the plan"},
     {Code::denied, "permission_denied", "on credit, or paid in a way that only staff take"},
+    {Code::invalid, "method_not_accepted", "visits pay for no plan"},
+    {Code::invalid, "currency_differs", "a tender has another currency"},
+    {Code::invalid, "amount_not_positive", "a tender is not above zero"},
     {Code::invalid, "amount_over_owed", "a tender is more than what is owed"},
     {Code::conflict, "no_open_shift", "cash, but the caller has no open shift"},
     {Code::conflict, "balance_too_low", "the balance does not suffice"},
 };
+static constexpr auto renew_refusals = storage::joined(renew_checks, money::purse_refusals);
 
 constinit const Operation Renew::operation = storage::define<Renew>({
     .number = 1030,
@@ -211,7 +217,7 @@ Subscription handle(Transaction& transaction, const ChangePlan& request) {
   return view_of(transaction, stored_subscription(transaction, next.id));
 }
 
-static constexpr Refusal change_refusals[] = {
+static constexpr Refusal change_checks[] = {
     {Code::not_found, "subscription_not_found", "no such subscription, or not within reach"},
     {Code::conflict, "version_outdated", "it was changed since that version"},
     {Code::conflict, "subscription_cancelled", "it was cancelled"},
@@ -228,12 +234,18 @@ static constexpr Refusal change_refusals[] = {
     {Code::invalid, "age_outside_plan", "an attendee is too young or too old for the plan"},
     {Code::conflict, "introductory_for_new", "the plan is for new clients"},
     {Code::denied, "permission_denied", "on credit, or paid in a way that only staff take"},
+    {Code::invalid, "method_not_accepted", "visits pay for no plan"},
+    {Code::invalid, "currency_differs", "a tender has another currency"},
+    {Code::invalid, "amount_not_positive", "a tender is not above zero"},
+    {Code::invalid, "amount_over_owed", "a tender is more than what is owed"},
+    {Code::conflict, "no_open_shift", "cash, but the caller has no open shift"},
     {Code::conflict, "balance_too_low", "the balance does not suffice"},
     {Code::conflict, "payment_needed", "the new plan is not paid whole"},
     {Code::conflict, "day_limit_reached",
      "reserved visits do not fit the new plan; so with its"
      " other limits and what it covers"},
 };
+static constexpr auto change_refusals = storage::joined(change_checks, money::purse_refusals);
 
 constinit const Operation ChangePlan::operation = storage::define<ChangePlan>({
     .number = 1032,

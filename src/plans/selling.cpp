@@ -3,6 +3,7 @@
 #include "access/authorization.hpp"
 #include "access/relations.hpp"
 #include "base/zones.hpp"
+#include "money/payments.hpp"
 #include "people/clients.hpp"
 #include "plans/settings.hpp"
 #include "storage/hooks.hpp"
@@ -101,19 +102,6 @@ namespace {
   throw Error(Code::denied, "permission_denied", {}, {{"permission", std::string(permission)}});
 }
 
-/// Clients pay from their balance; whoever takes other money must be allowed to.
-void check_tenders(Transaction& transaction, CentreId centre,
-                   std::span<const money::Tender> tenders) {
-  for (const money::Tender& tender : tenders) {
-    if (tender.method == money::PaymentMethod::balance ||
-        tender.method == money::PaymentMethod::gift_card ||
-        tender.method == money::PaymentMethod::points) {
-      continue;
-    }
-    if (!access::reach_of(transaction, "money.sell").covers(centre)) deny("money.sell");
-  }
-}
-
 /// The sale after what areas above take off.
 PlanSale reduced(Transaction& transaction, const Sale& sale) {
   PlanSale reduced{.plan = sale.plan,
@@ -163,7 +151,7 @@ money::NewOrder order_for(Transaction& transaction, const Sale& sale, const Plan
 Stored sell(Transaction& transaction, const Sale& sale) {
   const Terms& terms = sale.plan.terms;
   if (sale.on_credit && !is_staff_of(transaction, sale.plan.centre)) deny("plans.sell");
-  check_tenders(transaction, sale.plan.centre, sale.tenders);
+  money::check_tenders(transaction, sale.plan.centre, sale.tenders);
   PlanSale bargain = reduced(transaction, sale);
   const money::Order order =
       money::open_order(transaction, order_for(transaction, sale, bargain), sale.tenders);

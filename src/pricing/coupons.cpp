@@ -38,8 +38,8 @@ void check_amounts(Transaction& transaction, const Coupon& coupon) {
   auto check = [&](const std::optional<Money>& amount, std::string_view field,
                    std::string_view reason_below, std::int64_t least) {
     if (!amount) return;
-    check_offer_currency(transaction, coupon.centre, currency, *amount, field);
     if (amount->minor < least) throw Error(Code::invalid, reason_below, field);
+    check_offer_currency(transaction, coupon.centre, currency, *amount, field);
   };
   check(coupon.amount, "amount", "reduction_not_positive", 1);
   check(coupon.cap, "cap", "coupon_cap_negative", 0);
@@ -159,11 +159,12 @@ static constexpr Refusal create_refusals[] = {
     {Code::invalid, "rate_or_amount", "both a percentage and an amount, or neither"},
     {Code::invalid, "reduction_above_whole", "more than 100 percent"},
     {Code::invalid, "reduction_not_positive", "the percentage or amount is not above zero"},
-    {Code::invalid, "currency_differs", "amounts in several currencies, or not the centre's"},
-    {Code::invalid, "amount_too_large", "an amount is beyond what can be counted with"},
     {Code::invalid, "coupon_cap_negative", "the cap is below zero"},
     {Code::invalid, "coupon_minimum_negative", "the minimum purchase is below zero"},
     {Code::invalid, "coupon_budget_negative", "the budget is below zero"},
+    {Code::invalid, "currency_differs", "amounts in several currencies, or not the centre's"},
+    {Code::invalid, "currency_unknown", "no current ISO 4217 code"},
+    {Code::invalid, "amount_too_large", "an amount is beyond what can be counted with"},
     {Code::invalid, "targets_not_for_kind", "a list that `applies_to` does not name is filled"},
     {Code::invalid, "listed_twice", "something is listed twice"},
     {Code::not_found, "activity_not_found", "no such activity, or another centre's"},
@@ -232,11 +233,12 @@ static constexpr Refusal update_refusals[] = {
     {Code::invalid, "rate_or_amount", "both a percentage and an amount, or neither"},
     {Code::invalid, "reduction_above_whole", "more than 100 percent"},
     {Code::invalid, "reduction_not_positive", "the percentage or amount is not above zero"},
-    {Code::invalid, "currency_differs", "amounts in several currencies, or not the centre's"},
-    {Code::invalid, "amount_too_large", "an amount is beyond what can be counted with"},
     {Code::invalid, "coupon_cap_negative", "the cap is below zero"},
     {Code::invalid, "coupon_minimum_negative", "the minimum purchase is below zero"},
     {Code::invalid, "coupon_budget_negative", "the budget is below zero"},
+    {Code::invalid, "currency_differs", "amounts in several currencies, or not the centre's"},
+    {Code::invalid, "currency_unknown", "no current ISO 4217 code"},
+    {Code::invalid, "amount_too_large", "an amount is beyond what can be counted with"},
     {Code::invalid, "targets_not_for_kind", "a list that `applies_to` does not name is filled"},
     {Code::invalid, "listed_twice", "something is listed twice"},
     {Code::not_found, "activity_not_found", "no such activity, or another centre's"},

@@ -35,7 +35,8 @@ std::vector<Share> shares_of(Transaction& transaction, const money::OrderRow& or
       weights.push_back(shares.back().paid);
     }
   }
-  // What points or the house paid earns nothing.
+  // What points or the house paid earns nothing, nor what is owed: a payment may be voided or
+  // charged back.
   std::int64_t given = transaction
                            .one_number(
                                "SELECT sum(amount - unapplied - refunded) FROM payments"
@@ -45,6 +46,7 @@ std::vector<Share> shares_of(Transaction& transaction, const money::OrderRow& or
                                money::PaymentStatus::completed, money::PaymentStatus::part_refunded,
                                money::PaymentStatus::refunded)
                            .value_or(0);
+  given += order.owed;
   std::int64_t worth = 0;
   for (std::int64_t weight : weights) worth += weight;
   given = std::min(given, worth);
@@ -152,9 +154,12 @@ std::int64_t points_to_pay(Transaction& transaction, CentreId centre, std::int64
 
 void draw(Transaction& transaction, const void* told) {
   const auto& draw = *static_cast<const money::Draw*>(told);
+  if (!storage::enabled(transaction, points_enabled, draw.centre)) {
+    throw Error(Code::conflict, "points_not_accepted", "method");
+  }
   if (!draw.client) throw Error(Code::invalid, "payer_needed", "payer");
   take_points(transaction, draw.client, points_to_pay(transaction, draw.centre, draw.amount),
-              {.kind = PointKind::spent, .order = draw.order, .payment = draw.payment});
+              {.kind = PointKind::spent, .order = draw.order, .payment = draw.payment}, "amount");
 }
 
 /// What goes back of a payment goes to the lots it came from, whose expiry stays.

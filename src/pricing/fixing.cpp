@@ -23,30 +23,35 @@ constexpr std::int64_t forgotten_at_once = 200;
 
 /// The quote of a hold as it is stored.
 struct Fixed {
+  ClientId payer{};  ///< none: it is nobody's
   std::vector<std::int64_t> places{};
+  std::vector<ClientId> attendees{};  ///< beside the places; none: nobody was named
   Quote quote{};
 };
 
 std::optional<Fixed> stored(Transaction& transaction, HoldId hold) {
   storage::Cursor row = transaction.query(
-      "SELECT places, quote, (SELECT expires_at FROM holds WHERE holds.id = fixed_quotes.hold)"
+      "SELECT payer, places, attendees, quote,"
+      " (SELECT expires_at FROM holds WHERE holds.id = fixed_quotes.hold)"
       " FROM fixed_quotes WHERE hold = $1",
       hold);
   if (!row.next()) return std::nullopt;
-  Fixed fixed;
-  describe::decode_stored(type_of<std::vector<std::int64_t>>(), row.text(0), &fixed.places);
-  describe::decode_stored(type_of<Quote>(), row.text(1), &fixed.quote);
-  if (!row.null(2)) fixed.quote.valid_until = row.instant(2);  // the hold may have been extended
+  Fixed fixed{.payer = ClientId{row.integer(0)}};
+  describe::decode_stored(type_of<std::vector<std::int64_t>>(), row.text(1), &fixed.places);
+  describe::decode_stored(type_of<std::vector<ClientId>>(), row.text(2), &fixed.attendees);
+  describe::decode_stored(type_of<Quote>(), row.text(3), &fixed.quote);
+  if (!row.null(4)) fixed.quote.valid_until = row.instant(4);  // the hold may have been extended
   return fixed;
 }
 
 void store(Transaction& transaction, HoldId hold, SessionId session, const Fixed& fixed) {
   transaction.execute(
-      "INSERT INTO fixed_quotes (hold, session, places, quote, fixed_at)"
-      " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (hold) DO UPDATE"
-      " SET places = excluded.places, quote = excluded.quote, fixed_at = excluded.fixed_at",
-      hold, session, describe::encode(fixed.places), describe::encode(fixed.quote),
-      transaction.now());
+      "INSERT INTO fixed_quotes (hold, session, payer, places, attendees, quote, fixed_at)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (hold) DO UPDATE"
+      " SET payer = excluded.payer, places = excluded.places, attendees = excluded.attendees,"
+      " quote = excluded.quote, fixed_at = excluded.fixed_at",
+      hold, session, fixed.payer, describe::encode(fixed.places), describe::encode(fixed.attendees),
+      describe::encode(fixed.quote), transaction.now());
 }
 
 /// What is wanted for each held place, in their order.
@@ -94,17 +99,61 @@ Quote reordered(const Quote& quote, const std::vector<std::size_t>& order) {
   return sorted;
 }
 
-/// Whether the quote counts on just the coupons with these codes.
-bool has_coupons(const Quote& quote, std::span<const std::string> coupons) {
-  std::set<std::string> wanted;
-  for (const std::string& code : coupons) wanted.insert(code_key(code));
-  std::set<std::string> there;
+/// The keys of the coupons that the quote counts on.
+std::set<std::string> coupons_in(const Quote& quote) {
+  std::set<std::string> keys;
   for (const QuoteLine& line : quote.lines) {
     for (const Discount& discount : line.discounts) {
-      if (discount.code) there.insert(*discount.code);
+      if (discount.code) keys.insert(*discount.code);
     }
   }
-  return there == wanted;
+  return keys;
+}
+
+bool has_just(const Quote& quote, std::span<const std::string> coupons) {
+  std::set<std::string> wanted;
+  for (const std::string& code : coupons) wanted.insert(code_key(code));
+  return coupons_in(quote) == wanted;
+}
+
+/// What is booked from a hold, beside what was fixed for it.
+struct Match {
+  bool is_same = false;              ///< just this was fixed
+  bool is_more_known = false;        ///< who pays or comes was not known then
+  std::vector<std::size_t> order{};  ///< the fixed line of each place
+};
+
+Match compare(const Fixed& fixed, std::span<const std::int64_t> places,
+              std::span<const Wanted> wanted, const Buyer& buyer) {
+  Match match;
+  if (fixed.places.size() != places.size()) return match;
+  if (!buyer.coupons.empty() && !has_just(fixed.quote, buyer.coupons)) return match;
+  if (fixed.payer && fixed.payer != buyer.payer) return match;
+  match.is_more_known = !fixed.payer && buyer.payer;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const auto found = std::find(fixed.places.begin(), fixed.places.end(), places[i]);
+    if (found == fixed.places.end()) return match;
+    const auto line = static_cast<std::size_t>(found - fixed.places.begin());
+    const ClientId attendee = fixed.attendees[line];
+    if (fixed.quote.lines[line].ticket_type != wanted[i].ticket_type) return match;
+    if (attendee && attendee != wanted[i].attendee) return match;
+    match.is_more_known |= !attendee && wanted[i].attendee;
+    match.order.push_back(line);
+  }
+  match.is_same = true;
+  return match;
+}
+
+/// The price of now for who was not known when the other was fixed, if there is one and it is
+/// lower: tiers and promotions apply by themselves.
+Quote lower_of(Transaction& transaction, Quote fixed, const Session& session,
+               std::span<const Wanted> wanted, const Buyer& buyer) {
+  try {
+    Quote now = quote_places(transaction, session, wanted, buyer);
+    if (now.total.minor < fixed.total.minor) return now;
+  } catch (const Error&) {  // what was fixed stands, whatever became of prices since
+  }
+  return fixed;
 }
 
 bool forget_quotes(Transaction& transaction, std::int64_t& done) {
@@ -137,25 +186,23 @@ std::optional<Quote> fixed_quote(Transaction& transaction, HoldId hold) {
   return std::move(fixed->quote);
 }
 
-std::optional<Quote> fixed_quote(Transaction& transaction, HoldId hold, const Session& session,
-                                 std::span<const std::int64_t> places,
-                                 std::span<const Wanted> wanted,
-                                 std::span<const std::string> coupons) {
-  auto fixed = stored(transaction, hold);
-  if (fixed && !coupons.empty() && !has_coupons(fixed->quote, coupons)) return std::nullopt;
-  if (!fixed || fixed->places.size() != places.size() || places.size() != wanted.size()) {
-    return std::nullopt;
+Quote quote_of_hold(Transaction& transaction, const Session& session,
+                    std::span<const std::int64_t> places, std::span<const Wanted> wanted,
+                    const Buyer& buyer) {
+  auto fixed = stored(transaction, buyer.hold);
+  if (!fixed) return quote_places(transaction, session, wanted, buyer);
+  Buyer anew = buyer;
+  if (anew.coupons.empty()) {
+    const std::set<std::string> coupons = coupons_in(fixed->quote);
+    anew.coupons.assign(coupons.begin(), coupons.end());
   }
-  std::vector<std::size_t> order;
-  for (std::size_t i = 0; i < places.size(); ++i) {
-    auto found = std::find(fixed->places.begin(), fixed->places.end(), places[i]);
-    if (found == fixed->places.end()) return std::nullopt;
-    order.push_back(static_cast<std::size_t>(found - fixed->places.begin()));
-    if (fixed->quote.lines[order.back()].ticket_type != wanted[i].ticket_type) return std::nullopt;
-  }
+  const Match match = compare(*fixed, places, wanted, buyer);
+  if (!match.is_same) return quote_places(transaction, session, wanted, anew);
   check_ticket_types(transaction, *sheet_of(transaction, session), session, wanted);
-  if (std::is_sorted(order.begin(), order.end())) return std::move(fixed->quote);
-  return reordered(fixed->quote, order);
+  const bool is_in_order = std::is_sorted(match.order.begin(), match.order.end());
+  Quote quote = is_in_order ? std::move(fixed->quote) : reordered(fixed->quote, match.order);
+  if (!match.is_more_known) return quote;
+  return lower_of(transaction, std::move(quote), session, wanted, anew);
 }
 
 Quote handle(Transaction& transaction, const FixQuote& request) {
@@ -163,18 +210,19 @@ Quote handle(Transaction& transaction, const FixQuote& request) {
   auto session = storage::find<Session>(transaction, "sessions WHERE id = $1", held.session);
   if (!session) storage::missing("session", "token");
   const std::vector<Wanted> wanted = wanted_of(transaction, held, *session, request);
-  Fixed fixed{held.places, quote_places(transaction, *session, wanted,
-                                        {.payer = held.client,
-                                         .channel = held.channel,
-                                         .hold = held.id,
-                                         .coupons = request.coupons})};
+  // Who held without having signed in may have done so since.
+  const ClientId payer = held.client ? held.client : transaction.principal().client;
+  Fixed fixed{.payer = payer, .places = held.places};
+  for (const Wanted& place : wanted) fixed.attendees.push_back(place.attendee);
+  fixed.quote = quote_places(
+      transaction, *session, wanted,
+      {.payer = payer, .channel = held.channel, .hold = held.id, .coupons = request.coupons});
   fixed.quote.valid_until = held.expires;
   store(transaction, held.id, held.session, fixed);
   reserve_units(transaction, fixed.quote, held.id);
-  reserve(transaction, fixed.quote,
-          {.payer = held.client, .centre = session->centre, .hold = held.id});
+  reserve(transaction, fixed.quote, {.payer = payer, .centre = session->centre, .hold = held.id});
   transaction.concern(session->centre);
-  transaction.concern(held.client);
+  transaction.concern(payer);
   return std::move(fixed.quote);
 }
 

@@ -264,6 +264,11 @@ void draw(Transaction& transaction, const void* told) {
   store(transaction, row);
 }
 
+/// A card pays as long as it is paid itself: a payment may be voided or charged back.
+GiftCardStatus standing_of(const money::OrderRow& order) {
+  return order.owed == 0 ? GiftCardStatus::active : GiftCardStatus::unpaid;
+}
+
 void restore(Transaction& transaction, const void* told) {
   const auto& draw = *static_cast<const money::Draw*>(told);
   const GiftCardId id{
@@ -272,7 +277,9 @@ void restore(Transaction& transaction, const void* told) {
   auto row = storage::find<CardRow>(transaction, "gift_cards WHERE id = $1", id);
   if (!row) return;
   move(transaction, *row, draw.payment, draw.amount);
-  if (row->status == GiftCardStatus::spent) row->status = GiftCardStatus::active;
+  if (row->status == GiftCardStatus::spent) {
+    row->status = standing_of(money::stored_order(transaction, row->order));
+  }
   store(transaction, *row);
 }
 
@@ -307,9 +314,10 @@ void follow_order(Transaction& transaction, OrderId order) {
       end_card(transaction, row);
     } else if (line.worth() < row.amount) {
       shrink_card(transaction, row, line.worth());
-    } else if (row.status == GiftCardStatus::unpaid &&
-               money::stored_order(transaction, order).owed == 0) {
-      row.status = GiftCardStatus::active;
+    } else if (row.status == GiftCardStatus::unpaid || row.status == GiftCardStatus::active) {
+      const GiftCardStatus standing = standing_of(money::stored_order(transaction, order));
+      if (row.status == standing) continue;
+      row.status = standing;
       store(transaction, row);
     }
   }

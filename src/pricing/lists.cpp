@@ -13,7 +13,12 @@ constinit const storage::Setting round_half_even{
     true};
 
 constinit const storage::Setting points_enabled{
-    "pricing.points_enabled", "1 if what is paid for tickets earns points.", 0, 0, 1, true};
+    "pricing.points_enabled",
+    "1 if what is paid for tickets earns points, and points pay.",
+    0,
+    0,
+    1,
+    true};
 constinit const storage::Setting points_per_unit{
     "pricing.points_per_unit", "Points earned by a unit of currency.", 10, 0, 100'000, true};
 constinit const storage::Setting points_to_pay_unit{"pricing.points_to_pay_unit",

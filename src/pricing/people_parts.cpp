@@ -59,6 +59,7 @@ std::string export_person(Transaction& transaction, ClientId client) {
 void merge_person(Transaction& transaction, ClientId keep, ClientId duplicate) {
   for (const char* sql : {
            "UPDATE coupon_uses SET client = $1 WHERE client = $2",
+           "UPDATE fixed_quotes SET payer = $1 WHERE payer = $2",
            "UPDATE tier_facts SET client = $1 WHERE client = $2",
            "UPDATE tier_changes SET client = $1 WHERE client = $2",
            "UPDATE free_tickets SET client = $1 WHERE client = $2",
@@ -77,6 +78,7 @@ void merge_person(Transaction& transaction, ClientId keep, ClientId duplicate) {
 void erase_person(Transaction& transaction, ClientId client) {
   transaction.execute("UPDATE tier_changes SET reason = NULL WHERE client = $1", client);
   transaction.execute("UPDATE point_entries SET reason = NULL WHERE client = $1", client);
+  transaction.execute("DELETE FROM fixed_quotes WHERE payer = $1", client);
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ Quote quote_of(Transaction& transaction, const plans::PlanSale& sale) {
   Offers offers;
   const std::string codes[] = {sale.coupon};
   offers.coupons = coupons_for(transaction, codes, purchase, "coupon");
-  take_off(quote, offers, money::Rounding::half_up);
+  take_off(quote, offers, rounding_of(transaction, sale.plan.centre));
   return quote;
 }
 

@@ -57,11 +57,11 @@ std::int64_t spendable_points(Transaction& transaction, ClientId client) {
       .value_or(0);
 }
 
-void take_points(Transaction& transaction, ClientId client, std::int64_t points,
-                 const Cause& cause) {
+void take_points(Transaction& transaction, ClientId client, std::int64_t points, const Cause& cause,
+                 std::string_view field) {
   const std::int64_t available = spendable_points(transaction, client);
   if (points > available) {
-    throw Error(Code::conflict, "points_too_few", {},
+    throw Error(Code::conflict, "points_too_few", field,
                 {{"available", std::max<std::int64_t>(0, available)}, {"needed", points}});
   }
   std::vector<Lot> lots =
@@ -160,7 +160,7 @@ PointBalance handle(Transaction& transaction, const AdjustPoints& request) {
   if (request.points == 0) throw Error(Code::invalid, "points_nothing", "points");
   const Cause cause{.kind = PointKind::adjusted, .reason = reason};
   if (request.points < 0) {
-    take_points(transaction, request.client, -request.points, cause);
+    take_points(transaction, request.client, -request.points, cause, "points");
   } else {
     Lot lot{.client = request.client,
             .available_at = transaction.now(),

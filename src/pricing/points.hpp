@@ -39,8 +39,8 @@ void move_points(Transaction& transaction, Lot& lot, std::int64_t points, const 
 /// Points that can be spent now.
 std::int64_t spendable_points(Transaction& transaction, ClientId client);
 /// Takes points, those first whose time is over first. conflict/points_too_few (details available).
-void take_points(Transaction& transaction, ClientId client, std::int64_t points,
-                 const Cause& cause);
+void take_points(Transaction& transaction, ClientId client, std::int64_t points, const Cause& cause,
+                 std::string_view field);
 /// When points that become available at the centre then lose their worth.
 std::optional<Instant> expiry_from(Transaction& transaction, CentreId centre, Instant available);
 

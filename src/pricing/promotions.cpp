@@ -20,11 +20,11 @@ void check_effect(Transaction& transaction, const Promotion& promotion) {
   if (!promotion.buy) {
     check_reduction(promotion.basis_points, promotion.amount);
     if (!promotion.amount) return;
-    check_offer_currency(transaction, promotion.centre, promotion.amount->currency,
-                         *promotion.amount, "amount");
     if (promotion.amount->minor <= 0) {
       throw Error(Code::invalid, "reduction_not_positive", "amount");
     }
+    check_offer_currency(transaction, promotion.centre, promotion.amount->currency,
+                         *promotion.amount, "amount");
     return;
   }
   if (promotion.basis_points || promotion.amount) {

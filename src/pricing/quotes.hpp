@@ -44,15 +44,16 @@ std::string explained(const QuoteLine& line);
 /// The quote fixed for a hold, if there is one. That the hold still stands is the caller's to know
 /// (seating::hold_of).
 std::optional<Quote> fixed_quote(Transaction& transaction, HoldId hold);
-/// The same for a booking of just these places (numbers within the session) with the same ticket
-/// types, its lines in their order; none if the quote is for other ones. Whether the ticket types
-/// fit the attendees is checked anew, as by quote_places. Where coupons are named, it must be a
-/// quote with just these.
-std::optional<Quote> fixed_quote(Transaction& transaction, HoldId hold,
-                                 const schedule::Session& session,
-                                 std::span<const std::int64_t> places,
-                                 std::span<const Wanted> wanted,
-                                 std::span<const std::string> coupons = {});
+/// What places (numbers within the session) of `buyer.hold` cost. What was fixed stands for just
+/// what it was fixed for: all these places with these ticket types, the payer, the attendees, the
+/// coupons where any are named. Who was not known then may be named now, and pays the price of now
+/// if that is lower. Anything else is priced anew, with what the hold reserved and, where no coupon
+/// is named, with those that were fixed. Refuses as quote_places does.
+Quote quote_of_hold(Transaction& transaction, const schedule::Session& session,
+                    std::span<const std::int64_t> places, std::span<const Wanted> wanted,
+                    const Buyer& buyer);
+/// How the centre rounds (SPEC D8).
+money::Rounding rounding_of(Transaction& transaction, CentreId centre);
 
 /// A booking made from a quote keeps the early-bird units that the quote counts on; what was fixed
 /// and reserved for the hold it came from, if any, is over. Call it in the transaction that quoted.

@@ -7,6 +7,6 @@
 namespace frontdesk::storage {
 
 constexpr std::string_view recorded_schema_digest =
-    "ea6ba875ba2e1f14f1926780f85a2fe89b935c6cfe35d16699ec94d99eef02e8";
+    "b4e79cbf2fefe9223f562905be01efee5d9f364be10f9af2fe621b8955ce34a0";
 
 }  // namespace frontdesk::storage

@@ -9,6 +9,8 @@
 #include "storage/rows.hpp"
 #include "world.hpp"
 
+#include <memory>
+
 using namespace frontdesk;
 
 namespace {
@@ -147,18 +149,78 @@ BENCHMARK(codes_at_once)
     ->Iterations(1)
     ->Unit(benchmark::kMillisecond);
 
+// --- codes beside many others ---
+
+/// Two coupons: one with 500 codes, one with so many that the others stand among them. Kept between
+/// the runs of a benchmark, since it takes long to fill.
+struct Stock {
+  explicit Stock(std::int64_t others) : count(others) {
+    market.with_many_codes(others);
+    coupon = market.with_many_codes(500);
+    for (const auto& code : page()) codes.push_back(code.code);
+  }
+  std::vector<pricing::CouponCode> page() {
+    return market.world()
+        .desk()
+        .host()
+        .run(pricing::CouponCodes{.coupon = coupon, .limit = 500})
+        .items;
+  }
+
+  const std::int64_t count;
+  Market market{};
+  CouponId coupon{};
+  std::vector<std::string> codes{};
+};
+Stock& stock_of(std::int64_t others) {
+  static std::unique_ptr<Stock> stock;
+  if (!stock || stock->count != others) {
+    stock.reset();
+    stock = std::make_unique<Stock>(others);
+  }
+  return *stock;
+}
+
 void look_up(benchmark::State& state) {
-  Market market;
-  const CouponId coupon = market.with_many_codes(state.range(0));
-  const auto codes =
-      market.world().desk().host().run(pricing::CouponCodes{.coupon = coupon, .limit = 500}).items;
-  Reading reading(market.world());
+  Stock& stock = stock_of(state.range(0));
+  Reading reading(stock.market.world());
   std::size_t next = 0;
   for (auto _ : state) {
-    next = (next + 1) % codes.size();
-    benchmark::DoNotOptimize(pricing::stored_code(reading.transaction(), codes[next].code, "code"));
+    next = (next + 1) % stock.codes.size();
+    benchmark::DoNotOptimize(
+        pricing::stored_code(reading.transaction(), stock.codes[next], "code"));
   }
 }
-BENCHMARK(look_up)->Name("look-up of a code among")->Arg(1'000)->Arg(100'000);
+void quote_with_code(benchmark::State& state) {
+  Stock& stock = stock_of(state.range(0));
+  Reading reading(stock.market.world());
+  const std::vector<pricing::Wanted> wanted(8);
+  pricing::Buyer buyer = stock.market.buyer();
+  const auto session = storage::find<schedule::Session>(
+      reading.transaction(), "sessions WHERE id = $1", stock.market.session());
+  std::size_t next = 0;
+  for (auto _ : state) {
+    next = (next + 1) % stock.codes.size();
+    buyer.coupons = {stock.codes[next]};
+    reading.renew();
+    benchmark::DoNotOptimize(pricing::quote_places(reading.transaction(), *session, wanted, buyer));
+  }
+}
+void list_of_codes(benchmark::State& state) {
+  Stock& stock = stock_of(state.range(0));
+  const Caller host = stock.market.world().desk().host();
+  const pricing::CouponCodes list{.coupon = stock.coupon, .limit = 50};
+  for (auto _ : state) benchmark::DoNotOptimize(host.run(list));
+}
+/// In this order, so that each stock is filled once.
+const bool are_registered = [] {
+  for (std::int64_t others : {1'000, 100'000, 1'000'000}) {
+    benchmark::RegisterBenchmark("look-up of a code beside", look_up)->Arg(others);
+    benchmark::RegisterBenchmark("quote of 8 tickets with a code beside", quote_with_code)
+        ->Arg(others);
+    benchmark::RegisterBenchmark("50 of a coupon's codes beside", list_of_codes)->Arg(others);
+  }
+  return true;
+}();
 
 }  // namespace

@@ -178,3 +178,54 @@ TEST_CASE("an erased person attends nothing, and the books still balance", "[P10
   CHECK(house.free(session) == 10);
   CHECK(house.problems().empty());
 }
+
+TEST_CASE("what staff noted of a booking is for staff, what a client noted for both", "[B16][A9]") {
+  House house;
+  auto olena = house.customer();
+  SessionId session = house.session(at(2026, 3, 9, 18));
+  const auto seen_by = [](const Caller& caller, BookingId booking) {
+    bookings::Get request;
+    request.booking = booking;
+    return caller.run(request).note;
+  };
+  Caller salesman = house.salesman();
+  olena.caller.run(house.unpaid(house.session(at(2026, 3, 10, 18))));  // the centre knows her now
+
+  SECTION("staff wrote it") {
+    bookings::Book wish = house.unpaid(session);
+    wish.client = olena.client;
+    wish.note = "Complains about everything";
+    SECTION("at the counter") {}
+    SECTION("in the client's channel") { wish.channel = seating::Channel::online; }
+    const bookings::Booking booking = salesman.run(wish);
+    CHECK(booking.note == wish.note);
+    CHECK(seen_by(salesman, booking.id) == wish.note);
+    CHECK(seen_by(house.moderator(), booking.id) == wish.note);
+    CHECK_FALSE(seen_by(olena.caller, booking.id));
+    for (const auto& listed : olena.caller.run(bookings::List{}).items) CHECK_FALSE(listed.note);
+    CHECK(salesman.run(bookings::List{}).items.at(0).note == wish.note);
+    bookings::Pay pay{.booking = booking.id, .payments = {House::balance()}};
+    CHECK_FALSE(olena.caller.run(pay).note);
+    CHECK_FALSE(olena.caller.run(bookings::Cancel{.booking = booking.id}).booking.note);
+    CHECK(seen_by(salesman, booking.id) == wish.note);
+  }
+  SECTION("the host wrote it for a reserved place") {
+    bookings::Reserve reserve;
+    reserve.session = session;
+    reserve.kind = bookings::BookingKind::vip;
+    reserve.places.resize(1);
+    reserve.client = olena.client;
+    reserve.note = "Keep the press away";
+    const BookingId booking = house.host().run(reserve).id;
+    CHECK(seen_by(salesman, booking) == reserve.note);
+    CHECK_FALSE(seen_by(olena.caller, booking));
+  }
+  SECTION("the client wrote it") {
+    bookings::Book wish = house.wish(session);
+    wish.note = "Brings a dog";
+    const bookings::Booking booking = olena.caller.run(wish);
+    CHECK(booking.note == wish.note);
+    CHECK(seen_by(olena.caller, booking.id) == wish.note);
+    CHECK(seen_by(salesman, booking.id) == wish.note);
+  }
+}

@@ -110,6 +110,24 @@ TEST_CASE("part payments leave the rest owed", "[M3][B4]") {
   shop.check_books();
 }
 
+TEST_CASE("an order takes 999 payments and no more", "[M3]") {
+  Shop shop;
+  const OrderId order = shop.host().run(shop.order({Shop::mat(2'000)})).id;
+  const std::vector<money::Tender> kopiikas(20, Shop::by(PaymentMethod::card, 1));
+  for (int i = 0; i < 49; ++i) {
+    shop.host().run(money::Pay{.order = order, .tenders = kopiikas});
+  }
+  money::Pay rest{.order = order, .tenders = kopiikas};
+  const Error error = refusal([&] { shop.host().run(rest); });
+  CHECK(error.reason() == "payments_too_many");
+  CHECK(error.message() == "An order has at most 999 payments.");
+  CHECK(shop.host().run(money::GetOrder{.order = order}).owed == uah(2'000 - 980));
+  rest.tenders.resize(18);
+  rest.tenders.push_back(Shop::by(PaymentMethod::card));
+  CHECK(shop.host().run(rest).owed == uah(0));
+  shop.check_books();
+}
+
 TEST_CASE("an order that is paid at once is one movement", "[M1][M3]") {
   Shop shop;
   money::Order order = shop.paid_mat();

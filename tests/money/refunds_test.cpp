@@ -109,6 +109,21 @@ TEST_CASE("money goes back to the balance instead", "[M2][M5]") {
   shop.check_books();
 }
 
+TEST_CASE("a refund that is not there is missing, whatever is said of it", "[M5]") {
+  Shop shop;
+  const RefundId none{999};
+  const Error errors[] = {
+      refusal([&] { shop.host().run(money::ConfirmRefund{.refund = none}); }),
+      refusal([&] { shop.host().run(money::FailRefund{.refund = none, .problem = "No"}); }),
+      refusal([&] { shop.host().run(money::RetryRefund{.refund = none}); }),
+  };
+  for (const Error& error : errors) {
+    CHECK(error.reason() == "refund_not_found");
+    CHECK(error.field() == "refund");
+    CHECK(error.message() == "There is no such refund.");
+  }
+}
+
 TEST_CASE("refunds by providers are worked off, told once", "[M5]") {
   Shop shop;
   money::Order order =

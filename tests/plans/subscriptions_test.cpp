@@ -30,7 +30,7 @@ TEST_CASE("a client buys from their balance; other money is for staff to take", 
   for (auto method : {money::PaymentMethod::card, money::PaymentMethod::cash,
                       money::PaymentMethod::free, money::PaymentMethod::external}) {
     request.tenders = {{.method = method}};
-    CHECK(refused([&] { olena.caller.run(request); }) == "denied/permission_denied");
+    CHECK(refused([&] { olena.caller.run(request); }) == "denied/permission_denied at tenders");
   }
   request.tenders.clear();
   request.on_credit = true;

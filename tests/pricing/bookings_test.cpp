@@ -109,25 +109,26 @@ TEST_CASE("a booking from a hold pays what was fixed, whatever prices do meanwhi
   Hand hand(shop);
   hand.read([&](Transaction& tx) {
     const schedule::Session session = session_of(tx, shop.evening);
-    auto fixed = [&](std::vector<std::int64_t> places, std::vector<Wanted> wanted) {
-      return pricing::fixed_quote(tx, held.id, session, places, wanted);
+    auto quoted = [&](std::vector<std::int64_t> places, std::vector<Wanted> wanted) {
+      return pricing::quote_of_hold(tx, session, places, wanted, {.hold = held.id});
     };
     CHECK(pricing::fixed_quote(tx, held.id)->total == uah(17'000));
     CHECK_FALSE(pricing::fixed_quote(tx, HoldId{999}).has_value());
     const Wanted plain{};
     const Wanted for_child{"", child, {}};
-    CHECK(fixed({first, second}, {plain, for_child})->total == uah(17'000));
+    CHECK(quoted({first, second}, {plain, for_child}).total == uah(17'000));
 
-    auto turned = fixed({second, first}, {for_child, plain});
-    REQUIRE(turned.has_value());
-    CHECK(turned->lines[0].price == uah(6'000));
-    CHECK(turned->lines[0].place == 0);
-    CHECK(turned->lines[1].place == 1);
-    CHECK(turned->fees.at(0).place == 0);
+    const pricing::Quote turned = quoted({second, first}, {for_child, plain});
+    CHECK(turned.total == uah(17'000));
+    CHECK(turned.lines[0].price == uah(6'000));
+    CHECK(turned.lines[0].place == 0);
+    CHECK(turned.lines[1].place == 1);
+    CHECK(turned.fees.at(0).place == 0);
 
-    CHECK_FALSE(fixed({first, second}, {for_child, plain}).has_value());  // other ticket types
-    CHECK_FALSE(fixed({first}, {plain}).has_value());                     // other places
-    CHECK_FALSE(fixed({first, 12}, {plain, for_child}).has_value());
+    // Other ticket types or other places are priced as of now, with their tax.
+    CHECK(quoted({first, second}, {for_child, plain}).total == uah(116'400));
+    CHECK(quoted({first}, {plain}).total == uah(108'000));
+    CHECK(quoted({first, 12}, {plain, for_child}).total == uah(116'400));
   });
 
   people::CreateClient grown;
@@ -139,7 +140,8 @@ TEST_CASE("a booking from a hold pays what was fixed, whatever prices do meanwhi
           hand.read([&](Transaction& tx) {
             const std::int64_t places[] = {first, second};
             const Wanted wanted[] = {{}, for_grown};
-            pricing::fixed_quote(tx, held.id, session_of(tx, shop.evening), places, wanted);
+            pricing::quote_of_hold(tx, session_of(tx, shop.evening), places, wanted,
+                                   {.hold = held.id});
           });
         }).reason() == "ticket_type_not_for_age");
 }
@@ -192,7 +194,9 @@ TEST_CASE("a seat named by its label costs what its category costs", "[D1][D2][H
   seating::CreateMap map;
   map.centre = shop.centre;
   map.name = "Red";
-  map.text = "category S standard\ncategory P premium\nstage Screen\nrow A: 4S\nrow B: 4P\n";
+  map.text =
+      "category S standard\ncategory P premium\nstage Screen\nrow A: 4S\nrow B: 4P\n"
+      "section Left\nrow D: 2S\nsection Right\nrow D: 2S\n";
   shop.host().run(seating::GiveMap{.room = room, .map = shop.host().run(map).id});
   schedule::NewSession show = shop.plain(testing::at(2026, 3, 4, 18));
   show.room = room;
@@ -213,6 +217,10 @@ TEST_CASE("a seat named by its label costs what its category costs", "[D1][D2][H
   CHECK(quote.lines[1].total == uah(15'000));
 
   CHECK(refusal([&] { shop.quote(session, {seat("C-1")}); }).reason() == "seat_not_found");
+  const Error ambiguous = refusal([&] { shop.quote(session, {seat("D-1")}); });
+  CHECK(ambiguous.reason() == "seat_ambiguous");
+  CHECK(ambiguous.field() == "places[0].seat");
+  CHECK(shop.quote(session, {seat("Left D-1")}).total == uah(10'000));
   CHECK(refusal([&] { shop.quote(shop.evening, {seat("A-1")}); }).reason() ==
         "session_has_no_seats");
   auto both = seat("A-1");

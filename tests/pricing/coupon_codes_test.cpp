@@ -2,6 +2,9 @@
 #include <catch2/catch.hpp>
 
 #include "offers_support.hpp"
+#include "storage/transactions.hpp"
+
+#include <algorithm>
 
 using namespace frontdesk;
 using testing::at;
@@ -39,6 +42,38 @@ TEST_CASE("codes made at once are each used once", "[D3]") {
   CHECK(refusal([&] {
           market.host().run(pricing::MakeCouponCodes{.coupon = one, .count = 5, .prefix = "A"});
         }).reason() == "coupon_has_code");
+}
+
+TEST_CASE("the list of a coupon's codes does not walk through those of others", "[D3]") {
+  Market market;
+  auto many = market.coupon();
+  many.code.reset();
+  CouponId first = market.make(many);
+  CouponId second = market.make(many);
+  for (CouponId id : {first, second}) {
+    market.host().run(pricing::MakeCouponCodes{.coupon = id, .count = 30, .prefix = "GIFT"});
+  }
+  std::vector<std::string> listed;
+  pricing::CouponCodes list{.coupon = second, .limit = 20};
+  do {
+    auto page = market.host().run(list);
+    for (const auto& code : page.items) listed.push_back(code.code);
+    list.cursor = page.next;
+  } while (list.cursor);
+  CHECK(listed.size() == 30);
+  CHECK(std::is_sorted(listed.begin(), listed.end()));
+
+  storage::testing::HandDesk hand(market.desk.path());
+  hand.read([&](storage::Transaction& tx) {
+    storage::Cursor plan = tx.query(
+        "EXPLAIN QUERY PLAN SELECT code, used FROM coupon_codes WHERE (coupon = $1)"
+        " AND code_key >= $2 AND ((code_key > $2)) ORDER BY code_key LIMIT $3",
+        second, std::string("gift"), 20);
+    REQUIRE(plan.next());
+    const std::string step(plan.text(3));
+    CHECK(step.find("coupon_codes_by_coupon (coupon=? AND code_key>?)") != std::string::npos);
+    CHECK_FALSE(plan.next());  // no sorting after it
+  });
 }
 
 TEST_CASE("a plan is bought with a coupon", "[D3][V1]") {

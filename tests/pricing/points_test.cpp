@@ -102,6 +102,45 @@ TEST_CASE("a refund takes back what was earned and restores what was spent", "[D
   CHECK(club.problems().empty());
 }
 
+TEST_CASE("points of a payment that is taken back go, and come with the next one", "[D5][M2]") {
+  Club club;
+  auto olena = club.customer();
+  olena.caller.run(club.unpaid(club.session(at(2026, 3, 4, 18))));  // the centre knows her now
+  money::Tender tender;
+  bookings::Book wish = club.wish_with({});
+  wish.client = olena.client;
+  SECTION("voided at the counter") {
+    tender.method = money::PaymentMethod::cash;
+    wish.payments = {tender};
+    Caller salesman = club.salesman();
+    salesman.run(money::OpenShift{.centre = club.centre, .till = "Bar", .opened_with = uah(0)});
+    const OrderId order = salesman.run(wish).order;
+    CHECK(club.points(olena.client).waiting == 1'000);
+    const PaymentId payment = club.host().run(money::Payments{.order = order}).items.at(0).id;
+    club.host().run(money::VoidPayment{.payment = payment, .reason = "Typed twice"});
+    CHECK(club.points(olena.client).waiting == 0);
+    salesman.run(money::Pay{.order = order, .tenders = {tender}});
+  }
+  SECTION("charged back by the provider") {
+    tender = Market::provider();
+    tender.external_ref = "a-1";
+    wish.payments = {tender};
+    const OrderId order = club.host().run(wish).order;
+    CHECK(club.points(olena.client).waiting == 1'000);
+    money::RecordCallback told;
+    told.provider = "liqpay";
+    told.event = "e-1";
+    told.external_ref = "a-1";
+    told.outcome = money::Outcome::refunded;
+    told.amount = uah(10'000);
+    club.host().run(told);
+    CHECK(club.points(olena.client).waiting == 0);
+    club.host().run(money::Pay{.order = order, .tenders = {Market::card()}});
+  }
+  CHECK(club.points(olena.client).waiting == 1'000);
+  CHECK(club.problems().empty());
+}
+
 TEST_CASE("the oldest points are spent first, and each lot is lost at its end", "[D5]") {
   Club club;
   auto olena = club.customer();

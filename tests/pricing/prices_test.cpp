@@ -245,3 +245,10 @@ TEST_CASE("a change of prices tells the world, and every reader at once", "[D1]"
   }
   CHECK(told == 2);
 }
+
+TEST_CASE("a price that is not there cannot be ended", "[D1]") {
+  Shop shop;
+  const Error error = refusal([&] { shop.host().run(pricing::EndPrice{.price = PriceId{999}}); });
+  CHECK(error.reason() == "price_not_found");
+  CHECK(error.field() == "price");
+}

@@ -323,3 +323,19 @@ TEST_CASE("when duplicates are merged, what both bought counts for one", "[D4][P
   CHECK(standing(market, olena.client).tier == low.id);
   CHECK(market.problems().empty());
 }
+
+TEST_CASE("a tier is ended once, and given to nobody after", "[D4]") {
+  Market market;
+  auto olena = market.customer();
+  const TierId ended = market.host().run(tier(1, 15'000)).id;
+  market.host().run(pricing::EndTier{.tier = ended});
+  const Error twice = refusal([&] { market.host().run(pricing::EndTier{.tier = ended}); });
+  CHECK(twice.reason() == "tier_ended");
+  CHECK(twice.message() == "This tier was ended.");
+  pricing::SetClientTier set;
+  set.client = olena.client;
+  set.tier = ended;
+  set.reason = "A friend";
+  CHECK(refusal([&] { market.host().run(set); }).field() == "tier");
+  CHECK_FALSE(standing(market, olena.client).tier);
+}

@@ -88,11 +88,14 @@ CREATE TABLE tax_rates (
 ) STRICT;
 CREATE INDEX tax_rates_by_centre ON tax_rates (centre, first_date, id);
 
--- The quote of a hold, as it was fixed (SPEC D2). `places` are the numbers of its places within the session, by line.
+-- The quote of a hold, as it was fixed (SPEC D2). `places` are the numbers of its places within the session, by line,
+-- `attendees` who comes there; 0: nobody was named. It is for its payer, if it knows one.
 CREATE TABLE fixed_quotes (
   hold INTEGER PRIMARY KEY,
   session INTEGER NOT NULL REFERENCES sessions (id),
+  payer INTEGER REFERENCES clients (id),
   places TEXT NOT NULL,
+  attendees TEXT NOT NULL,
   quote TEXT NOT NULL,
   fixed_at INTEGER NOT NULL
 ) STRICT;

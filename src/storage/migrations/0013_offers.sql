@@ -40,6 +40,8 @@ CREATE TABLE coupon_codes (
   is_unique INTEGER NOT NULL,
   used INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+-- A coupon's codes by their keys, which end the entries: a list costs what its coupon has, not what all have.
+CREATE INDEX coupon_codes_by_coupon ON coupon_codes (coupon);
 
 -- One row for each order, or hold with a fixed quote, that has a coupon. A hold's counts as long as it stands.
 CREATE TABLE coupon_uses (

@@ -1,0 +1,87 @@
+// Halves of a minor unit, wherever a price, a tax or a refund is worked out (SPEC D8).
+#include <catch2/catch.hpp>
+
+#include "offers_support.hpp"
+
+#include <frontdesk/bookings_courses.hpp>
+
+using namespace frontdesk;
+using testing::at;
+using testing::Market;
+using testing::uah;
+
+namespace {
+
+/// The tax in the price of a course of one session that costs 0.03, at 20 percent: half a kopiika.
+std::int64_t tax_of_course(const Market& market, const Caller& buyer) {
+  bookings::CreateCourse course;
+  course.centre = market.centre;
+  course.name = "Drawing";
+  course.price = uah(3);
+  course.sessions = {{.session = market.session(at(2026, 3, 5, 18))}};
+  bookings::BookCourse request;
+  request.course = market.host().run(course).id;
+  request.payments = {Market::balance()};
+  const OrderId order = buyer.run(request).order;
+  return market.host().run(money::GetOrder{.order = order}).lines.at(0).tax.minor;
+}
+
+/// What half of 0.05 off a plan comes to.
+std::int64_t coupon_of_plan(const Market& market, const Caller& buyer, ClientId owner) {
+  plans::CreatePlan plan;
+  plan.centre = market.centre;
+  plan.name = "Month";
+  plan.active = true;
+  plan.terms.price = uah(5);
+  plan.terms.months = 1;
+  plan.terms.all_activities = true;
+  plans::Buy buy;
+  buy.plan = market.host().run(plan).id;
+  buy.owner = owner;
+  buy.coupon = "HALF";
+  buy.tenders = {Market::balance()};
+  const OrderId order = buyer.run(buy).order;
+  return market.host().run(money::GetOrder{.order = order}).lines.at(0).discount.minor;
+}
+
+/// What goes back of 0.05 where half does.
+std::int64_t half_back(const Market& market, const Caller& buyer) {
+  const SessionId soon = market.session(at(2026, 3, 3, 10), 10, 5);
+  const BookingId booking = buyer.run(Market::wish(soon)).id;
+  return buyer.run(bookings::Cancel{.booking = booking}).refunded->minor;
+}
+
+}  // namespace
+
+TEST_CASE("halves of courses, plans and refunds follow the centre's setting", "[D8][D9][B15][B6]") {
+  Market market;
+  auto olena = market.customer();
+  pricing::SetTaxRate tax;
+  tax.centre = market.centre;
+  tax.name = "VAT";
+  tax.basis_points = 2'000;
+  tax.included = true;
+  tax.first_date = testing::on(2026, 1, 1);
+  market.host().run(tax);
+  auto coupon = market.coupon(5'000, "HALF");
+  coupon.uses_per_client = 0;
+  market.make(coupon);
+  bookings::SetPolicy policy;
+  policy.centre = market.centre;
+  policy.free_before = std::chrono::hours{72};
+  policy.brackets = {{.before = {}, .basis_points = 5'000}};
+  market.host().run(policy);
+
+  SECTION("up") {
+    CHECK(tax_of_course(market, olena.caller) == 1);
+    CHECK(coupon_of_plan(market, olena.caller, olena.client) == 3);
+    CHECK(half_back(market, olena.caller) == 3);
+  }
+  SECTION("to the even neighbour") {
+    market.set("pricing.round_half_even", 1);
+    CHECK(tax_of_course(market, olena.caller) == 0);
+    CHECK(coupon_of_plan(market, olena.caller, olena.client) == 2);
+    CHECK(half_back(market, olena.caller) == 2);
+  }
+  CHECK(market.problems().empty());
+}
