@@ -7,6 +7,6 @@
 namespace frontdesk::storage {
 
 constexpr std::string_view recorded_schema_digest =
-    "ea6ba875ba2e1f14f1926780f85a2fe89b935c6cfe35d16699ec94d99eef02e8";
+    "e2a3d4dbe56a361f59237ea6360f7b2dd519796a3f5f14fcbf9a48cb1764048e";
 
 }  // namespace frontdesk::storage

@@ -22,6 +22,24 @@ void copy_rows(FloorFile& file, const std::string& table, const std::string& whe
   }
 }
 
+/// The lines of a history as the ledger has them: each visit reserved, then used, and what was
+/// booked first of all still to come.
+void use_history(FloorFile& file) {
+  file.execute(
+      "UPDATE visits SET number = number * 2, kind = 2, reserved = 0, used = 1, reserved_sum = 0,"
+      " used_sum = number - 1000, day = (SELECT local_start / 86400 FROM sessions"
+      " WHERE sessions.id = session) WHERE number > 1000");
+  file.execute("UPDATE visits SET latest_day = day WHERE number > 1000");
+  file.execute("CREATE TEMP TABLE reserving AS SELECT * FROM visits WHERE number > 1000");
+  file.execute(
+      "UPDATE reserving SET number = number - 1, kind = 1, reserved = 1, used = 0,"
+      " reserved_sum = 1, used_sum = used_sum - 1");
+  file.execute("INSERT INTO visits SELECT * FROM reserving");
+  file.execute(
+      "UPDATE visits SET number = 1000000, used_sum = (SELECT max(used_sum) FROM visits)"
+      " WHERE number = 2 AND subscription IN (SELECT subscription FROM reserving)");
+}
+
 }  // namespace
 
 VisitsHouse::VisitsHouse(std::int64_t clients) : clients_(clients) {
@@ -151,7 +169,7 @@ ClientId VisitsHouse::add_history(std::int64_t places) {
                              .subscription = first_subscription_,
                              .line = 1'000};
   file.begin();
-  for (std::int64_t i = 1; i <= places; ++i) {
+  for (std::int64_t i = places; i >= 1; --i) {
     numbers.starts = now.time_since_epoch().count() - i * 2 * day;
     session.set(0, ++last);
     session.set(1, numbers.starts);
@@ -165,7 +183,7 @@ ClientId VisitsHouse::add_history(std::int64_t places) {
   }
   file.execute("UPDATE sessions SET status = 1 WHERE ends < unixepoch()");
   file.execute("UPDATE places SET status = 3 WHERE starts < unixepoch()");
-  file.execute("UPDATE visits SET reserved = 0, used = 1, kind = 2 WHERE number > 1000");
+  use_history(file);
   file.commit();
   file.execute("PRAGMA wal_checkpoint(TRUNCATE)");
   return ClientId{first_client_};
