@@ -63,14 +63,11 @@ bool read_totals(Transaction& transaction, SubscriptionId subscription, Sums& su
 
 }  // namespace
 
-Sums sums_of(Transaction& transaction, const Stored& stored, const Terms& terms, Date day) {
-  Sums sums;
-  if (!read_totals(transaction, stored.id, sums)) return sums;
-  const Days week = week_of(day);
-  const Days month = month_of(day, terms.month_basis, stored.starts.value_or(day));
-  const auto since = asked_since(sums, stored, terms, day, week, month);
-  if (!since) return sums;
-  const std::int64_t last = stored.last_day ? number_of(*stored.last_day) : far_future;
+namespace {
+
+/// What lines of one subscription come to in the windows of a day.
+Sums windows_of(Transaction& transaction, SubscriptionId subscription, Date since, Date day,
+                const Days& week, const Days& month, std::int64_t last) {
   static const std::string sql =
       "SELECT sum(CASE WHEN day = $3 THEN reserved + used ELSE 0 END),"
       " sum(CASE WHEN day >= $4 AND day < $5 THEN reserved + used ELSE 0 END),"
@@ -80,13 +77,53 @@ Sums sums_of(Transaction& transaction, const Stored& stored, const Terms& terms,
       " sum(CASE WHEN day > $8 THEN reserved + used ELSE 0 END)" +
       std::string(lines_since);
   storage::Cursor row = transaction.query(
-      sql, stored.id, number_of(*since), number_of(day), number_of(week.first), number_of(week.end),
-      number_of(month.first), number_of(month.end), last, Cause::centre);
+      sql, subscription, number_of(since), number_of(day), number_of(week.first),
+      number_of(week.end), number_of(month.first), number_of(month.end), last, Cause::centre);
   row.next();
-  std::int64_t given_back_past_end = 0;
+  Sums sums;
   read_targets(row, {&sums.on_day, &sums.in_week, &sums.in_month, &sums.premium_in_month,
-                     &given_back_past_end, &sums.past_end});
-  sums.given_back -= given_back_past_end;
+                     &sums.given_back, &sums.past_end});
+  return sums;
+}
+
+/// The subscription whose place this one took, by a change of plan.
+SubscriptionId replaced_by(Transaction& transaction, SubscriptionId subscription) {
+  return SubscriptionId{transaction
+                            .one_number("SELECT before.id FROM subscriptions AS after"
+                                        " JOIN subscriptions AS before ON before.id = after.renews"
+                                        " WHERE after.id = $1 AND before.renewed_by = $1"
+                                        " AND before.cancelled_at IS NOT NULL",
+                                        subscription)
+                            .value_or(0)};
+}
+
+}  // namespace
+
+Sums sums_of(Transaction& transaction, const Stored& stored, const Terms& terms, Date day) {
+  Sums sums;
+  const bool has_lines = read_totals(transaction, stored.id, sums);
+  if (!has_lines && !stored.renews) return sums;
+  const Days week = week_of(day);
+  const Days month = month_of(day, terms.month_basis, stored.starts.value_or(day));
+  const auto since = asked_since(sums, stored, terms, day, week, month);
+  if (!since) return sums;
+  const std::int64_t last = stored.last_day ? number_of(*stored.last_day) : far_future;
+  const Sums own = windows_of(transaction, stored.id, *since, day, week, month, last);
+  sums.on_day = own.on_day;
+  sums.in_week = own.in_week;
+  sums.in_month = own.in_month;
+  sums.premium_in_month = own.premium_in_month;
+  sums.past_end = own.past_end;
+  sums.given_back -= own.given_back;
+  // Another plan in its place is no way around the limits of the day, week or month.
+  SubscriptionId before = stored.renews ? stored.id : SubscriptionId{};
+  while (before && (before = replaced_by(transaction, before))) {
+    const Sums theirs = windows_of(transaction, before, *since, day, week, month, last);
+    sums.on_day += theirs.on_day;
+    sums.in_week += theirs.in_week;
+    sums.in_month += theirs.in_month;
+    sums.premium_in_month += theirs.premium_in_month;
+  }
   return sums;
 }
 

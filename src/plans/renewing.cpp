@@ -209,12 +209,12 @@ Subscription handle(Transaction& transaction, const ChangePlan& request) {
     const Money owed = money::owed(transaction, next.order);
     throw Error(Code::conflict, "payment_needed", "tenders", {{"owed", owed.minor}});
   }
-  hand_over_visits(transaction, stored, next);
   stored.renewed_by = next.id;
   stored.cancelled_at = transaction.now();
   stored.auto_renewal = false;
   close(transaction, stored);
   store(transaction, stored);
+  hand_over_visits(transaction, stored, next);
   transaction.emit(SubscriptionReplaced{.subscription = stored.id,
                                         .replaced_by = next.id,
                                         .client = stored.owner,

@@ -219,6 +219,11 @@ TEST_CASE("slots are ended by whom they are for, with their bookings or without"
   CHECK(house.days() == "03-04 03-11 03-18 03-25 04-01");
   CHECK(house.slots().empty());
   CHECK(house.told("bookings.slot_ended") == 2);
+  // What was claimed and kept counts for the plan's slots.
+  CHECK(house.refused([&] { house.claim({1, 3}); }) == "conflict/slots_over_plan at slots");
+  // The one whose places were given back does not; but nobody is booked into those again.
+  CHECK(house.refused([&] { house.claim({1}); }) ==
+        "not_found/no_such_sessions at slots[0].minute");
   CHECK(house.problems() == "");
 }
 
