@@ -4,6 +4,8 @@
 #include <frontdesk/bookings.hpp>
 #include <frontdesk/people_family.hpp>
 #include <frontdesk/plans.hpp>
+#include <frontdesk/pricing_points.hpp>
+#include <frontdesk/pricing_tiers.hpp>
 
 namespace frontdesk {
 inline namespace [[gnu::visibility("default")]] v1 {
@@ -57,14 +59,15 @@ struct CabinetBalance {
   }
 };
 
-/// What a client sees of themselves at one glance. Tickets are those of the places to come; unread
-/// notices, points and tier are asked of their own areas.
+/// What a client sees of themselves at one glance. Tickets are those of the places to come.
 struct CabinetContents {
   ClientView profile{};
   FamilyMembers family{};
   std::vector<AccountId> trainers{};
   std::int64_t favourites = 0;
   std::vector<CabinetBalance> balances{};
+  std::optional<pricing::PointBalance> points{};
+  std::optional<pricing::ClientTier> tier{};
   std::vector<plans::Subscription> subscriptions{};
   std::vector<CabinetPlace> upcoming{};
   std::vector<CabinetPlace> history{};
@@ -77,6 +80,9 @@ struct CabinetContents {
         field<&CabinetContents::trainers>("Accounts of the trainers they are assigned to."),
         field<&CabinetContents::favourites>("How many favourites they have."),
         field<&CabinetContents::balances>("Balances with centres."),
+        field<&CabinetContents::points>("Points, for those who see the client's money."),
+        field<&CabinetContents::tier>(
+            "Their tier, and what is missing for the next; absent where there are no tiers."),
         field<&CabinetContents::subscriptions>(
             "Subscriptions that run or are to run, of the client and of whom they look after,"
             " with what is left of visits, days and limits."),

@@ -277,11 +277,28 @@ struct RowError {
   }
 };
 
+/// What was imported along with the clients.
+struct ImportedPart {
+  std::string part{};
+  std::int64_t added = 0;
+  std::int64_t already_present = 0;
+
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&ImportedPart::part>("What it is: `subscriptions`."),
+        field<&ImportedPart::added>("How many were added."),
+        field<&ImportedPart::already_present>("How many were there; left as they are."),
+    };
+    return table;
+  }
+};
+
 /// What an import did, or in a preview would do.
 struct Imported {
   std::int64_t rows = 0;
   std::int64_t added = 0;
   std::int64_t already_present = 0;
+  std::vector<ImportedPart> parts{};
   std::int64_t refused = 0;
   std::vector<RowError> errors{};
 
@@ -290,6 +307,7 @@ struct Imported {
         field<&Imported::rows>("Rows read, the header aside."),
         field<&Imported::added>("Clients that were added."),
         field<&Imported::already_present>("Rows whose client was there; left as they are."),
+        field<&Imported::parts>("What was imported along with them."),
         field<&Imported::refused>("Rows left out because of an error."),
         field<&Imported::errors>("Why, for the first 1,000 of them."),
     };
@@ -350,8 +368,20 @@ struct ImportState {
 ///     K-17,,,K-17-1,Марія,Коваль,14.05.2019,female,,,uk,,nuts,
 ///     "Ганна Коваль|067 765 43 21|grandmother;Петро Коваль",,
 ///
+/// Either file may have columns of a subscription that runs already; the guardian pays for a child:
+///
+///     plan,visits_left,started_on,ends_on,subscription_ref
+///     8 visits a month,5,01.11.2026,,A-204
+///
+/// The plan is told by its name, its external_ref or its number, and belongs to the centre. One of
+/// started_on and ends_on must be there; the other follows from the plan. Whoever has several
+/// subscriptions has several rows. One that is there already (same subscription_ref; or, without,
+/// same attendee, plan and first day) adds nothing; a row whose subscription is refused is left out
+/// as a whole. It asks for plans.adjust.
+///
 /// Only first_name (and, of children, one guardian column) must be there; columns come in any
-/// order, case does not matter. Dates are `2019-05-14`, `14.05.2019` or `14/05/2019`.
+/// order, case does not matter, and they may be called as people call them in English or Ukrainian:
+/// `First name`, `Ім'я`. Dates are `2019-05-14`, `14.05.2019` or `14/05/2019`.
 struct Import {
   using Result = Imported;
   using State = ImportState;

@@ -8,6 +8,8 @@
 #include "money/orders.hpp"
 #include "people/family.hpp"
 #include "plans/subscriptions.hpp"
+#include "pricing/points.hpp"
+#include "pricing/tiers.hpp"
 #include "storage/define.hpp"
 
 #include <frontdesk/money_ledger.hpp>
@@ -91,6 +93,7 @@ class Furnishing {
     contents_.profile = view_of(transaction_, std::move(client), today(transaction_));
     gather_people();
     add_balances();
+    add_tier();
     add_subscriptions();
     add_upcoming();
     add_history();
@@ -126,6 +129,12 @@ class Furnishing {
       balance.amount.minor = money::funds_of(transaction_, client_, balance.centre).amount;
       contents_.balances.push_back(balance);
     }
+    if (money.all()) contents_.points = pricing::points_of(transaction_, client_);
+  }
+
+  void add_tier() {
+    pricing::ClientTier tier = pricing::standing_of(transaction_, client_);
+    if (tier.tier || tier.next) contents_.tier = std::move(tier);
   }
 
   void add_subscriptions() {

@@ -134,9 +134,8 @@ void attendees(Transaction& transaction, SessionId session, std::vector<ClientId
 std::vector<schedule::Paying> paying(Transaction& transaction, SessionId session) {
   storage::Cursor rows = transaction.query(
       "SELECT places.attendee, places.subscription, subscriptions.centre, CASE is_counted"
-      " WHEN 1 THEN (SELECT sum(CASE WHEN visits.kind IN (0, 4) THEN visits.visits ELSE 0 END"
-      " - visits.reserved - visits.used) FROM visits"
-      " WHERE visits.subscription = places.subscription) END"
+      " WHEN 1 THEN (SELECT granted_sum + adjusted_sum - reserved_sum - used_sum FROM visits"
+      " WHERE visits.subscription = places.subscription ORDER BY visits.number DESC LIMIT 1) END"
       " FROM places JOIN subscriptions ON subscriptions.id = places.subscription"
       " WHERE places.session = $1 AND places.status < 5 ORDER BY places.booking, places.number",
       session);

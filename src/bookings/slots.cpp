@@ -34,9 +34,20 @@ plans::Stored claiming_subscription(Transaction& transaction, const ClaimSlots& 
   return stored;
 }
 
+/// One that was ended counts for as long as places that it claimed are still to come.
 void check_number(Transaction& transaction, const plans::Stored& stored, std::size_t more) {
   const std::int64_t allowed = plans::sold_by(transaction, stored)->terms.weekly_slots;
-  const auto had = static_cast<std::int64_t>(open_slots(transaction, stored.id).size());
+  const std::int64_t had =
+      transaction
+          .one_number(
+              "SELECT count(*) FROM weekly_slots WHERE subscription = $1"
+              " AND (ended_at IS NULL OR EXISTS (SELECT 1 FROM slot_bookings"
+              " JOIN bookings ON bookings.id = slot_bookings.booking"
+              " JOIN sessions ON sessions.id = bookings.session"
+              " WHERE slot_bookings.slot = weekly_slots.id AND bookings.status < 3"
+              " AND sessions.starts > $2))",
+              stored.id, transaction.now())
+          .value_or(0);
   if (had + static_cast<std::int64_t>(more) <= allowed) return;
   throw Error(Code::conflict, "slots_over_plan", "slots", {{"allowed", allowed}, {"had", had}});
 }

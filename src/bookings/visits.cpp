@@ -223,8 +223,14 @@ std::int64_t use_some(Transaction& transaction, const OpenVisits& open) {
       "places WHERE session = $1 AND booking > $2 AND status = $3 AND subscription IS NOT NULL"
       " ORDER BY booking, number LIMIT $4",
       open.session, open.done_up_to.value, BookingStatus::confirmed, places_at_once);
-  for (const PlaceRow& place : places) {
-    use_place(transaction, place, plans::Cause::attended);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    use_place(transaction, places[i], plans::Cause::attended);
+    const bool is_last_of_booking =
+        i + 1 < places.size() && places[i + 1].booking != places[i].booking;
+    if (!is_last_of_booking || !transaction.step_is_long()) continue;
+    transaction.execute("UPDATE open_visits SET done_up_to = $2 WHERE session = $1", open.session,
+                        places[i].booking);
+    return static_cast<std::int64_t>(i) + 1;
   }
   const auto count = static_cast<std::int64_t>(places.size());
   if (count < places_at_once) {
@@ -257,6 +263,7 @@ bool use_visits(Transaction& transaction, std::int64_t& done) {
     if (!open) return true;
     looked += use_some(transaction, *open) + 1;
     done += 1;
+    if (transaction.step_is_long()) break;
   }
   return false;
 }

@@ -14,7 +14,7 @@ using storage::TransactionAccess;
 
 // DESIGN: a job holds the lock for at most 50 ms at a time; a step stops early enough to commit
 // within that.
-constexpr std::chrono::milliseconds step_time{30};
+constexpr std::chrono::milliseconds step_time{15};
 
 /// Which part of a unit refused: only refusals of the caller are denials to be logged.
 enum class Stage { authorizing, working };

@@ -1,7 +1,9 @@
 #include "people/import_columns.hpp"
 
 #include "base/text.hpp"
+#include "base/texts.hpp"
 #include "base/zones.hpp"
+#include "people/import_parts.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -57,50 +59,76 @@ constexpr std::string_view child_columns[] = {
     "registered_on",
 };
 
-std::span<const std::string_view> columns_of(ImportKind kind) {
-  if (kind == ImportKind::children) return child_columns;
-  return client_columns;
+using Names = std::span<const std::string_view>;
+
+/// Names of the kind's own columns and of those that areas above add.
+std::vector<std::string_view> columns_of(ImportKind kind) {
+  const Names own = kind == ImportKind::children ? Names(child_columns) : Names(client_columns);
+  std::vector<std::string_view> columns(own.begin(), own.end());
+  for (const ImportPart& part : import_parts()) {
+    columns.insert(columns.end(), part.columns.begin(), part.columns.end());
+  }
+  return columns;
 }
 
-bool contains(std::span<const std::string_view> names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
+/// Headers in which case, spaces around them and the kind of apostrophe do not matter.
+std::string folded_header(std::string_view header) {
+  std::string folded = text::fold(text::tidy(header));
+  for (std::string_view apostrophe : {"’", "ʼ", "`"}) {
+    for (std::size_t at = folded.find(apostrophe); at != folded.npos;
+         at = folded.find(apostrophe)) {
+      folded.replace(at, apostrophe.size(), "'");
+    }
+  }
+  return folded;
 }
 
-/// A column's own name, or empty if there is none of the kind.
-std::string own_name(ImportKind kind, std::string_view name) {
-  std::string folded = text::fold(text::tidy(name));
-  if (contains(columns_of(kind), folded)) return folded;
+/// A column's own name, or empty if there is none of these: it may stand under its name, or as
+/// people say it in a language that is known (`import.first_name` of the texts).
+std::string own_name(Names columns, std::string_view name) {
+  const std::string folded = folded_header(name);
+  if (std::find(columns.begin(), columns.end(), folded) != columns.end()) return folded;
+  for (const std::string& language : texts::languages()) {
+    for (std::string_view column : columns) {
+      const std::string key = "import." + std::string(column);
+      if (texts::has(language, key) && folded_header(texts::get(language, key)) == folded) {
+        return std::string(column);
+      }
+    }
+  }
   if (folded.size() > attribute_prefix.size() && folded.starts_with(attribute_prefix)) {
     return std::string(attribute_prefix) + text::tidy(name).substr(attribute_prefix.size());
   }
   return {};
 }
 
-[[noreturn]] void refuse_column(ImportKind kind, std::string_view column, std::string_view field) {
+[[noreturn]] void refuse_column(Names columns, std::string_view column, std::string_view field) {
   Details details{{"column", std::string(column)}};
-  auto nearest = text::nearest(text::fold(column), columns_of(kind));
+  auto nearest = text::nearest(text::fold(column), columns);
   if (nearest) details.emplace("nearest", std::string(*nearest));
   throw Error(Code::invalid, nearest ? "column_misspelt" : "column_unknown", field,
               std::move(details));
 }
 
-std::string name_of(const Import& request, std::string_view header) {
-  std::string folded = text::fold(text::tidy(header));
+std::string name_of(const Import& request, Names columns, std::string_view header) {
+  const std::string folded = folded_header(header);
   for (const auto& [column, file_column] : request.mapping) {
-    if (text::fold(text::tidy(file_column)) == folded) return own_name(request.kind, column);
+    if (folded_header(file_column) == folded) return own_name(columns, column);
   }
-  std::string name = own_name(request.kind, header);
-  if (name.empty()) refuse_column(request.kind, text::tidy(header), "csv");
+  std::string name = own_name(columns, header);
+  if (name.empty()) refuse_column(columns, text::tidy(header), "csv");
   return name;
 }
 
-void check_mapping(const Import& request, const std::vector<std::string>& found) {
+void check_mapping(const Import& request, Names columns, const csv::Row& header) {
   for (const auto& [column, file_column] : request.mapping) {
-    std::string name = own_name(request.kind, column);
-    if (name.empty()) refuse_column(request.kind, column, "mapping");
-    if (std::find(found.begin(), found.end(), name) == found.end()) {
+    if (own_name(columns, column).empty()) refuse_column(columns, column, "mapping");
+    const std::string folded = folded_header(file_column);
+    const bool is_there =
+        std::any_of(header.cells.begin(), header.cells.end(),
+                    [&](const std::string& cell) { return folded_header(cell) == folded; });
+    if (!is_there)
       throw Error(Code::invalid, "column_missing", "mapping", {{"column", file_column}});
-    }
   }
 }
 
@@ -210,15 +238,22 @@ std::optional<EmergencyContact> emergency_contact_in(const Cells& cells) {
 
 ColumnPlan::ColumnPlan(const Import& request, const csv::Row& header) {
   if (header.cells.empty()) throw Error(Code::invalid, "csv_empty", "csv");
+  const std::vector<std::string_view> columns = columns_of(request.kind);
   for (const std::string& cell : header.cells) {
-    std::string name = text::tidy(cell).empty() ? std::string() : name_of(request, cell);
+    std::string name = text::tidy(cell).empty() ? std::string() : name_of(request, columns, cell);
     bool is_repeated =
         !name.empty() && std::find(names_.begin(), names_.end(), name) != names_.end();
     if (is_repeated) throw Error(Code::invalid, "column_repeated", "csv", {{"column", name}});
     names_.push_back(std::move(name));
   }
-  check_mapping(request, names_);
+  check_mapping(request, columns, header);
   check_complete(request.kind, names_);
+}
+
+bool ColumnPlan::has_any(std::span<const std::string_view> columns) const {
+  return std::any_of(columns.begin(), columns.end(), [&](std::string_view column) {
+    return std::find(names_.begin(), names_.end(), column) != names_.end();
+  });
 }
 
 Cells ColumnPlan::cells_of(const csv::Row& row) const {
@@ -234,6 +269,18 @@ Cells ColumnPlan::cells_of(const csv::Row& row) const {
     if (!names_[i].empty()) cells.emplace(names_[i], std::move(cell));
   }
   return cells;
+}
+
+std::optional<std::int64_t> number_in(const Cells& cells, std::string_view column) {
+  auto cell = cells.find(column);
+  if (cell == cells.end()) return std::nullopt;
+  const char* const end = cell->second.data() + cell->second.size();
+  std::int64_t number = 0;
+  const auto read = std::from_chars(cell->second.data(), end, number);
+  if (read.ec != std::errc() || read.ptr != end) {
+    throw Error(Code::invalid, "number_malformed", column);
+  }
+  return number;
 }
 
 std::optional<Date> date_in(const Cells& cells, std::string_view column) {

@@ -19,6 +19,8 @@ class ColumnPlan {
 
   /// Error{invalid, "row_too_long"} where a row has more cells than there are columns.
   Cells cells_of(const csv::Row& row) const;
+  /// Whether one of the columns is there.
+  bool has_any(std::span<const std::string_view> columns) const;
 
  private:
   std::vector<std::string> names_{};  ///< empty for a column without a name, which is passed over
@@ -27,6 +29,8 @@ class ColumnPlan {
 /// A row's data under the names, and so with the limits, of people.update_client. Errors
 /// (Code::invalid): date_malformed, sex_unknown, with the column as field.
 UpdateClient data_of(const Cells& cells);
+/// The whole number in a cell, or none if the cell is empty. Error{invalid, "number_malformed"}.
+std::optional<std::int64_t> number_in(const Cells& cells, std::string_view column);
 /// The day in a cell, or none if the cell is empty. Error{invalid, "date_malformed"}.
 std::optional<Date> date_in(const Cells& cells, std::string_view column);
 /// Parts of a cell that stand between `;`, tidied; empty ones are left out.

@@ -6,7 +6,9 @@
 #include "describe/json.hpp"
 #include "people/family.hpp"
 #include "people/import_columns.hpp"
+#include "people/import_parts.hpp"
 #include "people/tags.hpp"
+#include "storage/attempt.hpp"
 #include "storage/define.hpp"
 
 #include <algorithm>
@@ -20,8 +22,7 @@ namespace {
 
 constexpr std::size_t errors_kept = 1000;
 
-/// One row on its way in. Nothing is written before all of it has been checked, so a refused row
-/// leaves nothing behind.
+/// One row on its way in.
 class RowImport {
  public:
   RowImport(Transaction& transaction, const Import& request, const Cells& cells)
@@ -34,21 +35,47 @@ class RowImport {
     read_client();
     std::optional<Client> guardian;
     if (request_.kind == ImportKind::children) guardian = find_guardian();
-    if (auto present = find_present(guardian)) {
+    auto present = find_present(guardian);
+    const bool is_new = !present.has_value();
+    if (is_new) {
+      enter(guardian);
+    } else {
       lend_key(*present);
       join(*present, guardian);
-      return false;
     }
+    const ClientId client = is_new ? client_.id : present->id;
+    take_parts({.centre = request_.centre,
+                .client = client,
+                .payer = guardian ? guardian->id : client,
+                .cells = cells_});
+    return is_new;
+  }
+  /// What areas above took of the row.
+  const std::vector<ImportedPart>& parts() const { return parts_; }
+
+ private:
+  void enter(const std::optional<Client>& guardian) {
     check_unique(transaction_, client_);
     std::vector<std::string> tags = read_tags();
     if (guardian) check_can_guard(transaction_, *guardian);
     enter_client(transaction_, client_);
     join(client_, guardian);
     if (!tags.empty()) replace_tags(transaction_, client_.id, request_.centre, tags);
-    return true;
   }
 
- private:
+  void take_parts(const ImportedRow& row) {
+    for (const ImportPart& part : import_parts()) {
+      const bool is_asked =
+          std::any_of(part.columns.begin(), part.columns.end(),
+                      [&](std::string_view column) { return cells_.contains(column); });
+      if (!is_asked) continue;
+      const bool is_added = part.take(transaction_, row);
+      parts_.push_back({.part = std::string(part.name),
+                        .added = is_added ? 1 : 0,
+                        .already_present = is_added ? 0 : 1});
+    }
+  }
+
   void read_client() {
     UpdateClient data = data_of(cells_);
     describe::validate(type_of<UpdateClient>(), &data);
@@ -151,7 +178,28 @@ class RowImport {
   const Cells& cells_;
   std::string code_{};
   Client client_{};
+  std::vector<ImportedPart> parts_{};
 };
+
+void count(const std::vector<ImportedPart>& parts, Imported& result) {
+  for (const ImportedPart& part : parts) {
+    auto found = std::find_if(result.parts.begin(), result.parts.end(),
+                              [&](const ImportedPart& one) { return one.part == part.part; });
+    if (found == result.parts.end()) {
+      result.parts.push_back(part);
+    } else {
+      found->added += part.added;
+      found->already_present += part.already_present;
+    }
+  }
+}
+
+/// Who imports what belongs to an area above must be allowed to.
+void check_parts(Transaction& transaction, const Import& request, const ColumnPlan& plan) {
+  for (const ImportPart& part : import_parts()) {
+    if (plan.has_any(part.columns)) part.check(transaction, request.centre);
+  }
+}
 
 /// Only what is wrong with the row itself; a full disk is no fault of a row.
 bool is_about_row(const Error& error) {
@@ -180,8 +228,13 @@ bool import_next(Transaction& transaction, const Import& request, const ColumnPl
     if (!reader.next(row)) return false;
     ++result.rows;
     Cells cells = plan.cells_of(row);
-    bool is_added = RowImport(transaction, request, cells).run();
+    RowImport import(transaction, request, cells);
+    bool is_added = false;
+    // A refused row leaves nothing behind.
+    auto refused = storage::attempt(transaction, [&] { is_added = import.run(); });
+    if (refused) throw std::move(*refused);
     ++(is_added ? result.added : result.already_present);
+    count(import.parts(), result);
   } catch (const Error& error) {
     if (!is_about_row(error)) throw;
     if (error.reason() == "csv_malformed") ++result.rows;
@@ -212,6 +265,7 @@ bool step(Transaction& transaction, const Import& request, ImportState& state, I
   check_calling_code(request);
   csv::Reader reader(request.csv);
   ColumnPlan plan = read_header(request, reader);
+  check_parts(transaction, request, plan);
   if (state.offset > 0) {
     reader.resume(static_cast<std::size_t>(state.offset), static_cast<std::size_t>(state.line));
   }
@@ -242,6 +296,8 @@ static constexpr Refusal import_refusals[] = {
     {Code::invalid, "column_unknown", "a column, or one that is mapped, is not known here"},
     {Code::invalid, "column_repeated", "two columns are the same"},
     {Code::invalid, "column_missing", "a column that must be there, or is mapped, is not"},
+    {Code::invalid, "centre_needed", "columns of subscriptions, but no centre"},
+    {Code::denied, "permission_denied", "columns of subscriptions that the caller may not enter"},
 };
 
 constinit const Operation Import::operation = storage::define_job<Import>({

@@ -12,17 +12,26 @@ void check_acts_at(Transaction& transaction, CentreId centre, ClientId client,
   storage::missing(kind, kind);
 }
 
+namespace {
+
+/// What it was to follow may be renewed anew, and by itself on the next day if it is over.
+void free_renewed(Transaction& transaction, const Stored& stored) {
+  if (!stored.renews) return;
+  Stored before = stored_subscription(transaction, stored.renews);
+  if (before.renewed_by != stored.id) return;
+  before.renewed_by = {};
+  store(transaction, before);
+}
+
+}  // namespace
+
 void cancel(Transaction& transaction, Stored& stored, const std::optional<std::string>& reason) {
   stored.cancelled_at = transaction.now();
   stored.reason = reason;
   stored.auto_renewal = false;
   close(transaction, stored);
   store(transaction, stored);
-  // What it was to follow may be renewed anew.
-  transaction.execute(
-      "UPDATE subscriptions SET renewed_by = NULL, version = version + 1"
-      " WHERE id = $1 AND renewed_by = $2",
-      stored.renews, stored.id);
+  free_renewed(transaction, stored);
   transaction.emit(SubscriptionCancelled{
       .subscription = stored.id, .client = stored.owner, .centre = stored.centre});
 }

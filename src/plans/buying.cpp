@@ -126,9 +126,7 @@ std::int64_t visits_of(const Terms& terms, const CarryOver& request) {
 
 }  // namespace
 
-Subscription handle(Transaction& transaction, const CarryOver& request) {
-  const Plan plan = stored_plan(transaction, request.plan);
-  if (!is_staff_of(transaction, plan.centre)) storage::missing("plan", "plan");
+Stored carry_over(Transaction& transaction, const Plan& plan, const CarryOver& request) {
   people::changeable_client(transaction, request.owner, {}, "owner");
   const Date today = today_of(transaction, plan.centre);
   const auto people = check_people(transaction, plan.terms, request.owner, request.people, today);
@@ -158,7 +156,13 @@ Subscription handle(Transaction& transaction, const CarryOver& request) {
                                       .centre = stored.centre,
                                       .plan = stored.plan,
                                       .order = {}});
-  return view_of(transaction, stored);
+  return stored;
+}
+
+Subscription handle(Transaction& transaction, const CarryOver& request) {
+  const Plan plan = stored_plan(transaction, request.plan);
+  if (!is_staff_of(transaction, plan.centre)) storage::missing("plan", "plan");
+  return view_of(transaction, carry_over(transaction, plan, request));
 }
 
 static constexpr Refusal carry_refusals[] = {

@@ -34,6 +34,13 @@ Date last_of_term(Date start, const Terms& terms) {
   return last_of_months(start, terms.months.value_or(1));
 }
 
+Date first_of_term(Date last, const Terms& terms) {
+  const Date end = plus_days(last, 1);
+  if (terms.days) return plus_days(end, -*terms.days);
+  const Date start = end - months{terms.months.value_or(1)};
+  return start.ok() ? start : Date{start.year() / start.month() / std::chrono::last};
+}
+
 Days week_of(Date day) {
   const std::chrono::weekday weekday{sys_days{day}};
   const Date monday = plus_days(day, -static_cast<std::int64_t>(weekday.iso_encoding() - 1));

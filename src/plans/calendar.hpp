@@ -28,6 +28,8 @@ std::int64_t days_between(Date from, Date until);
 Date last_of_months(Date start, std::int64_t count);
 /// The last day of a term by the terms' days or months.
 Date last_of_term(Date start, const Terms& terms);
+/// The first day of the term that ends on `last`, or a little before it where no term ends then.
+Date first_of_term(Date last, const Terms& terms);
 
 /// Monday to Monday.
 Days week_of(Date day);

@@ -16,6 +16,21 @@ void report(Transaction& transaction, Findings& findings, const char* sql, const
   }
 }
 
+void check_sums(Transaction& transaction, Findings& findings) {
+  report(transaction, findings,
+         "SELECT DISTINCT subscription FROM (SELECT subscription, granted_sum, adjusted_sum,"
+         " reserved_sum, used_sum, given_back_sum, latest_day,"
+         " sum(CASE WHEN kind = 0 THEN visits ELSE 0 END) OVER lines AS granted,"
+         " sum(CASE WHEN kind = 4 THEN visits ELSE 0 END) OVER lines AS adjusted,"
+         " sum(reserved) OVER lines AS reserved, sum(used) OVER lines AS used,"
+         " sum(CASE WHEN kind = 3 AND cause = 5 THEN 1 ELSE 0 END) OVER lines AS given_back,"
+         " max(day) OVER lines AS latest FROM visits"
+         " WINDOW lines AS (PARTITION BY subscription ORDER BY number))"
+         " WHERE granted_sum <> granted OR adjusted_sum <> adjusted OR reserved_sum <> reserved"
+         " OR used_sum <> used OR given_back_sum <> given_back OR latest_day IS NOT latest",
+         "a line's sums are not those of the lines up to it");
+}
+
 void check_visits(Transaction& transaction, Findings& findings) {
   report(transaction, findings,
          "SELECT subscription FROM visits GROUP BY subscription"
@@ -86,6 +101,7 @@ void check_revenue(Transaction& transaction, Findings& findings) {
 }
 
 void check_subscriptions(Transaction& transaction, Findings& findings) {
+  check_sums(transaction, findings);
   check_visits(transaction, findings);
   check_days(transaction, findings);
   check_revenue(transaction, findings);

@@ -88,6 +88,17 @@ constinit const Operation Extend::operation = storage::define<Extend>({
 
 namespace {
 
+/// Whoever joins an introductory plan must be as new as who buys it.
+void check_joining(Transaction& transaction, const Stored& stored, const Terms& terms,
+                   const std::vector<ClientId>& people) {
+  const auto had = people_of(transaction, stored.id);
+  std::vector<ClientId> joining;
+  for (ClientId person : people) {
+    if (std::find(had.begin(), had.end(), person) == had.end()) joining.push_back(person);
+  }
+  check_introductory(transaction, terms, stored.centre, joining);
+}
+
 /// Whoever leaves must have no visit to come.
 void check_leaving(Transaction& transaction, const Stored& stored,
                    const std::vector<ClientId>& people) {
@@ -109,6 +120,7 @@ Subscription handle(Transaction& transaction, const SetPeople& request) {
   const auto version = sold_by(transaction, stored);
   const auto people = check_people(transaction, version->terms, stored.owner, request.people,
                                    today_of(transaction, stored.centre));
+  check_joining(transaction, stored, version->terms, people);
   check_leaving(transaction, stored, people);
   set_people(transaction, stored, people);
   change(transaction, stored);
@@ -126,6 +138,8 @@ static constexpr Refusal people_refusals[] = {
     {Code::invalid, "attendee_not_family", "an attendee is not of the owner's family"},
     {Code::conflict, "client_archived", "an attendee is archived"},
     {Code::invalid, "age_outside_plan", "an attendee is too young or too old for the plan"},
+    {Code::conflict, "introductory_used", "whoever joins had an introductory plan before"},
+    {Code::conflict, "introductory_for_new", "whoever joins is not new"},
     {Code::conflict, "visits_reserved", "whoever is left out has visits to come"},
 };
 
@@ -149,6 +163,7 @@ Subscription handle(Transaction& transaction, const Reassign& request) {
   const auto version = sold_by(transaction, stored);
   const auto people = check_people(transaction, version->terms, request.owner, request.people,
                                    today_of(transaction, stored.centre));
+  check_joining(transaction, stored, version->terms, people);
   check_leaving(transaction, stored, people);
   stored.owner = request.owner;
   stored.auto_renewal = false;  // the new owner has not agreed to it
@@ -171,6 +186,8 @@ static constexpr Refusal reassign_refusals[] = {
     {Code::invalid, "people_too_many", "more attendees than the plan allows"},
     {Code::invalid, "attendee_not_family", "an attendee is not of the new owner's family"},
     {Code::invalid, "age_outside_plan", "an attendee is too young or too old for the plan"},
+    {Code::conflict, "introductory_used", "whoever joins had an introductory plan before"},
+    {Code::conflict, "introductory_for_new", "whoever joins is not new"},
     {Code::conflict, "visits_reserved", "whoever is left out has visits to come"},
 };
 

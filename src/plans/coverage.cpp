@@ -6,6 +6,7 @@
 #include "plans/settings.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace frontdesk::plans {
 namespace {
@@ -186,8 +187,36 @@ class Checks {
 
   /// Read once, and only where a limit asks. Months count from the start that the visit would give.
   const Sums& sums() {
-    if (!sums_) sums_ = sums_of(transaction_, stored_, terms_, day_);
+    if (sums_) return *sums_;
+    sums_ = sums_of(transaction_, stored_, terms_, day_);
+    const bool may_shift = terms_.month_basis == MonthBasis::anniversary &&
+                           (!stored_.starts || stored_.is_provisional);
+    if (may_shift && (terms_.per_month || terms_.premium_per_month)) take_fullest_month();
     return *sums_;
+  }
+
+  /// While the first day may still change, so may the months that follow from it: none of those
+  /// that could have the day in it may hold too many.
+  void take_fullest_month() {
+    std::map<std::int64_t, std::pair<std::int64_t, std::int64_t>> days;  // visits, premium visits
+    storage::Cursor rows = transaction_.query(
+        "SELECT day, sum(reserved + used), sum(CASE WHEN premium = 1 THEN reserved + used ELSE 0"
+        " END) FROM visits WHERE subscription = $1 AND day > $2 - 31 AND day < $2 + 31"
+        " GROUP BY day",
+        stored_.id, number_of(day_));
+    while (rows.next()) days[rows.integer(0)] = {rows.integer(1), rows.integer(2)};
+    for (Date first = plus_days(day_, -30); first <= day_; first = plus_days(first, 1)) {
+      const Date last = last_of_months(first, 1);
+      std::int64_t visits = 0;
+      std::int64_t premium = 0;
+      for (auto day = days.lower_bound(number_of(first));
+           last >= day_ && day != days.end() && day->first <= number_of(last); ++day) {
+        visits += day->second.first;
+        premium += day->second.second;
+      }
+      sums_->in_month = std::max(sums_->in_month, visits);
+      sums_->premium_in_month = std::max(sums_->premium_in_month, premium);
+    }
   }
 
   Transaction& transaction_;

@@ -62,6 +62,19 @@ void check_allowance(Transaction& transaction, const Stored& stored, std::int64_
   }
 }
 
+/// A day whose visit is used has run: to freeze it afterwards would give it twice.
+void check_unused(Transaction& transaction, const Stored& stored, Date day) {
+  const bool is_used = transaction
+                           .one_number(
+                               "SELECT sum(used) FROM visits WHERE subscription = $1"
+                               " AND day = $2",
+                               stored.id, number_of(day))
+                           .value_or(0) > 0;
+  if (is_used) {
+    throw Error(Code::conflict, "freeze_day_used", "first_day", {{"day", zones::print(day)}});
+  }
+}
+
 FreezeId enter_freeze(Transaction& transaction, const Stored& stored, const Freeze& freeze) {
   const std::string zone = zone_of(transaction, stored.centre);
   return transaction.insert<FreezeId>(
@@ -80,6 +93,7 @@ FreezeDone handle(Transaction& transaction, const FreezeSubscription& request) {
   check_interval(transaction, stored, request);
   const std::int64_t days = days_between(request.first_day, request.last_day) + 1;
   check_allowance(transaction, stored, days, request);
+  check_unused(transaction, stored, request.first_day);
   FreezeDone done;
   done.visits =
       reserved_visits(transaction, stored.id, request.first_day, plus_days(request.last_day, 1));
@@ -116,6 +130,7 @@ static constexpr Refusal freeze_refusals[] = {
     {Code::invalid, "freeze_outside", "the freeze would not begin within its days"},
     {Code::conflict, "freeze_overlaps", "it is frozen then already"},
     {Code::conflict, "freeze_days_exceeded", "the plan does not allow as many days"},
+    {Code::conflict, "freeze_day_used", "it begins on a day whose visit is used"},
 };
 
 constinit const Operation FreezeSubscription::operation = storage::define<FreezeSubscription>({

@@ -1,4 +1,5 @@
-/// The ledger of visits: every figure is a sum over its lines (SPEC V4).
+/// The ledger of visits: every figure is a sum over its lines (SPEC V4). Each line carries the sums
+/// up to it, so that a figure costs the same however long the ledger is.
 #pragma once
 
 #include "plans/subscriptions.hpp"
@@ -24,8 +25,16 @@ struct Sums {
   /// Of what the centre gave back, what can still be used past the end.
   std::int64_t usable_after_end(const Terms& terms) const;
 };
+/// What limits do not ask for is 0: `on_day` without a limit a day, and so on.
 Sums sums_of(Transaction& transaction, const Stored& stored, const Terms& terms, Date day);
 Figures figures_of(Transaction& transaction, const Stored& stored, const Terms& terms, Date today);
+
+/// Visits granted and adjusted, and of these used.
+struct Use {
+  std::int64_t entitled = 0;
+  std::int64_t used = 0;
+};
+Use use_of(Transaction& transaction, SubscriptionId subscription);
 
 /// A line to be added; its number and time are given here.
 void add_entry(Transaction& transaction, const Entry& entry, std::int64_t reserved = 0,

@@ -6,6 +6,7 @@
 #include <frontdesk/plans_subscriptions.hpp>
 #include <frontdesk/plans_visits.hpp>
 
+#include "people/import_parts.hpp"
 #include "storage/hooks.hpp"
 
 namespace frontdesk::plans::lists {
@@ -32,6 +33,9 @@ extern const storage::CheckPart check;
 extern const storage::ExportPart export_subscriptions;
 extern const storage::MergePart merge_subscriptions;
 extern const storage::ErasePart erase_subscriptions;
+
+/// Columns of subscriptions that already run, in an import of people.
+extern const people::ImportPart import_subscriptions;
 
 /// A centre with running subscriptions keeps its currency and stays in use.
 extern const storage::Veto keep_centre;

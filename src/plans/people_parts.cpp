@@ -41,12 +41,16 @@ std::string export_person(Transaction& transaction, ClientId client) {
 /// Visits follow the people on the subscription; the ledger stays as it is but for who attends.
 /// Where both had a place in one booking, the lines about the duplicate's stay its own.
 void merge_person(Transaction& transaction, ClientId keep, ClientId duplicate) {
+  // What both have is found before anything changes: the lines of a place stay together.
   transaction.execute(
-      "UPDATE visits SET attendee = $1 WHERE attendee = $2 AND subscription IN"
-      " (SELECT subscription FROM subscription_people WHERE client = $2"
-      " UNION SELECT id FROM subscriptions WHERE owner = $2)"
-      " AND NOT EXISTS (SELECT 1 FROM visits AS other WHERE other.subscription ="
-      " visits.subscription AND other.booking = visits.booking AND other.attendee = $1)",
+      "WITH theirs AS MATERIALIZED (SELECT subscription FROM subscription_people WHERE client = $2"
+      " UNION SELECT id FROM subscriptions WHERE owner = $2),"
+      " both AS MATERIALIZED (SELECT DISTINCT subscription, booking FROM visits"
+      " WHERE subscription IN (SELECT subscription FROM theirs) AND attendee = $1"
+      " AND booking IS NOT NULL)"
+      " UPDATE visits SET attendee = $1 WHERE attendee = $2"
+      " AND subscription IN (SELECT subscription FROM theirs)"
+      " AND (subscription, coalesce(booking, 0)) NOT IN (SELECT subscription, booking FROM both)",
       keep, duplicate);
   transaction.execute(
       "INSERT INTO subscription_people (client, is_open, subscription)"

@@ -140,11 +140,24 @@ constinit const Operation SetRenewal::operation = storage::define<SetRenewal>({
 
 namespace {
 
+/// Days from the first to the last, but for frozen ones: those do not run.
+std::int64_t running_days(const std::vector<Freeze>& freezes, Date first, Date last) {
+  std::int64_t days = days_between(first, last) + 1;
+  for (const Freeze& freeze : freezes) {
+    const Date from = std::max(first, freeze.first_day);
+    const Date until = std::min(last, freeze.last_day);
+    if (from <= until) days -= days_between(from, until) + 1;
+  }
+  return days;
+}
+
 /// The price of the days that are left, to the cent, and never more than is still owed in visits
 /// and paid.
 Money credit_for(Transaction& transaction, const Stored& stored, Date today) {
-  const std::int64_t total = days_between(*stored.starts, *stored.last_day) + 1;
-  const std::int64_t left = days_between(std::max(today, *stored.starts), *stored.last_day) + 1;
+  const auto freezes = freezes_of(transaction, stored.id);
+  const Date from = std::max(today, *stored.starts);
+  const std::int64_t total = running_days(freezes, *stored.starts, *stored.last_day);
+  const std::int64_t left = running_days(freezes, from, *stored.last_day);
   const Money prorated = money::portion(stored.money(stored.price), left, total);
   const Money most = returnable(transaction, stored);
   return prorated.minor < most.minor ? prorated : most;
@@ -204,12 +217,12 @@ Subscription handle(Transaction& transaction, const ChangePlan& request) {
     throw Error(Code::conflict, "payment_needed", "tenders",
                 money::amount_details(transaction, stored.centre, "owed", owed.minor));
   }
-  hand_over_visits(transaction, stored, next);
   stored.renewed_by = next.id;
   stored.cancelled_at = transaction.now();
   stored.auto_renewal = false;
   close(transaction, stored);
   store(transaction, stored);
+  hand_over_visits(transaction, stored, next);
   transaction.emit(SubscriptionReplaced{.subscription = stored.id,
                                         .replaced_by = next.id,
                                         .client = stored.owner,

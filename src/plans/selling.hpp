@@ -42,6 +42,8 @@ struct PlanSale {
 /// Makes order, subscription and grant. Refuses on_credit and ways of paying that are not the
 /// caller's (denied/permission_denied), and what money refuses.
 Stored sell(Transaction& transaction, const Sale& sale);
+/// Enters one that already runs, without an order, by a plan that the caller may adjust.
+Stored carry_over(Transaction& transaction, const Plan& plan, const CarryOver& request);
 /// Once it is paid, or given on credit: it gets its days.
 void make_usable(Transaction& transaction, Stored& stored);
 

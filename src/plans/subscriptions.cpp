@@ -6,6 +6,9 @@
 #include "base/zones.hpp"
 #include "catalog/centres.hpp"
 #include "catalog/facts.hpp"
+#include "plans/visits.hpp"
+
+#include <algorithm>
 
 namespace frontdesk::plans {
 
@@ -160,6 +163,37 @@ std::vector<Freeze> freezes_of(Transaction& transaction, SubscriptionId id) {
 
 // --- days ---
 
+namespace {
+
+/// Whether what is reserved lies in a term that starts on the day.
+bool holds_visits(Transaction& transaction, const Stored& stored, Date starts) {
+  const auto reserved = reserved_visits(transaction, stored.id);
+  const Date last =
+      plus_days(last_of_term(starts, sold_by(transaction, stored)->terms), stored.extra_days);
+  return std::all_of(reserved.begin(), reserved.end(), [&](const Entry& visit) {
+    return starts <= *visit.day && *visit.day <= last;
+  });
+}
+
+/// What renews it starts when it has ended: an end that moves takes a start to come along, unless
+/// visits are reserved that would fall out of its days.
+void move_renewal(Transaction& transaction, const Stored& stored) {
+  if (!stored.renewed_by || !stored.last_day) return;
+  Stored next = stored_subscription(transaction, stored.renewed_by);
+  const Date today = today_of(transaction, stored.centre);
+  const bool has_begun = next.starts && *next.starts <= today;
+  if (next.activation != Activation::date || next.cancelled_at || has_begun) return;
+  const Date starts = std::max(plus_days(*stored.last_day, 1), today);
+  if (starts == next.starts || !freezes_of(transaction, next.id).empty()) return;
+  if (!holds_visits(transaction, next, starts)) return;
+  next.starts_on = starts;
+  if (next.starts) set_days(transaction, next, starts, false);
+  change(transaction, next);
+  move_renewal(transaction, next);
+}
+
+}  // namespace
+
 void set_days(Transaction& transaction, Stored& stored, std::optional<Date> starts,
               bool is_provisional) {
   stored.starts = starts;
@@ -184,6 +218,7 @@ void add_days(Transaction& transaction, Stored& stored, std::int64_t days, Freez
       stored.id, days, freeze, reason, transaction.principal().account, transaction.now());
   stored.extra_days += days;
   set_days(transaction, stored, stored.starts, stored.is_provisional);
+  move_renewal(transaction, stored);
 }
 
 // --- storing ---

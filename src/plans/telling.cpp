@@ -1,6 +1,7 @@
 #include "plans/telling.hpp"
 
 #include "base/zones.hpp"
+#include "plans/ledger.hpp"
 #include "plans/settings.hpp"
 
 namespace frontdesk::plans {
@@ -57,13 +58,8 @@ std::vector<Before> notices_before_end(Transaction& transaction, const Stored& s
 
 void tell_of_use(Transaction& transaction, const Stored& stored) {
   if (!stored.is_counted) return;
-  storage::Cursor row = transaction.query(
-      "SELECT sum(CASE WHEN kind IN (0, 4) THEN visits ELSE 0 END), sum(used)"
-      " FROM visits WHERE subscription = $1",
-      stored.id);
-  row.next();
-  const std::int64_t entitled = row.integer(0);
-  const std::int64_t left = entitled - row.integer(1);
+  const auto [entitled, used] = use_of(transaction, stored.id);
+  const std::int64_t left = entitled - used;
   if (left <= 0) {
     if (!is_new(transaction, stored, Notice::exhausted, entitled)) return;
     transaction.emit(

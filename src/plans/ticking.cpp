@@ -33,6 +33,22 @@ bool start_at_latest(Transaction& transaction, Stored& stored) {
   return true;
 }
 
+/// The moments of its days follow the centre's zone, and the zone's rules. True where they changed.
+bool follow_zone(Transaction& transaction, Stored& stored) {
+  if (!stored.starts || stored.closed_at) return false;
+  const std::optional<Instant> starts_at = stored.starts_at;
+  const std::optional<Instant> ends_at = stored.ends_at;
+  set_days(transaction, stored, stored.starts, stored.is_provisional);
+  if (stored.starts_at == starts_at && stored.ends_at == ends_at) return false;
+  const std::string zone = zone_of(transaction, stored.centre);
+  for (const Freeze& freeze : freezes_of(transaction, stored.id)) {
+    transaction.execute("UPDATE freezes SET starts_at = $2, ends_at = $3 WHERE id = $1", freeze.id,
+                        zones::start_of_day(freeze.first_day, zone),
+                        zones::start_of_day(plus_days(freeze.last_day, 1), zone));
+  }
+  return true;
+}
+
 bool is_last_attempt(Transaction& transaction, const Stored& stored) {
   const std::int64_t days = storage::number(transaction, renewal_days, stored.centre);
   return days_between(*stored.last_day, today_of(transaction, stored.centre)) > days;
@@ -87,7 +103,8 @@ bool close_if_over(Transaction& transaction, Stored& stored) {
 }
 
 void settle(Transaction& transaction, Stored& stored, Recognition& recognition) {
-  const bool has_started = start_at_latest(transaction, stored);
+  const bool has_moved = follow_zone(transaction, stored);
+  const bool has_started = start_at_latest(transaction, stored) || has_moved;
   recognition.add(transaction, stored);
   tell_of_end(transaction, stored);
   const bool was_renewing = try_renewal(transaction, stored);
@@ -105,10 +122,15 @@ bool settle_due(Transaction& transaction, std::int64_t& done) {
       storage::all<Stored>(transaction, "subscriptions WHERE due_at <= $1 ORDER BY due_at LIMIT $2",
                            transaction.now(), subscriptions_at_once);
   Recognition recognition;
-  for (Stored& stored : due) settle(transaction, stored, recognition);
+  std::int64_t settled = 0;
+  for (Stored& stored : due) {
+    settle(transaction, stored, recognition);
+    ++settled;
+    if (transaction.step_is_long()) break;
+  }
   recognition.post(transaction);
-  done += static_cast<std::int64_t>(due.size());
-  return static_cast<std::int64_t>(due.size()) < subscriptions_at_once;
+  done += settled;
+  return settled == static_cast<std::int64_t>(due.size()) && settled < subscriptions_at_once;
 }
 
 }  // namespace

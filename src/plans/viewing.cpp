@@ -117,9 +117,8 @@ void show_state(storage::List& list, State state, Instant now) {
       "EXISTS (SELECT 1 FROM freezes WHERE freezes.subscription = subscriptions.id"
       " AND freezes.starts_at <= $ AND freezes.ends_at > $)";
   const std::string used_up =
-      "(is_counted = 1 AND 0 = coalesce((SELECT"
-      " sum(CASE WHEN visits.kind IN (0, 4) THEN visits.visits ELSE 0 END - visits.used)"
-      " FROM visits WHERE visits.subscription = subscriptions.id), 0))";
+      "(is_counted = 1 AND 0 = coalesce((SELECT granted_sum + adjusted_sum - used_sum FROM visits"
+      " WHERE visits.subscription = subscriptions.id ORDER BY number DESC LIMIT 1), 0))";
   switch (state) {
     case State::cancelled:
       return list.where("cancelled_at IS NOT NULL");

@@ -77,10 +77,8 @@ std::int64_t points_percent(Transaction& transaction, CentreId centre, ClientId 
 
 // --- one client ---
 
-namespace {
-
 /// Without a centre the month is that of UTC: a client may have several centres.
-ClientTier view_of(Transaction& transaction, ClientId client) {
+ClientTier standing_of(Transaction& transaction, ClientId client) {
   const std::vector<Tier> tiers = tiers_in_use(transaction);
   ClientTier view{.client = client};
   if (tiers.empty()) return view;
@@ -107,10 +105,8 @@ ClientTier view_of(Transaction& transaction, ClientId client) {
   return view;
 }
 
-}  // namespace
-
 ClientTier handle(Transaction& transaction, const GetClientTier& request) {
-  return view_of(transaction, request.client);
+  return standing_of(transaction, request.client);
 }
 
 static constexpr Refusal get_refusals[] = {
@@ -142,7 +138,7 @@ ClientTier handle(Transaction& transaction, const SetClientTier& request) {
   row.set_until = request.until;
   settle_tier(transaction, tiers, row, TierCause::set_by_staff, {}, text::tidy(request.reason));
   transaction.concern(request.client);
-  return view_of(transaction, request.client);
+  return standing_of(transaction, request.client);
 }
 
 static constexpr Refusal set_refusals[] = {

@@ -86,9 +86,7 @@ std::optional<Instant> expiry_from(Transaction& transaction, CentreId centre, In
 
 // --- looking ---
 
-namespace {
-
-PointBalance balance_of(Transaction& transaction, ClientId client) {
+PointBalance points_of(Transaction& transaction, ClientId client) {
   PointBalance balance{.client = client, .spendable = spendable_points(transaction, client)};
   balance.waiting = transaction
                         .one_number(
@@ -108,10 +106,8 @@ PointBalance balance_of(Transaction& transaction, ClientId client) {
   return balance;
 }
 
-}  // namespace
-
 PointBalance handle(Transaction& transaction, const GetPoints& request) {
-  return balance_of(transaction, request.client);
+  return points_of(transaction, request.client);
 }
 
 static constexpr Refusal get_refusals[] = {
@@ -169,7 +165,7 @@ PointBalance handle(Transaction& transaction, const AdjustPoints& request) {
     move_points(transaction, lot, request.points, cause);
   }
   transaction.concern(request.client);
-  return balance_of(transaction, request.client);
+  return points_of(transaction, request.client);
 }
 
 static constexpr Refusal adjust_refusals[] = {

@@ -36,6 +36,8 @@ struct Cause {
 void enter_lot(Transaction& transaction, Lot& lot);
 /// Enters a movement of a lot, changes its rest, and tells.
 void move_points(Transaction& transaction, Lot& lot, std::int64_t points, const Cause& cause);
+/// All that a client has in points.
+PointBalance points_of(Transaction& transaction, ClientId client);
 /// Points that can be spent now.
 std::int64_t spendable_points(Transaction& transaction, ClientId client);
 /// Takes points, those first whose time is over first. conflict/points_too_few (details available).

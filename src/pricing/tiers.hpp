@@ -28,6 +28,8 @@ TierRow stored_tier(Transaction& transaction, std::span<const Tier> tiers, Clien
 /// The tier that a client has now, of the given ones; null where they have none of them.
 const Tier* tier_of(Transaction& transaction, std::span<const Tier> tiers, ClientId client);
 
+/// Where a client stands, and what is missing for the next tier.
+ClientTier standing_of(Transaction& transaction, ClientId client);
 /// What a threshold counts for the client by now.
 std::int64_t figure_of(Transaction& transaction, const Tier& tier, ClientId client);
 /// Works out anew which tier the client reaches, stores it, and where another follows from it,

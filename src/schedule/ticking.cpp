@@ -13,14 +13,17 @@ bool complete_sessions(Transaction& transaction, std::int64_t& done) {
   auto over = storage::all<Session>(
       transaction, "sessions WHERE status = 0 AND ends <= $1 ORDER BY ends LIMIT $2",
       transaction.now(), sessions_at_once);
+  std::int64_t completed = 0;
   for (Session& session : over) {
     session.status = SessionStatus::completed;
     session.settled_at = transaction.now();
     store_session(transaction, session);
     transaction.emit(SessionCompleted{.session = session.id, .centre = session.centre});
+    ++completed;
+    if (transaction.step_is_long()) break;
   }
-  done += static_cast<std::int64_t>(over.size());
-  return static_cast<std::int64_t>(over.size()) < sessions_at_once;
+  done += completed;
+  return completed == static_cast<std::int64_t>(over.size()) && completed < sessions_at_once;
 }
 
 bool decide_sessions(Transaction& transaction, std::int64_t& done) {

@@ -7,6 +7,6 @@
 namespace frontdesk::storage {
 
 constexpr std::string_view recorded_schema_digest =
-    "b4e79cbf2fefe9223f562905be01efee5d9f364be10f9af2fe621b8955ce34a0";
+    "5aa66098362b2a54b7c6e2eeb5f04a07c00a4f831460e62d266088f694a8f7e0";
 
 }  // namespace frontdesk::storage

@@ -66,16 +66,22 @@ void tick(benchmark::State& state) {
   CallOptions options;
   auto last = std::chrono::steady_clock::now();
   double longest = 0;
+  double longest_cpu = 0;
+  double cpu_last = 0;
   std::int64_t steps = 0;
   options.progress = [&](std::int64_t, std::int64_t) {
     const auto now = std::chrono::steady_clock::now();
     longest = std::max(longest, std::chrono::duration<double, std::milli>(now - last).count());
+    const double cpu_now = bench::thread_cpu_seconds();
+    longest_cpu = std::max(longest_cpu, (cpu_now - cpu_last) * 1e3);
+    cpu_last = cpu_now;
     last = now;
     ++steps;
     return true;
   };
   for (auto _ : state) {
     last = std::chrono::steady_clock::now();
+    cpu_last = bench::thread_cpu_seconds();
     const double cpu = bench::process_cpu_seconds();
     const upkeep::TickDone done = host.run(upkeep::Tick{}, options);
     state.counters["cpu_s"] = bench::process_cpu_seconds() - cpu;
@@ -84,6 +90,7 @@ void tick(benchmark::State& state) {
     }
   }
   state.counters["longest_step_ms"] = longest;
+  state.counters["longest_step_cpu_ms"] = longest_cpu;
   state.counters["steps"] = static_cast<double>(steps);
 }
 BENCHMARK(tick)

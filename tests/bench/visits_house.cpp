@@ -1,5 +1,8 @@
 #include "visits_house.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <filesystem>
 
 namespace frontdesk::bench {
@@ -20,6 +23,33 @@ void copy_rows(FloorFile& file, const std::string& table, const std::string& whe
     for (std::size_t key = 0; key < keys.size(); ++key) row.set(key, first[key] + i);
     row.insert();
   }
+}
+
+/// The lines of a history as the ledger has them: each visit reserved, then used, and what was
+/// booked first of all still to come.
+void use_history(FloorFile& file) {
+  file.execute(
+      "UPDATE visits SET number = number * 2, kind = 2, reserved = 0, used = 1, reserved_sum = 0,"
+      " used_sum = number - 1000, day = (SELECT local_start / 86400 FROM sessions"
+      " WHERE sessions.id = session) WHERE number > 1000");
+  file.execute("UPDATE visits SET latest_day = day WHERE number > 1000");
+  file.execute("CREATE TEMP TABLE reserving AS SELECT * FROM visits WHERE number > 1000");
+  file.execute(
+      "UPDATE reserving SET number = number - 1, kind = 1, reserved = 1, used = 0,"
+      " reserved_sum = 1, used_sum = used_sum - 1");
+  file.execute("INSERT INTO visits SELECT * FROM reserving");
+  file.execute(
+      "UPDATE visits SET number = 1000000, used_sum = (SELECT max(used_sum) FROM visits)"
+      " WHERE number = 2 AND subscription IN (SELECT subscription FROM reserving)");
+}
+
+/// What was written without waiting for the disk reaches it now, not in the middle of what is
+/// measured.
+void settle_on_disk(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
+  if (file < 0) return;
+  ::fsync(file);
+  ::close(file);
 }
 
 }  // namespace
@@ -136,6 +166,7 @@ void VisitsHouse::add_ended_sessions(std::int64_t sessions, std::int64_t booking
   }
   file.commit();
   file.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+  settle_on_disk(world_.path());
 }
 
 ClientId VisitsHouse::add_history(std::int64_t places) {
@@ -151,7 +182,7 @@ ClientId VisitsHouse::add_history(std::int64_t places) {
                              .subscription = first_subscription_,
                              .line = 1'000};
   file.begin();
-  for (std::int64_t i = 1; i <= places; ++i) {
+  for (std::int64_t i = places; i >= 1; --i) {
     numbers.starts = now.time_since_epoch().count() - i * 2 * day;
     session.set(0, ++last);
     session.set(1, numbers.starts);
@@ -165,7 +196,7 @@ ClientId VisitsHouse::add_history(std::int64_t places) {
   }
   file.execute("UPDATE sessions SET status = 1 WHERE ends < unixepoch()");
   file.execute("UPDATE places SET status = 3 WHERE starts < unixepoch()");
-  file.execute("UPDATE visits SET reserved = 0, used = 1, kind = 2 WHERE number > 1000");
+  use_history(file);
   file.commit();
   file.execute("PRAGMA wal_checkpoint(TRUNCATE)");
   return ClientId{first_client_};

@@ -4,6 +4,8 @@
 #include "visits_support.hpp"
 
 #include <frontdesk/bookings_cabinet.hpp>
+#include <frontdesk/pricing_points.hpp>
+#include <frontdesk/pricing_tiers.hpp>
 
 using namespace frontdesk;
 using testing::at;
@@ -93,4 +95,25 @@ TEST_CASE("staff of one centre see nothing of another in a cabinet", "[P5][P8][A
   REQUIRE(seen.upcoming.size() == 1);
   CHECK(seen.upcoming.at(0).title == "Chess");
   CHECK(seen.balances.empty());
+}
+
+TEST_CASE("the cabinet tells points and tier, and what is missing for the next", "[P5][D4][D5]") {
+  VisitHouse house;
+  const people::Cabinet request{.client = house.olena.client};
+  CHECK_FALSE(house.olena.caller.run(request).tier);
+  house.host().run(
+      pricing::ApplyTierPreset{.preset = pricing::TierPreset::by_spend, .currency = "UAH"});
+  house.host().run(pricing::AdjustPoints{
+      .client = house.olena.client, .points = 70, .reason = "A gift"});
+  house.olena.caller.run(house.wish(house.session()));  // 100.00: the second of the tiers
+  const auto seen = house.olena.caller.run(request);
+  REQUIRE(seen.tier);
+  CHECK(seen.tier->name == "Bronze");
+  CHECK(seen.tier->next_missing == 40'000);
+  REQUIRE(seen.points);
+  CHECK(seen.points->spendable == 70);
+  // Staff of the centre, who do not see all of the client's money, see no points of all centres.
+  const auto by_staff = house.moderator().run(request);
+  CHECK(by_staff.tier);
+  CHECK_FALSE(by_staff.points);
 }

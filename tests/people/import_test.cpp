@@ -241,7 +241,7 @@ TEST_CASE("columns are named, mapped and checked", "[P10]") {
   request.mapping["given_name"] = "x";
   CHECK(refused(request) == "invalid/column_unknown at mapping");
   request.mapping = {{"first_name", "ім'я"}, {"last_name", "Прізвище"}, {"phone", "Телефони"}};
-  CHECK(refused(request) == "invalid/column_unknown at csv");
+  CHECK(refused(request) == "invalid/column_missing at mapping");
 }
 
 TEST_CASE("children need a guardian who is there", "[P10][P2]") {

@@ -81,7 +81,9 @@ CREATE INDEX subscription_people_by_subscription ON subscription_people (subscri
 
 -- The ledger (SPEC V4). `reserved` and `used` are what a line changes of them; `visits` is what a grant or an adjustment adds. `day` is the
 -- local day that limits count it for; a line that uses or returns has the day of the one that reserved. `waiting` names an entry of a waiting
--- list that secures a visit before there is a booking (SPEC B8). Rows are never changed.
+-- list that secures a visit before there is a booking (SPEC B8). Rows are never changed. The sums are those of the subscription's lines up to
+-- this one, so that the newest line tells how it stands: granted, adjusted, reserved, used, and returned by the centre; `latest_day` is the
+-- latest day of them, so that limits of a day or month need not look further back than it reaches.
 CREATE TABLE visits (
   subscription INTEGER NOT NULL REFERENCES subscriptions (id),
   number INTEGER NOT NULL,
@@ -99,6 +101,12 @@ CREATE TABLE visits (
   reason TEXT,
   "by" INTEGER,
   at INTEGER NOT NULL,
+  granted_sum INTEGER NOT NULL,
+  adjusted_sum INTEGER NOT NULL,
+  reserved_sum INTEGER NOT NULL,
+  used_sum INTEGER NOT NULL,
+  given_back_sum INTEGER NOT NULL,
+  latest_day INTEGER,
   PRIMARY KEY (subscription, number)
 ) STRICT, WITHOUT ROWID;
 
