@@ -124,7 +124,7 @@ struct Booking {
         field<&Booking::policy>("The cancellation policy that holds; absent: the centre's setting.")
             .or_default(),
         field<&Booking::moves>("How often it was moved to another session."),
-        field<&Booking::note>("What was noted.").personal(),
+        field<&Booking::note>("What the client noted; what staff noted, for staff.").personal(),
         field<&Booking::external_ref>("The host's own key."),
         field<&Booking::created_at>("When it was booked."),
         field<&Booking::ended_at>("When it was cancelled or expired."),

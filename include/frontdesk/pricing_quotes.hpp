@@ -234,10 +234,10 @@ struct FixPlace {
   }
 };
 
-/// Fixes what the places of a hold cost: a booking made from the hold pays just that, whatever
-/// happens to prices meanwhile, and what it counts on is kept for it: early-bird places, uses of
-/// coupons, free tickets. It stands
-/// as long as the hold, for all of its places together. Fixing anew replaces it.
+/// Fixes what all places of a hold cost while it stands, and keeps for it what that counts on:
+/// early-bird places, coupons, free tickets. The price is for its payer and attendees; others are
+/// priced anew. Who is named only with the booking pays the lower price, of then or of now. Fixing
+/// anew replaces it.
 struct FixQuote {
   using Result = Quote;
   static const Operation operation;
