@@ -296,7 +296,7 @@ static constexpr Refusal import_refusals[] = {
     {Code::invalid, "column_unknown", "a column, or one that is mapped, is not known here"},
     {Code::invalid, "column_repeated", "two columns are the same"},
     {Code::invalid, "column_missing", "a column that must be there, or is mapped, is not"},
-    {Code::invalid, "centre_needed", "columns of subscriptions, but no centre"},
+    {Code::invalid, "import_centre_needed", "columns of subscriptions, but no centre"},
     {Code::denied, "permission_denied", "columns of subscriptions that the caller may not enter"},
 };
 

@@ -16,7 +16,7 @@ constexpr std::string_view columns[] = {"plan", "visits_left", "started_on", "en
                                         "subscription_ref"};
 
 void check_import(Transaction& transaction, CentreId centre) {
-  if (!centre) throw Error(Code::invalid, "centre_needed", "centre");
+  if (!centre) throw Error(Code::invalid, "import_centre_needed", "centre");
   if (access::reach_of(transaction, "plans.adjust").covers(centre)) return;
   throw Error(Code::denied, "permission_denied", {}, {{"permission", std::string("plans.adjust")}});
 }

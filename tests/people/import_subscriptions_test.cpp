@@ -207,7 +207,7 @@ TEST_CASE("who may not carry subscriptions over imports none, nor without a cent
   MovingIn in;
   people::Import request = in.file(clients_csv);
   request.centre = {};
-  CHECK(told([&] { in.host().run(request); }) == "invalid/centre_needed at centre");
+  CHECK(told([&] { in.host().run(request); }) == "invalid/import_centre_needed at centre");
   in.host().run(access::CreateRole{.name = "Typist",
                                    .permissions = {{"people.import", access::Scope::centre}}});
   const Caller typist = in.desk.staff("Typist", in.centre);
