@@ -25,12 +25,13 @@ std::int64_t today_number(Transaction& transaction) {
 
 /// The first day that counts.
 std::int64_t first_day(Transaction& transaction, TierWindow window) {
-  using namespace std::chrono;
   if (window == TierWindow::lifetime) return -never_due;
-  const Date today{floor<days>(transaction.now())};
-  if (window == TierWindow::calendar_year) return day_number(today.year() / January / 1);
-  Date year_ago = today - years{1};
-  if (!year_ago.ok()) year_ago = year_ago.year() / February / last;
+  const Date today{std::chrono::floor<std::chrono::days>(transaction.now())};
+  if (window == TierWindow::calendar_year) {
+    return day_number(today.year() / std::chrono::January / 1);
+  }
+  Date year_ago = today - std::chrono::years{1};
+  if (!year_ago.ok()) year_ago = year_ago.year() / std::chrono::February / std::chrono::last;
   return day_number(year_ago) + 1;
 }
 
@@ -45,12 +46,10 @@ bool is_set(Transaction& transaction, const TierRow& row) {
 }
 
 TierId reached_by(Transaction& transaction, std::span<const Tier> tiers, ClientId client) {
-  for (auto tier = tiers.rbegin(); tier != tiers.rend(); ++tier) {
-    if (tier->threshold == 0 || figure_of(transaction, *tier, client) >= tier->threshold) {
-      return tier->id;
-    }
-  }
-  return {};
+  const auto reached = std::find_if(tiers.rbegin(), tiers.rend(), [&](const Tier& tier) {
+    return tier.threshold == 0 || figure_of(transaction, tier, client) >= tier.threshold;
+  });
+  return reached == tiers.rend() ? TierId{} : reached->id;
 }
 
 /// Time takes a tier away only where it counts within a window, or where its end is set.
@@ -226,8 +225,7 @@ void follow_facts(Transaction& transaction, std::span<const Tier> tiers, ClientI
   TierRow row = stored_tier(transaction, tiers, client);
   const TierId reached = reached_by(transaction, tiers, client);
   const bool is_up = level_of(tiers, reached) >= level_of(tiers, row.reached);
-  settle_tier(transaction, tiers, std::move(row), is_up ? TierCause::purchase : TierCause::refund,
-              order);
+  settle_tier(transaction, tiers, row, is_up ? TierCause::purchase : TierCause::refund, order);
 }
 
 void follow_order(Transaction& transaction, OrderId id, ClientId payer, CentreId centre) {

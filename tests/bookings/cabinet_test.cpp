@@ -103,8 +103,8 @@ TEST_CASE("the cabinet tells points and tier, and what is missing for the next",
   CHECK_FALSE(house.olena.caller.run(request).tier);
   house.host().run(
       pricing::ApplyTierPreset{.preset = pricing::TierPreset::by_spend, .currency = "UAH"});
-  house.host().run(pricing::AdjustPoints{
-      .client = house.olena.client, .points = 70, .reason = "A gift"});
+  house.host().run(
+      pricing::AdjustPoints{.client = house.olena.client, .points = 70, .reason = "A gift"});
   house.olena.caller.run(house.wish(house.session()));  // 100.00: the second of the tiers
   const auto seen = house.olena.caller.run(request);
   REQUIRE(seen.tier);
