@@ -30,7 +30,7 @@ Duration duration_or(Duration asked, Duration standard) {
 /// A rule that never comes true, or only came true in the past, is a slip of whoever wrote it.
 void check_occurs(Transaction& transaction, const Series& series) {
   recurrence::Occurrences to_come =
-      recurrence::Recurrence(pattern_of(series)).from(transaction.now() - series.duration);
+      recurrence::Recurrence(pattern_of(series)).from(transaction.now());
   if (to_come.begin() != to_come.end()) return;
   throw Error(Code::invalid, "series_without_sessions", "rule");
 }

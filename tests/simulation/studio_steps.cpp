@@ -133,6 +133,17 @@ void Studio::cancel_class() {
   }
 }
 
+namespace {
+
+bool has_used_on(const ModelSubscription& subscription, Date day) {
+  return std::any_of(subscription.visits.begin(), subscription.visits.end(),
+                     [day](const ModelVisit& visit) {
+                       return visit.state == ModelVisitState::used && visit.day == day;
+                     });
+}
+
+}  // namespace
+
 void Studio::freeze() {
   ModelSubscription* subscription = any_subscription();
   if (subscription == nullptr) return;
@@ -159,6 +170,8 @@ void Studio::freeze() {
     reason = "freeze_overlaps";
   } else if (frozen + length > 7) {
     reason = "freeze_days_exceeded";
+  } else if (has_used_on(*subscription, wanted.first)) {
+    reason = "freeze_day_used";
   }
   plans::FreezeSubscription request{.subscription = subscription->id};
   request.first_day = wanted.first;

@@ -92,6 +92,7 @@ class Timetable {
   bool is_taken_by(const schedule::Session& session, const schedule::Session& other) const;
   bool meet(GroupId group, ClientId client) const;
   void place(schedule::Session& session, LocalTime start, Duration duration) const;
+  bool has_occurrence_to_come(const ModelSeries& series) const;
   std::vector<schedule::Session> extended(ModelSeries& series, schedule::OnClash on_clash,
                                           InTheWay& refused);
   void keep(const schedule::Session& made, const schedule::Session& wanted, bool is_overridden);

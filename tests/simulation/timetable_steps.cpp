@@ -136,6 +136,14 @@ InTheWay Timetable::all_in_the_way(const std::vector<std::int64_t>& sessions) co
   return found;
 }
 
+bool Timetable::has_occurrence_to_come(const ModelSeries& series) const {
+  const std::vector<LocalTime> times =
+      series.occurrences(std::max(series.start, today()) + days{400});
+  return std::any_of(times.begin(), times.end(), [&](LocalTime time) {
+    return zones::to_instant(time, series.plan.zone) >= now();
+  });
+}
+
 void Timetable::create_series() {
   ModelSeries series;
   series.plan = any_plan();
@@ -153,7 +161,9 @@ void Timetable::create_series() {
   InTheWay refused;
   const std::vector<Session> wanted = extended(series, request.on_clash, refused);
   schedule::Scheduled made;
-  if (!expect(refused.reason(false), [&] { made = host().run(request); })) return;
+  const std::string reason =
+      has_occurrence_to_come(series) ? refused.reason(false) : "series_without_sessions";
+  if (!expect(reason, [&] { made = host().run(request); })) return;
   agree(made.sessions.size() == wanted.size(), "the sessions of a new series");
   agree(made.skipped.size() == series.skipped.size(), "what a new series skips");
   series.plan.series = made.series.id;
