@@ -10,7 +10,9 @@ namespace {
 /// What the payment of the order makes of the bookings it is for.
 BookingStatus pay_together(Transaction& transaction, const Row& row, OrderId order,
                            const std::vector<money::Tender>& payments, bool owing) {
-  const bool is_awaited = !payments.empty() && take_payments(transaction, order, payments);
+  const bool is_due = money::owed(transaction, order).minor > 0;
+  const bool is_awaited =
+      is_due && !payments.empty() && take_payments(transaction, order, payments);
   if (money::owed(transaction, order).minor == 0) return BookingStatus::confirmed;
   if (is_awaited) return BookingStatus::held;
   if (!owing) return BookingStatus::pending;

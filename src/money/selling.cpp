@@ -144,6 +144,8 @@ Order open_order(Transaction& transaction, const NewOrder& order, std::span<cons
   const std::int64_t sold = row.owed;
   std::vector<PaymentRow> payments;
   for (const Tender& tender : tenders) {
+    // Where a coupon took all off, whatever is left is nothing.
+    if (sold == 0 && !tender.amount) continue;
     const std::int64_t amount = tendered(transaction, row, tender);
     Taken taken = take(transaction, row, tender, amount);
     legs.push_back(taken.leg);
