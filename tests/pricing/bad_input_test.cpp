@@ -181,7 +181,8 @@ TEST_CASE("an empty list of targets is for nothing, whichever list it is", "[D3]
                                                      {centres, "THREE"},
                                                      {sessions, "FOUR"},
                                                      {plans, "FIVE"}};
-  for (const auto& [kind, code] : kinds) {
+  for (const auto& [kind, own_code] : kinds) {
+    const std::string code = own_code;  // Clang 14 lets no lambda take a binding
     auto request = market.coupon(1'000, code);
     request.applies_to = kind;
     market.make(request);
