@@ -86,8 +86,8 @@ Sums windows_of(Transaction& transaction, SubscriptionId subscription, Date sinc
   return sums;
 }
 
-/// The subscription whose place this one took, by a change of plan.
-SubscriptionId replaced_by(Transaction& transaction, SubscriptionId subscription) {
+/// The subscription whose place this one took by a change of plan; none where it took no place.
+SubscriptionId predecessor_of(Transaction& transaction, SubscriptionId subscription) {
   return SubscriptionId{transaction
                             .one_number("SELECT before.id FROM subscriptions AS after"
                                         " JOIN subscriptions AS before ON before.id = after.renews"
@@ -117,7 +117,7 @@ Sums sums_of(Transaction& transaction, const Stored& stored, const Terms& terms,
   sums.given_back -= own.given_back;
   // Another plan in its place is no way around the limits of the day, week or month.
   SubscriptionId before = stored.renews ? stored.id : SubscriptionId{};
-  while (before && (before = replaced_by(transaction, before))) {
+  while (before && (before = predecessor_of(transaction, before))) {
     const Sums theirs = windows_of(transaction, before, *since, day, week, month, last);
     sums.on_day += theirs.on_day;
     sums.in_week += theirs.in_week;
