@@ -25,16 +25,17 @@ struct SignInSession {
   Instant last_used_at{};
   Instant expires_at{};
 
+  template <class Self = SignInSession>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SignInSession::id>("Its number."),
-        field<&SignInSession::account>("Who is signed in."),
-        field<&SignInSession::origin>("Where the sign-in came from, as the host told.").personal(),
-        field<&SignInSession::device>("What signed in, as the request told.").personal(),
-        field<&SignInSession::second_factor>("Whether the sign-in was proven by a second factor."),
-        field<&SignInSession::created_at>("When it began."),
-        field<&SignInSession::last_used_at>("The last use, right to about a minute."),
-        field<&SignInSession::expires_at>("When it ends at the latest."),
+        field<&Self::id>("Its number."),
+        field<&Self::account>("Who is signed in."),
+        field<&Self::origin>("Where the sign-in came from, as the host told.").personal(),
+        field<&Self::device>("What signed in, as the request told.").personal(),
+        field<&Self::second_factor>("Whether the sign-in was proven by a second factor."),
+        field<&Self::created_at>("When it began."),
+        field<&Self::last_used_at>("The last use, right to about a minute."),
+        field<&Self::expires_at>("When it ends at the latest."),
     };
     return table;
   }
@@ -56,14 +57,15 @@ struct Challenge {
   std::optional<Instant> code_sent_at{};
   std::optional<Instant> resend_at{};
 
+  template <class Self = Challenge>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Challenge::token>("Goes back with the code in access.answer_challenge.").secret(),
-        field<&Challenge::kinds>("The proofs that will be taken."),
-        field<&Challenge::expires_at>("When the challenge lapses."),
-        field<&Challenge::code_sent_at>(
+        field<&Self::token>("Goes back with the code in access.answer_challenge.").secret(),
+        field<&Self::kinds>("The proofs that will be taken."),
+        field<&Self::expires_at>("When the challenge lapses."),
+        field<&Self::code_sent_at>(
             "When the e-mail code that counts was sent; absent where none is to be expected."),
-        field<&Challenge::resend_at>("When access.resend_code will send another at the earliest."),
+        field<&Self::resend_at>("When access.resend_code will send another at the earliest."),
     };
     return table;
   }
@@ -78,19 +80,20 @@ struct SignInResult {
   std::optional<Instant> expires_at{};
   std::optional<Challenge> challenge{};
 
+  template <class Self = SignInResult>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SignInResult::token>(
+        field<&Self::token>(
             "The session's token, shown this once; empty while a challenge is open.")
             .secret()
             .or_default(),
-        field<&SignInResult::account>("Who signed in; none while a challenge is open.")
+        field<&Self::account>("Who signed in; none while a challenge is open.")
             .or_default()
             .or_default(),
-        field<&SignInResult::client>("The client the account belongs to, if any.").or_default(),
-        field<&SignInResult::session>("The session; none while a challenge is open.").or_default(),
-        field<&SignInResult::expires_at>("When the session ends at the latest."),
-        field<&SignInResult::challenge>("What is still to be proven."),
+        field<&Self::client>("The client the account belongs to, if any.").or_default(),
+        field<&Self::session>("The session; none while a challenge is open.").or_default(),
+        field<&Self::expires_at>("When the session ends at the latest."),
+        field<&Self::challenge>("What is still to be proven."),
     };
     return table;
   }
@@ -103,14 +106,14 @@ struct Tokens {
   std::string refresh_token{};
   Instant refresh_expires_at{};
 
+  template <class Self = Tokens>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Tokens::access_token>("Signed access token (JWT, HS256), to be sent with each call.")
+        field<&Self::access_token>("Signed access token (JWT, HS256), to be sent with each call.")
             .secret(),
-        field<&Tokens::access_expires_at>("When it expires (30 minutes)."),
-        field<&Tokens::refresh_token>("Buys the next pair in access.refresh_tokens, once.")
-            .secret(),
-        field<&Tokens::refresh_expires_at>("When it expires (1 day)."),
+        field<&Self::access_expires_at>("When it expires (30 minutes)."),
+        field<&Self::refresh_token>("Buys the next pair in access.refresh_tokens, once.").secret(),
+        field<&Self::refresh_expires_at>("When it expires (1 day)."),
     };
     return table;
   }
@@ -124,11 +127,12 @@ struct SignedIn {
   SignInSessionId session{};
   std::string origin{};
 
+  template <class Self = SignedIn>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SignedIn::account>("Who."),
-        field<&SignedIn::session>("The new session."),
-        field<&SignedIn::origin>("Where from, as the host told.").personal(),
+        field<&Self::account>("Who."),
+        field<&Self::session>("The new session."),
+        field<&Self::origin>("Where from, as the host told.").personal(),
     };
     return table;
   }
@@ -140,10 +144,11 @@ struct SessionRevoked {
   AccountId account{};
   SignInSessionId session{};
 
+  template <class Self = SessionRevoked>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SessionRevoked::account>("Whose."),
-        field<&SessionRevoked::session>("Which; none: all of them."),
+        field<&Self::account>("Whose."),
+        field<&Self::session>("Which; none: all of them."),
     };
     return table;
   }
@@ -163,13 +168,14 @@ struct SignIn {
   std::string password{};
   std::string device{};
 
+  template <class Self = SignIn>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SignIn::login>("E-mail address or login; case does not matter.")
+        field<&Self::login>("E-mail address or login; case does not matter.")
             .personal()
             .length(1, 254),
-        field<&SignIn::password>("The password.").secret().length(1, 1000),
-        field<&SignIn::device>("What signs in, for the list of sessions.")
+        field<&Self::password>("The password.").secret().length(1, 1000),
+        field<&Self::device>("What signs in, for the list of sessions.")
             .personal()
             .length(0, 200)
             .or_default(),
@@ -186,10 +192,11 @@ struct AnswerChallenge {
   std::string challenge{};
   std::string code{};
 
+  template <class Self = AnswerChallenge>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&AnswerChallenge::challenge>("Token of the challenge.").secret().length(1, 200),
-        field<&AnswerChallenge::code>("Six digits, or a recovery code.").secret().length(1, 64),
+        field<&Self::challenge>("Token of the challenge.").secret().length(1, 200),
+        field<&Self::code>("Six digits, or a recovery code.").secret().length(1, 64),
     };
     return table;
   }
@@ -203,9 +210,10 @@ struct ResendCode {
 
   std::string challenge{};
 
+  template <class Self = ResendCode>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ResendCode::challenge>("Token of the challenge.").secret().length(1, 200),
+        field<&Self::challenge>("Token of the challenge.").secret().length(1, 200),
     };
     return table;
   }
@@ -229,13 +237,14 @@ struct Sessions {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Sessions>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Sessions::account>(
+        field<&Self::account>(
             "Whose; the caller's own if none. Others' need access.manage_accounts.")
             .or_default(),
-        field<&Sessions::cursor>("Where the page before ended."),
-        field<&Sessions::limit>("Records a page.").range(1, 500).or_default(),
+        field<&Self::cursor>("Where the page before ended."),
+        field<&Self::limit>("Records a page.").range(1, 500).or_default(),
     };
     return table;
   }
@@ -248,8 +257,9 @@ struct RevokeSession {
 
   SignInSessionId session{};
 
+  template <class Self = RevokeSession>
   static Fields fields() {
-    static constexpr Field table[] = {field<&RevokeSession::session>("The session.")};
+    static constexpr Field table[] = {field<&Self::session>("The session.")};
     return table;
   }
 };
@@ -258,8 +268,9 @@ struct RevokeSession {
 struct RevokedSessions {
   std::int64_t revoked = 0;
 
+  template <class Self = RevokedSessions>
   static Fields fields() {
-    static constexpr Field table[] = {field<&RevokedSessions::revoked>("How many sessions ended.")};
+    static constexpr Field table[] = {field<&Self::revoked>("How many sessions ended.")};
     return table;
   }
 };
@@ -271,9 +282,10 @@ struct RevokeAllSessions {
 
   AccountId account{};
 
+  template <class Self = RevokeAllSessions>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RevokeAllSessions::account>(
+        field<&Self::account>(
             "Whose; the caller's own if none. Others' need access.manage_accounts.")
             .or_default(),
     };
@@ -297,9 +309,10 @@ struct RefreshTokens {
 
   std::string refresh_token{};
 
+  template <class Self = RefreshTokens>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RefreshTokens::refresh_token>("The refresh token.").secret().length(1, 200),
+        field<&Self::refresh_token>("The refresh token.").secret().length(1, 200),
     };
     return table;
   }
@@ -325,16 +338,17 @@ struct Identity {
   std::vector<HeldRole> roles{};
   std::vector<HeldPermission> permissions{};
 
+  template <class Self = Identity>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Identity::kind>("What kind of caller."),
-        field<&Identity::account>("The account; the owner's of an API key."),
-        field<&Identity::session>("The session, of a signed-in account.").or_default(),
-        field<&Identity::api_key>("The API key, of an integration.").or_default(),
-        field<&Identity::totp_enabled>("Whether sign-in asks for a TOTP code."),
-        field<&Identity::recovery_codes_left>("Recovery codes not yet used."),
-        field<&Identity::roles>("Roles held now."),
-        field<&Identity::permissions>("What may be done now, and how far."),
+        field<&Self::kind>("What kind of caller."),
+        field<&Self::account>("The account; the owner's of an API key."),
+        field<&Self::session>("The session, of a signed-in account.").or_default(),
+        field<&Self::api_key>("The API key, of an integration.").or_default(),
+        field<&Self::totp_enabled>("Whether sign-in asks for a TOTP code."),
+        field<&Self::recovery_codes_left>("Recovery codes not yet used."),
+        field<&Self::roles>("Roles held now."),
+        field<&Self::permissions>("What may be done now, and how far."),
     };
     return table;
   }
@@ -354,11 +368,11 @@ struct TotpSeed {
   std::string seed{};
   std::string uri{};
 
+  template <class Self = TotpSeed>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&TotpSeed::seed>("The seed in Base32, to be typed.").secret(),
-        field<&TotpSeed::uri>("The same as an otpauth:// address, to be shown as a QR code.")
-            .secret(),
+        field<&Self::seed>("The seed in Base32, to be typed.").secret(),
+        field<&Self::uri>("The same as an otpauth:// address, to be shown as a QR code.").secret(),
     };
     return table;
   }
@@ -372,10 +386,11 @@ struct EnableTotp {
   std::string password{};
   std::string issuer{};
 
+  template <class Self = EnableTotp>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&EnableTotp::password>("The caller's password.").secret().length(1, 1000),
-        field<&EnableTotp::issuer>("The name an authenticator shows; frontdesk if empty.")
+        field<&Self::password>("The caller's password.").secret().length(1, 1000),
+        field<&Self::issuer>("The name an authenticator shows; frontdesk if empty.")
             .length(0, 100)
             .or_default(),
     };
@@ -387,9 +402,10 @@ struct EnableTotp {
 struct RecoveryCodes {
   std::vector<std::string> codes{};
 
+  template <class Self = RecoveryCodes>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RecoveryCodes::codes>("To be kept on paper; shown this once.").secret()};
+        field<&Self::codes>("To be kept on paper; shown this once.").secret()};
     return table;
   }
 };
@@ -402,9 +418,10 @@ struct ConfirmTotp {
 
   std::string code{};
 
+  template <class Self = ConfirmTotp>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ConfirmTotp::code>("The six digits the authenticator shows.").secret().length(1, 64),
+        field<&Self::code>("The six digits the authenticator shows.").secret().length(1, 64),
     };
     return table;
   }
@@ -417,9 +434,10 @@ struct DisableTotp {
 
   std::string password{};
 
+  template <class Self = DisableTotp>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&DisableTotp::password>("The caller's password.").secret().length(1, 1000),
+        field<&Self::password>("The caller's password.").secret().length(1, 1000),
     };
     return table;
   }
@@ -432,9 +450,10 @@ struct MakeRecoveryCodes {
 
   std::string password{};
 
+  template <class Self = MakeRecoveryCodes>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&MakeRecoveryCodes::password>("The caller's password.").secret().length(1, 1000),
+        field<&Self::password>("The caller's password.").secret().length(1, 1000),
     };
     return table;
   }
@@ -450,10 +469,11 @@ struct ChangePassword {
   std::string old_password{};
   std::string new_password{};
 
+  template <class Self = ChangePassword>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ChangePassword::old_password>("The password so far.").secret().length(1, 1000),
-        field<&ChangePassword::new_password>("At least 10 characters, not a common one.")
+        field<&Self::old_password>("The password so far.").secret().length(1, 1000),
+        field<&Self::new_password>("At least 10 characters, not a common one.")
             .secret()
             .length(1, 1000),
     };

@@ -34,24 +34,24 @@ struct Account {
   Instant created_at{};
   std::optional<Instant> last_sign_in_at{};
 
+  template <class Self = Account>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Account::id>("Its number."),
-        field<&Account::version>("Grows by one at each change."),
-        field<&Account::client>("The client it belongs to, if any.").or_default(),
-        field<&Account::centre>(
+        field<&Self::id>("Its number."),
+        field<&Self::version>("Grows by one at each change."),
+        field<&Self::client>("The client it belongs to, if any.").or_default(),
+        field<&Self::centre>(
             "Home centre of a member of staff, if any: who manages accounts there manages this.")
             .or_default(),
-        field<&Account::email>("Address that codes go to and that signs in; none once erased.")
+        field<&Self::email>("Address that codes go to and that signs in; none once erased.")
             .personal(),
-        field<&Account::login>("Another name to sign in with, if any.").personal(),
-        field<&Account::name>("What to call its holder where there is no client record.")
-            .personal(),
-        field<&Account::language>("Language of messages; empty: the language of the call."),
-        field<&Account::status>("Whether it can sign in."),
-        field<&Account::email_verified_at>("When the address was proven."),
-        field<&Account::created_at>("When it came to be."),
-        field<&Account::last_sign_in_at>("The last complete sign-in."),
+        field<&Self::login>("Another name to sign in with, if any.").personal(),
+        field<&Self::name>("What to call its holder where there is no client record.").personal(),
+        field<&Self::language>("Language of messages; empty: the language of the call."),
+        field<&Self::status>("Whether it can sign in."),
+        field<&Self::email_verified_at>("When the address was proven."),
+        field<&Self::created_at>("When it came to be."),
+        field<&Self::last_sign_in_at>("The last complete sign-in."),
     };
     return table;
   }
@@ -85,15 +85,16 @@ struct CodeIssued {
   std::string secret{};
   std::optional<Instant> expires_at{};
 
+  template <class Self = CodeIssued>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CodeIssued::account>("Whose it is."),
-        field<&CodeIssued::client>("The account's client, if any.").or_default(),
-        field<&CodeIssued::purpose>("What it is for."),
-        field<&CodeIssued::address>("The e-mail address it goes to.").personal(),
-        field<&CodeIssued::language>("The holder's language; may be empty."),
-        field<&CodeIssued::secret>("The code or token; empty in a notice.").secret(),
-        field<&CodeIssued::expires_at>("When the code or token lapses."),
+        field<&Self::account>("Whose it is."),
+        field<&Self::client>("The account's client, if any.").or_default(),
+        field<&Self::purpose>("What it is for."),
+        field<&Self::address>("The e-mail address it goes to.").personal(),
+        field<&Self::language>("The holder's language; may be empty."),
+        field<&Self::secret>("The code or token; empty in a notice.").secret(),
+        field<&Self::expires_at>("When the code or token lapses."),
     };
     return table;
   }
@@ -106,11 +107,12 @@ struct AccountCreated {
   ClientId client{};
   CentreId centre{};
 
+  template <class Self = AccountCreated>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&AccountCreated::account>("The account."),
-        field<&AccountCreated::client>("Its client, if any.").or_default(),
-        field<&AccountCreated::centre>("Its home centre, if any.").or_default(),
+        field<&Self::account>("The account."),
+        field<&Self::client>("Its client, if any.").or_default(),
+        field<&Self::centre>("Its home centre, if any.").or_default(),
     };
     return table;
   }
@@ -121,8 +123,9 @@ struct AccountCreated {
 struct AccountChanged {
   AccountId account{};
 
+  template <class Self = AccountChanged>
   static Fields fields() {
-    static constexpr Field table[] = {field<&AccountChanged::account>("The account.")};
+    static constexpr Field table[] = {field<&Self::account>("The account.")};
     return table;
   }
   static const storage::EventKind kind;
@@ -132,8 +135,9 @@ struct AccountChanged {
 struct AccountSuspended {
   AccountId account{};
 
+  template <class Self = AccountSuspended>
   static Fields fields() {
-    static constexpr Field table[] = {field<&AccountSuspended::account>("The account.")};
+    static constexpr Field table[] = {field<&Self::account>("The account.")};
     return table;
   }
   static const storage::EventKind kind;
@@ -143,8 +147,9 @@ struct AccountSuspended {
 struct AccountReinstated {
   AccountId account{};
 
+  template <class Self = AccountReinstated>
   static Fields fields() {
-    static constexpr Field table[] = {field<&AccountReinstated::account>("The account.")};
+    static constexpr Field table[] = {field<&Self::account>("The account.")};
     return table;
   }
   static const storage::EventKind kind;
@@ -154,8 +159,9 @@ struct AccountReinstated {
 struct PasswordChanged {
   AccountId account{};
 
+  template <class Self = PasswordChanged>
   static Fields fields() {
-    static constexpr Field table[] = {field<&PasswordChanged::account>("Whose.")};
+    static constexpr Field table[] = {field<&Self::account>("Whose.")};
     return table;
   }
   static const storage::EventKind kind;
@@ -167,11 +173,12 @@ struct EmailChanged {
   ClientId client{};
   std::string email{};
 
+  template <class Self = EmailChanged>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&EmailChanged::account>("Whose."),
-        field<&EmailChanged::client>("The account's client, if any.").or_default(),
-        field<&EmailChanged::email>("The address that counts from now on.").personal(),
+        field<&Self::account>("Whose."),
+        field<&Self::client>("The account's client, if any.").or_default(),
+        field<&Self::email>("The address that counts from now on.").personal(),
     };
     return table;
   }
@@ -182,8 +189,9 @@ struct EmailChanged {
 struct SecondFactorChanged {
   AccountId account{};
 
+  template <class Self = SecondFactorChanged>
   static Fields fields() {
-    static constexpr Field table[] = {field<&SecondFactorChanged::account>("Whose.")};
+    static constexpr Field table[] = {field<&Self::account>("Whose.")};
     return table;
   }
   static const storage::EventKind kind;
@@ -206,25 +214,23 @@ struct CreateAccount {
   ClientId client{};
   CentreId centre{};
 
+  template <class Self = CreateAccount>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CreateAccount::email>("Address that codes go to and that signs in.")
+        field<&Self::email>("Address that codes go to and that signs in.")
             .personal()
             .length(3, 254),
-        field<&CreateAccount::login>(
+        field<&Self::login>(
             "Another name to sign in with: 3 to 64 letters, digits, dots, dashes, underscores.")
             .personal(),
-        field<&CreateAccount::password>(
+        field<&Self::password>(
             "At least 10 characters, not a common one; absent: an invitation is sent.")
             .secret()
             .length(1, 1000),
-        field<&CreateAccount::name>("What to call the holder.")
-            .personal()
-            .length(0, 200)
-            .or_default(),
-        field<&CreateAccount::language>("Language of messages.").length(0, 35).or_default(),
-        field<&CreateAccount::client>("The client it belongs to, if any.").or_default(),
-        field<&CreateAccount::centre>(
+        field<&Self::name>("What to call the holder.").personal().length(0, 200).or_default(),
+        field<&Self::language>("Language of messages.").length(0, 35).or_default(),
+        field<&Self::client>("The client it belongs to, if any.").or_default(),
+        field<&Self::centre>(
             "Home centre of a member of staff; who manages one centre only must name it.")
             .or_default(),
     };
@@ -239,8 +245,9 @@ struct SendInvitation {
 
   AccountId account{};
 
+  template <class Self = SendInvitation>
   static Fields fields() {
-    static constexpr Field table[] = {field<&SendInvitation::account>("The account.")};
+    static constexpr Field table[] = {field<&Self::account>("The account.")};
     return table;
   }
 };
@@ -253,10 +260,11 @@ struct AcceptInvitation {
   std::string token{};
   std::string password{};
 
+  template <class Self = AcceptInvitation>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&AcceptInvitation::token>("The token that was sent.").secret().length(1, 200),
-        field<&AcceptInvitation::password>("At least 10 characters, not a common one.")
+        field<&Self::token>("The token that was sent.").secret().length(1, 200),
+        field<&Self::password>("At least 10 characters, not a common one.")
             .secret()
             .length(1, 1000),
     };
@@ -276,17 +284,17 @@ struct Accounts {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Accounts>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Accounts::search>("Part of name, address or login; case does not matter.")
+        field<&Self::search>("Part of name, address or login; case does not matter.")
             .personal()
             .length(1, 100),
-        field<&Accounts::status>("Only these."),
-        field<&Accounts::role>(
-            "Only who holds this role; past its end too, until it is taken away."),
-        field<&Accounts::centre>("Only who is at home there or holds a role for it."),
-        field<&Accounts::cursor>("Where the page before ended."),
-        field<&Accounts::limit>("Records a page.").range(1, 500).or_default(),
+        field<&Self::status>("Only these."),
+        field<&Self::role>("Only who holds this role; past its end too, until it is taken away."),
+        field<&Self::centre>("Only who is at home there or holds a role for it."),
+        field<&Self::cursor>("Where the page before ended."),
+        field<&Self::limit>("Records a page.").range(1, 500).or_default(),
     };
     return table;
   }
@@ -299,8 +307,9 @@ struct GetAccount {
 
   AccountId account{};
 
+  template <class Self = GetAccount>
   static Fields fields() {
-    static constexpr Field table[] = {field<&GetAccount::account>("The account.")};
+    static constexpr Field table[] = {field<&Self::account>("The account.")};
     return table;
   }
 };
@@ -317,14 +326,15 @@ struct UpdateAccount {
   Update<std::string> language{};
   Update<CentreId> centre{};
 
+  template <class Self = UpdateAccount>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&UpdateAccount::account>("The account."),
-        field<&UpdateAccount::version>("The version the change is meant for."),
-        field<&UpdateAccount::login>("Another name to sign in with.").personal(),
-        field<&UpdateAccount::name>("What to call the holder.").personal().length(0, 200),
-        field<&UpdateAccount::language>("Language of messages.").length(0, 35),
-        field<&UpdateAccount::centre>("Home centre; needs access.manage_accounts there."),
+        field<&Self::account>("The account."),
+        field<&Self::version>("The version the change is meant for."),
+        field<&Self::login>("Another name to sign in with.").personal(),
+        field<&Self::name>("What to call the holder.").personal().length(0, 200),
+        field<&Self::language>("Language of messages.").length(0, 35),
+        field<&Self::centre>("Home centre; needs access.manage_accounts there."),
     };
     return table;
   }
@@ -339,10 +349,11 @@ struct SuspendAccount {
   AccountId account{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = SuspendAccount>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SuspendAccount::account>("The account."),
-        field<&SuspendAccount::version>("The version the change is meant for."),
+        field<&Self::account>("The account."),
+        field<&Self::version>("The version the change is meant for."),
     };
     return table;
   }
@@ -356,10 +367,11 @@ struct ReinstateAccount {
   AccountId account{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = ReinstateAccount>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ReinstateAccount::account>("The account."),
-        field<&ReinstateAccount::version>("The version the change is meant for."),
+        field<&Self::account>("The account."),
+        field<&Self::version>("The version the change is meant for."),
     };
     return table;
   }
@@ -373,8 +385,9 @@ struct ResetSecondFactor {
 
   AccountId account{};
 
+  template <class Self = ResetSecondFactor>
   static Fields fields() {
-    static constexpr Field table[] = {field<&ResetSecondFactor::account>("The account.")};
+    static constexpr Field table[] = {field<&Self::account>("The account.")};
     return table;
   }
 };
@@ -389,9 +402,10 @@ struct RequestPasswordReset {
 
   std::string email{};
 
+  template <class Self = RequestPasswordReset>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RequestPasswordReset::email>("The account's address.").personal().length(1, 254),
+        field<&Self::email>("The account's address.").personal().length(1, 254),
     };
     return table;
   }
@@ -405,10 +419,11 @@ struct ResetPassword {
   std::string token{};
   std::string password{};
 
+  template <class Self = ResetPassword>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ResetPassword::token>("The token that was sent.").secret().length(1, 200),
-        field<&ResetPassword::password>("At least 10 characters, not a common one.")
+        field<&Self::token>("The token that was sent.").secret().length(1, 200),
+        field<&Self::password>("At least 10 characters, not a common one.")
             .secret()
             .length(1, 1000),
     };
@@ -430,9 +445,10 @@ struct VerifyEmail {
 
   std::string token{};
 
+  template <class Self = VerifyEmail>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&VerifyEmail::token>("The token that was sent.").secret().length(1, 200)};
+        field<&Self::token>("The token that was sent.").secret().length(1, 200)};
     return table;
   }
 };
@@ -446,10 +462,11 @@ struct ChangeEmail {
   std::string email{};
   std::string password{};
 
+  template <class Self = ChangeEmail>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ChangeEmail::email>("The new address.").personal().length(3, 254),
-        field<&ChangeEmail::password>("The caller's password.").secret().length(1, 1000),
+        field<&Self::email>("The new address.").personal().length(3, 254),
+        field<&Self::password>("The caller's password.").secret().length(1, 1000),
     };
     return table;
   }
@@ -462,9 +479,10 @@ struct ConfirmEmailChange {
 
   std::string token{};
 
+  template <class Self = ConfirmEmailChange>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ConfirmEmailChange::token>("The token that was sent.").secret().length(1, 200),
+        field<&Self::token>("The token that was sent.").secret().length(1, 200),
     };
     return table;
   }

@@ -23,19 +23,20 @@ struct ApiKey {
   std::optional<Instant> revoked_at{};
   std::optional<Instant> last_used_at{};
 
+  template <class Self = ApiKey>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ApiKey::id>("Its number."),
-        field<&ApiKey::version>("Grows by one at each change."),
-        field<&ApiKey::account>("Its owner; none: the host.").or_default(),
-        field<&ApiKey::name>("What it is for."),
-        field<&ApiKey::permissions>("What it allows at most."),
-        field<&ApiKey::centre>("The only centre it works for; none: as far as its owner goes.")
+        field<&Self::id>("Its number."),
+        field<&Self::version>("Grows by one at each change."),
+        field<&Self::account>("Its owner; none: the host.").or_default(),
+        field<&Self::name>("What it is for."),
+        field<&Self::permissions>("What it allows at most."),
+        field<&Self::centre>("The only centre it works for; none: as far as its owner goes.")
             .or_default(),
-        field<&ApiKey::created_at>("When it was made."),
-        field<&ApiKey::expires_at>("From when on it no longer works; absent: never."),
-        field<&ApiKey::revoked_at>("When it was taken back."),
-        field<&ApiKey::last_used_at>("The last use, right to about a minute."),
+        field<&Self::created_at>("When it was made."),
+        field<&Self::expires_at>("From when on it no longer works; absent: never."),
+        field<&Self::revoked_at>("When it was taken back."),
+        field<&Self::last_used_at>("The last use, right to about a minute."),
     };
     return table;
   }
@@ -46,10 +47,11 @@ struct NewApiKey {
   ApiKey key{};
   std::string secret{};
 
+  template <class Self = NewApiKey>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&NewApiKey::key>("The key."),
-        field<&NewApiKey::secret>("What the program signs in with; shown this once.").secret(),
+        field<&Self::key>("The key."),
+        field<&Self::secret>("What the program signs in with; shown this once.").secret(),
     };
     return table;
   }
@@ -62,10 +64,11 @@ struct ApiKeyCreated {
   ApiKeyId api_key{};
   AccountId account{};
 
+  template <class Self = ApiKeyCreated>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ApiKeyCreated::api_key>("The key."),
-        field<&ApiKeyCreated::account>("Its owner; none: the host."),
+        field<&Self::api_key>("The key."),
+        field<&Self::account>("Its owner; none: the host."),
     };
     return table;
   }
@@ -77,10 +80,11 @@ struct ApiKeyRevoked {
   ApiKeyId api_key{};
   AccountId account{};
 
+  template <class Self = ApiKeyRevoked>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ApiKeyRevoked::api_key>("The key."),
-        field<&ApiKeyRevoked::account>("Its owner; none: the host."),
+        field<&Self::api_key>("The key."),
+        field<&Self::account>("Its owner; none: the host."),
     };
     return table;
   }
@@ -99,15 +103,14 @@ struct CreateApiKey {
   CentreId centre{};
   std::optional<Instant> expires_at{};
 
+  template <class Self = CreateApiKey>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CreateApiKey::name>("What it is for.").length(1, 100),
-        field<&CreateApiKey::permissions>("What it allows: at most what its owner may.")
-            .length(1, 500),
-        field<&CreateApiKey::centre>(
-            "The only centre it works for; none: as far as its owner goes.")
+        field<&Self::name>("What it is for.").length(1, 100),
+        field<&Self::permissions>("What it allows: at most what its owner may.").length(1, 500),
+        field<&Self::centre>("The only centre it works for; none: as far as its owner goes.")
             .or_default(),
-        field<&CreateApiKey::expires_at>("From when on it no longer works; absent: never."),
+        field<&Self::expires_at>("From when on it no longer works; absent: never."),
     };
     return table;
   }
@@ -122,11 +125,12 @@ struct ApiKeys {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = ApiKeys>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ApiKeys::revoked>("Also those taken back.").or_default(),
-        field<&ApiKeys::cursor>("Where the page before ended."),
-        field<&ApiKeys::limit>("Records a page.").range(1, 500).or_default(),
+        field<&Self::revoked>("Also those taken back.").or_default(),
+        field<&Self::cursor>("Where the page before ended."),
+        field<&Self::limit>("Records a page.").range(1, 500).or_default(),
     };
     return table;
   }
@@ -139,8 +143,9 @@ struct RevokeApiKey {
 
   ApiKeyId api_key{};
 
+  template <class Self = RevokeApiKey>
   static Fields fields() {
-    static constexpr Field table[] = {field<&RevokeApiKey::api_key>("The key.")};
+    static constexpr Field table[] = {field<&Self::api_key>("The key.")};
     return table;
   }
 };

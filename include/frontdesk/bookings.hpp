@@ -52,19 +52,20 @@ struct Place {
   SubscriptionId subscription{};
   OrderLineId line{};
 
+  template <class Self = Place>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Place::id>("Number of the place among all places of all bookings."),
-        field<&Place::number>("Its number in the booking, from 1 on; it never changes."),
-        field<&Place::status>("How it stands."),
-        field<&Place::attendee>("Who attends, where that is known.").or_default(),
-        field<&Place::ticket_type>("What kind of ticket it is.").or_default(),
-        field<&Place::place>("Its number in the session."),
-        field<&Place::seat>("Label of its seat, where there are seats."),
-        field<&Place::seat_category>("Category of the seat or area."),
-        field<&Place::paid_by>("What it is paid by."),
-        field<&Place::subscription>("The subscription, where a visit pays for it.").or_default(),
-        field<&Place::line>("Its line in the order, where money is paid.").or_default(),
+        field<&Self::id>("Number of the place among all places of all bookings."),
+        field<&Self::number>("Its number in the booking, from 1 on; it never changes."),
+        field<&Self::status>("How it stands."),
+        field<&Self::attendee>("Who attends, where that is known.").or_default(),
+        field<&Self::ticket_type>("What kind of ticket it is.").or_default(),
+        field<&Self::place>("Its number in the session."),
+        field<&Self::seat>("Label of its seat, where there are seats."),
+        field<&Self::seat_category>("Category of the seat or area."),
+        field<&Self::paid_by>("What it is paid by."),
+        field<&Self::subscription>("The subscription, where a visit pays for it.").or_default(),
+        field<&Self::line>("Its line in the order, where money is paid.").or_default(),
     };
     return table;
   }
@@ -98,37 +99,37 @@ struct Booking {
   std::optional<Instant> ended_at{};
   std::optional<std::string> reason{};
 
+  template <class Self = Booking>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Booking::id>("Number of the booking."),
-        field<&Booking::version>("Grows by one with each change."),
-        field<&Booking::reference>("Eight letters and digits that people name it by."),
-        field<&Booking::session>("The session."),
-        field<&Booking::centre>("Its centre."),
-        field<&Booking::starts>("When the session starts."),
-        field<&Booking::client>("Who booked; absent for guests and unnamed visitors.").or_default(),
-        field<&Booking::payer>("Who pays.").or_default(),
-        field<&Booking::guest_name>("Name of a guest without account.").personal(),
-        field<&Booking::guest_email>("E-mail address of a guest.").personal(),
-        field<&Booking::guest_phone>("Phone of a guest.").personal(),
-        field<&Booking::seller>("Account of who sold it, where it was not the client.")
+        field<&Self::id>("Number of the booking."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::reference>("Eight letters and digits that people name it by."),
+        field<&Self::session>("The session."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::starts>("When the session starts."),
+        field<&Self::client>("Who booked; absent for guests and unnamed visitors.").or_default(),
+        field<&Self::payer>("Who pays.").or_default(),
+        field<&Self::guest_name>("Name of a guest without account.").personal(),
+        field<&Self::guest_email>("E-mail address of a guest.").personal(),
+        field<&Self::guest_phone>("Phone of a guest.").personal(),
+        field<&Self::seller>("Account of who sold it, where it was not the client.").or_default(),
+        field<&Self::channel>("Where it was sold."),
+        field<&Self::kind>("Ordinary, of the house, or for guests of honour."),
+        field<&Self::status>("How it stands, by its places."),
+        field<&Self::places>("Its places, also those that were cancelled."),
+        field<&Self::order>("The order it is paid through; absent where nothing is to pay.")
             .or_default(),
-        field<&Booking::channel>("Where it was sold."),
-        field<&Booking::kind>("Ordinary, of the house, or for guests of honour."),
-        field<&Booking::status>("How it stands, by its places."),
-        field<&Booking::places>("Its places, also those that were cancelled."),
-        field<&Booking::order>("The order it is paid through; absent where nothing is to pay.")
+        field<&Self::owed>("What is still to pay; absent: nothing."),
+        field<&Self::pay_by>("Until when it must be paid, else it expires."),
+        field<&Self::policy>("The cancellation policy that holds; absent: the centre's setting.")
             .or_default(),
-        field<&Booking::owed>("What is still to pay; absent: nothing."),
-        field<&Booking::pay_by>("Until when it must be paid, else it expires."),
-        field<&Booking::policy>("The cancellation policy that holds; absent: the centre's setting.")
-            .or_default(),
-        field<&Booking::moves>("How often it was moved to another session."),
-        field<&Booking::note>("What the client noted; what staff noted, for staff.").personal(),
-        field<&Booking::external_ref>("The host's own key."),
-        field<&Booking::created_at>("When it was booked."),
-        field<&Booking::ended_at>("When it was cancelled or expired."),
-        field<&Booking::reason>("Why it was cancelled.").personal(),
+        field<&Self::moves>("How often it was moved to another session."),
+        field<&Self::note>("What the client noted; what staff noted, for staff.").personal(),
+        field<&Self::external_ref>("The host's own key."),
+        field<&Self::created_at>("When it was booked."),
+        field<&Self::ended_at>("When it was cancelled or expired."),
+        field<&Self::reason>("Why it was cancelled.").personal(),
     };
     return table;
   }
@@ -145,18 +146,15 @@ struct PlaceRequest {
   bool by_visit = false;
   SubscriptionId subscription{};
 
+  template <class Self = PlaceRequest>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PlaceRequest::attendee>("Who attends; absent for an unnamed visitor.").or_default(),
-        field<&PlaceRequest::ticket_type>("What kind of ticket; absent: the plain one.")
-            .or_default(),
-        field<&PlaceRequest::seat>("Label of the seat; absent: one that is held, or any.")
-            .length(1, 100),
-        field<&PlaceRequest::credit>("A make-up credit of the attendee that pays for it.")
-            .or_default(),
-        field<&PlaceRequest::by_visit>("Paid by a visit of a subscription of the attendee.")
-            .or_default(),
-        field<&PlaceRequest::subscription>(
+        field<&Self::attendee>("Who attends; absent for an unnamed visitor.").or_default(),
+        field<&Self::ticket_type>("What kind of ticket; absent: the plain one.").or_default(),
+        field<&Self::seat>("Label of the seat; absent: one that is held, or any.").length(1, 100),
+        field<&Self::credit>("A make-up credit of the attendee that pays for it.").or_default(),
+        field<&Self::by_visit>("Paid by a visit of a subscription of the attendee.").or_default(),
+        field<&Self::subscription>(
             "The subscription whose visit pays; absent: the one that ends soonest.")
             .or_default(),
     };
@@ -191,36 +189,37 @@ struct Book {
   std::optional<std::string> note{};
   std::optional<std::string> external_ref{};
 
+  template <class Self = Book>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Book::session>("The session."),
-        field<&Book::places>("One for each place, in the order of a hold's places.").length(1, 200),
-        field<&Book::hold>("Token of a hold, whose places are booked.").secret().length(1, 200),
-        field<&Book::area>("An area without seats, where the hall has several.").length(1, 100),
-        field<&Book::seat_category>("Only places of this category, where none is named.")
+        field<&Self::session>("The session."),
+        field<&Self::places>("One for each place, in the order of a hold's places.").length(1, 200),
+        field<&Self::hold>("Token of a hold, whose places are booked.").secret().length(1, 200),
+        field<&Self::area>("An area without seats, where the hall has several.").length(1, 100),
+        field<&Self::seat_category>("Only places of this category, where none is named.")
             .length(1, 40),
-        field<&Book::best>("The best seats together, where none is named.").or_default(),
-        field<&Book::accessible>("Accessible seats among the best.").or_default(),
-        field<&Book::client>("Who books; absent: the caller, or for staff an unnamed visitor.")
+        field<&Self::best>("The best seats together, where none is named.").or_default(),
+        field<&Self::accessible>("Accessible seats among the best.").or_default(),
+        field<&Self::client>("Who books; absent: the caller, or for staff an unnamed visitor.")
             .or_default(),
-        field<&Book::payer>("Who pays; absent: who books.").or_default(),
-        field<&Book::guest_name>("Name of a visitor who is no client; by staff.")
+        field<&Self::payer>("Who pays; absent: who books.").or_default(),
+        field<&Self::guest_name>("Name of a visitor who is no client; by staff.")
             .personal()
             .length(1, 200),
-        field<&Book::guest_email>("E-mail address of such a visitor.").personal().length(3, 254),
-        field<&Book::guest_phone>("Phone of such a visitor.").personal().length(3, 40),
-        field<&Book::channel>("Where it is sold; absent: at the counter by staff, else online."),
-        field<&Book::by_visit>("All places that no credit pays for are paid by visits.")
+        field<&Self::guest_email>("E-mail address of such a visitor.").personal().length(3, 254),
+        field<&Self::guest_phone>("Phone of such a visitor.").personal().length(3, 40),
+        field<&Self::channel>("Where it is sold; absent: at the counter by staff, else online."),
+        field<&Self::by_visit>("All places that no credit pays for are paid by visits.")
             .or_default(),
-        field<&Book::coupons>("Codes of coupons, in the order they count.").length(0, 5),
-        field<&Book::payments>(
+        field<&Self::coupons>("Codes of coupons, in the order they count.").length(0, 5),
+        field<&Self::payments>(
             "What is paid at once; none: later. An external payment without the provider's key is"
             " awaited, and the places are held for it.")
             .length(0, 10),
-        field<&Book::owing>("Confirmed though it is not paid, where the centre lets clients owe.")
+        field<&Self::owing>("Confirmed though it is not paid, where the centre lets clients owe.")
             .or_default(),
-        field<&Book::note>("What is to be noted.").personal().length(1, 1000),
-        field<&Book::external_ref>("The host's own key; unique.").length(1, 200),
+        field<&Self::note>("What is to be noted.").personal().length(1, 1000),
+        field<&Self::external_ref>("The host's own key; unique.").length(1, 200),
     };
     return table;
   }
@@ -245,25 +244,22 @@ struct BookAsGuest {
   std::vector<std::string> coupons{};
   std::vector<money::Tender> payments{};
 
+  template <class Self = BookAsGuest>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&BookAsGuest::session>("The session."),
-        field<&BookAsGuest::places>("One for each place, without attendees.").length(1, 200),
-        field<&BookAsGuest::hold>("Token of a hold, whose places are booked.")
-            .secret()
-            .length(1, 200),
-        field<&BookAsGuest::area>("An area without seats, where the hall has several.")
-            .length(1, 100),
-        field<&BookAsGuest::seat_category>("Only places of this category, where none is named.")
+        field<&Self::session>("The session."),
+        field<&Self::places>("One for each place, without attendees.").length(1, 200),
+        field<&Self::hold>("Token of a hold, whose places are booked.").secret().length(1, 200),
+        field<&Self::area>("An area without seats, where the hall has several.").length(1, 100),
+        field<&Self::seat_category>("Only places of this category, where none is named.")
             .length(1, 40),
-        field<&BookAsGuest::best>("The best seats together, where none is named.").or_default(),
-        field<&BookAsGuest::accessible>("Accessible seats among the best.").or_default(),
-        field<&BookAsGuest::name>("The guest's name.").personal().length(1, 200),
-        field<&BookAsGuest::email>("The guest's e-mail address.").personal().length(3, 254),
-        field<&BookAsGuest::phone>("The guest's phone.").personal().length(3, 40),
-        field<&BookAsGuest::coupons>("Codes of coupons, in the order they count.").length(0, 5),
-        field<&BookAsGuest::payments>("What is paid at once, by an external provider.")
-            .length(0, 10),
+        field<&Self::best>("The best seats together, where none is named.").or_default(),
+        field<&Self::accessible>("Accessible seats among the best.").or_default(),
+        field<&Self::name>("The guest's name.").personal().length(1, 200),
+        field<&Self::email>("The guest's e-mail address.").personal().length(3, 254),
+        field<&Self::phone>("The guest's phone.").personal().length(3, 40),
+        field<&Self::coupons>("Codes of coupons, in the order they count.").length(0, 5),
+        field<&Self::payments>("What is paid at once, by an external provider.").length(0, 10),
     };
     return table;
   }
@@ -285,19 +281,20 @@ struct Reserve {
   std::optional<std::string> note{};
   std::optional<std::string> external_ref{};
 
+  template <class Self = Reserve>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Reserve::session>("The session."),
-        field<&Reserve::kind>("For the house or for guests of honour."),
-        field<&Reserve::places>("One for each place.").length(1, 200),
-        field<&Reserve::area>("An area without seats, where the hall has several.").length(1, 100),
-        field<&Reserve::seat_category>("Only places of this category, where none is named.")
+        field<&Self::session>("The session."),
+        field<&Self::kind>("For the house or for guests of honour."),
+        field<&Self::places>("One for each place.").length(1, 200),
+        field<&Self::area>("An area without seats, where the hall has several.").length(1, 100),
+        field<&Self::seat_category>("Only places of this category, where none is named.")
             .length(1, 40),
-        field<&Reserve::best>("The best seats together, where none is named.").or_default(),
-        field<&Reserve::client>("The client it is for, if it is for one.").or_default(),
-        field<&Reserve::guest_name>("Name of whom it is for.").personal().length(1, 200),
-        field<&Reserve::note>("What is to be noted.").personal().length(1, 1000),
-        field<&Reserve::external_ref>("The host's own key; unique.").length(1, 200),
+        field<&Self::best>("The best seats together, where none is named.").or_default(),
+        field<&Self::client>("The client it is for, if it is for one.").or_default(),
+        field<&Self::guest_name>("Name of whom it is for.").personal().length(1, 200),
+        field<&Self::note>("What is to be noted.").personal().length(1, 1000),
+        field<&Self::external_ref>("The host's own key; unique.").length(1, 200),
     };
     return table;
   }
@@ -311,10 +308,11 @@ struct Pay {
   BookingId booking{};
   std::vector<money::Tender> payments{};
 
+  template <class Self = Pay>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Pay::booking>("The booking."),
-        field<&Pay::payments>("What is paid with.").length(1, 10),
+        field<&Self::booking>("The booking."),
+        field<&Self::payments>("What is paid with.").length(1, 10),
     };
     return table;
   }
@@ -330,10 +328,11 @@ struct Get {
   BookingId booking{};
   std::optional<std::string> reference{};
 
+  template <class Self = Get>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Get::booking>("The booking; absent: by its reference.").or_default(),
-        field<&Get::reference>("Its reference; case and dashes do not matter.").length(1, 40),
+        field<&Self::booking>("The booking; absent: by its reference.").or_default(),
+        field<&Self::reference>("Its reference; case and dashes do not matter.").length(1, 40),
     };
     return table;
   }
@@ -347,10 +346,11 @@ struct GuestBooking {
   std::string reference{};
   std::string email{};
 
+  template <class Self = GuestBooking>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&GuestBooking::reference>("The reference of the booking.").length(1, 40),
-        field<&GuestBooking::email>("The address it was booked with.").personal().length(3, 254),
+        field<&Self::reference>("The reference of the booking.").length(1, 40),
+        field<&Self::email>("The address it was booked with.").personal().length(3, 254),
     };
     return table;
   }
@@ -378,24 +378,25 @@ struct List {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = List>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&List::session>("Only of this session.").or_default(),
-        field<&List::centre>("Only of this centre.").or_default(),
-        field<&List::client>("Only booked by or for this client.").or_default(),
-        field<&List::payer>("Only paid by this client.").or_default(),
-        field<&List::attendee>("Only with this attendee.").or_default(),
-        field<&List::seller>("Only sold by this account.").or_default(),
-        field<&List::guest_email>("Only of the guest with this address.").personal().length(3, 254),
-        field<&List::external_ref>("Only the one with the host's own key.").length(1, 200),
-        field<&List::order>("Only paid through this order.").or_default(),
-        field<&List::status>("Only in this state."),
-        field<&List::kind>("Only of this kind."),
-        field<&List::channel>("Only sold there."),
-        field<&List::booked_from>("Only booked at this moment or later."),
-        field<&List::booked_to>("Only booked before it."),
-        field<&List::cursor>("From the page before."),
-        field<&List::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::session>("Only of this session.").or_default(),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::client>("Only booked by or for this client.").or_default(),
+        field<&Self::payer>("Only paid by this client.").or_default(),
+        field<&Self::attendee>("Only with this attendee.").or_default(),
+        field<&Self::seller>("Only sold by this account.").or_default(),
+        field<&Self::guest_email>("Only of the guest with this address.").personal().length(3, 254),
+        field<&Self::external_ref>("Only the one with the host's own key.").length(1, 200),
+        field<&Self::order>("Only paid through this order.").or_default(),
+        field<&Self::status>("Only in this state."),
+        field<&Self::kind>("Only of this kind."),
+        field<&Self::channel>("Only sold there."),
+        field<&Self::booked_from>("Only booked at this moment or later."),
+        field<&Self::booked_to>("Only booked before it."),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }

@@ -26,20 +26,21 @@ struct CabinetPlace {
   bookings::PaidBy paid_by = bookings::PaidBy::money;
   SubscriptionId subscription{};
 
+  template <class Self = CabinetPlace>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CabinetPlace::booking>("The booking."),
-        field<&CabinetPlace::place>("The place; its ticket has the same number."),
-        field<&CabinetPlace::session>("The session."),
-        field<&CabinetPlace::activity>("What takes place."),
-        field<&CabinetPlace::title>("Name of the activity."),
-        field<&CabinetPlace::centre>("Where."),
-        field<&CabinetPlace::starts>("When it starts."),
-        field<&CabinetPlace::ends>("When it ends."),
-        field<&CabinetPlace::attendee>("Who attends; absent for an unnamed visitor.").or_default(),
-        field<&CabinetPlace::status>("How the place stands."),
-        field<&CabinetPlace::paid_by>("What it is paid by."),
-        field<&CabinetPlace::subscription>("Whose visit pays.").or_default(),
+        field<&Self::booking>("The booking."),
+        field<&Self::place>("The place; its ticket has the same number."),
+        field<&Self::session>("The session."),
+        field<&Self::activity>("What takes place."),
+        field<&Self::title>("Name of the activity."),
+        field<&Self::centre>("Where."),
+        field<&Self::starts>("When it starts."),
+        field<&Self::ends>("When it ends."),
+        field<&Self::attendee>("Who attends; absent for an unnamed visitor.").or_default(),
+        field<&Self::status>("How the place stands."),
+        field<&Self::paid_by>("What it is paid by."),
+        field<&Self::subscription>("Whose visit pays.").or_default(),
     };
     return table;
   }
@@ -50,10 +51,11 @@ struct CabinetBalance {
   CentreId centre{};
   Money amount{};
 
+  template <class Self = CabinetBalance>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CabinetBalance::centre>("The centre."),
-        field<&CabinetBalance::amount>("The balance there; below zero: owed."),
+        field<&Self::centre>("The centre."),
+        field<&Self::amount>("The balance there; below zero: owed."),
     };
     return table;
   }
@@ -73,22 +75,23 @@ struct CabinetContents {
   std::vector<CabinetPlace> history{};
   std::optional<std::string> next{};
 
+  template <class Self = CabinetContents>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CabinetContents::profile>("Who they are."),
-        field<&CabinetContents::family>("Guardians and dependants."),
-        field<&CabinetContents::trainers>("Accounts of the trainers they are assigned to."),
-        field<&CabinetContents::favourites>("How many favourites they have."),
-        field<&CabinetContents::balances>("Balances with centres."),
-        field<&CabinetContents::points>("Points, for those who see the client's money."),
-        field<&CabinetContents::tier>(
+        field<&Self::profile>("Who they are."),
+        field<&Self::family>("Guardians and dependants."),
+        field<&Self::trainers>("Accounts of the trainers they are assigned to."),
+        field<&Self::favourites>("How many favourites they have."),
+        field<&Self::balances>("Balances with centres."),
+        field<&Self::points>("Points, for those who see the client's money."),
+        field<&Self::tier>(
             "Their tier, and what is missing for the next; absent where there are no tiers."),
-        field<&CabinetContents::subscriptions>(
+        field<&Self::subscriptions>(
             "Subscriptions that run or are to run, of the client and of whom they look after,"
             " with what is left of visits, days and limits."),
-        field<&CabinetContents::upcoming>("Places to come of them all, the next first."),
-        field<&CabinetContents::history>("Places of the client that are over, the last first."),
-        field<&CabinetContents::next>("Where the history goes on; absent: that is all of it."),
+        field<&Self::upcoming>("Places to come of them all, the next first."),
+        field<&Self::history>("Places of the client that are over, the last first."),
+        field<&Self::next>("Where the history goes on; absent: that is all of it."),
     };
     return table;
   }
@@ -103,11 +106,12 @@ struct Cabinet {
   std::optional<std::string> cursor{};
   std::int64_t limit = 20;
 
+  template <class Self = Cabinet>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Cabinet::client>("Whose cabinet."),
-        field<&Cabinet::cursor>("`next` of the page before, for more of the history."),
-        field<&Cabinet::limit>("Places of the history a page.").or_default().range(1, 500),
+        field<&Self::client>("Whose cabinet."),
+        field<&Self::cursor>("`next` of the page before, for more of the history."),
+        field<&Self::limit>("Places of the history a page.").or_default().range(1, 500),
     };
     return table;
   }

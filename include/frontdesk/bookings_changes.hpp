@@ -17,15 +17,16 @@ struct Cancelled {
   std::int64_t visits_returned = 0;
   std::int64_t visits_used = 0;
 
+  template <class Self = Cancelled>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Cancelled::booking>("The booking, as it is now."),
-        field<&Cancelled::refunded>("What goes back; absent where no money was paid."),
-        field<&Cancelled::kept>("What was paid and is kept; absent where no money was paid."),
-        field<&Cancelled::credits>("Make-up credits that were granted."),
-        field<&Cancelled::credits_returned>("Credits that had paid and may be used again."),
-        field<&Cancelled::visits_returned>("Visits of subscriptions that came back.").or_default(),
-        field<&Cancelled::visits_used>("Visits that are lost, being cancelled late.").or_default(),
+        field<&Self::booking>("The booking, as it is now."),
+        field<&Self::refunded>("What goes back; absent where no money was paid."),
+        field<&Self::kept>("What was paid and is kept; absent where no money was paid."),
+        field<&Self::credits>("Make-up credits that were granted."),
+        field<&Self::credits_returned>("Credits that had paid and may be used again."),
+        field<&Self::visits_returned>("Visits of subscriptions that came back.").or_default(),
+        field<&Self::visits_used>("Visits that are lost, being cancelled late.").or_default(),
     };
     return table;
   }
@@ -43,19 +44,18 @@ struct Cancel {
   bool as_credit = false;
   bool waive = false;
 
+  template <class Self = Cancel>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Cancel::booking>("The booking."),
-        field<&Cancel::version>("The version it is thought to have."),
-        field<&Cancel::reason>("Why; needed where the policy is waived.")
-            .personal()
-            .length(1, 1000),
-        field<&Cancel::refund_to>("Whether money goes back the way it came or to the balance.")
+        field<&Self::booking>("The booking."),
+        field<&Self::version>("The version it is thought to have."),
+        field<&Self::reason>("Why; needed where the policy is waived.").personal().length(1, 1000),
+        field<&Self::refund_to>("Whether money goes back the way it came or to the balance.")
             .or_default(),
-        field<&Cancel::as_credit>("Make-up credits instead of money, where the policy gives them.")
+        field<&Self::as_credit>("Make-up credits instead of money, where the policy gives them.")
             .or_default(),
-        field<&Cancel::waive>("Gives everything back in spite of the policy; needs"
-                              " `bookings.correct`.")
+        field<&Self::waive>("Gives everything back in spite of the policy; needs"
+                            " `bookings.correct`.")
             .or_default(),
     };
     return table;
@@ -75,22 +75,19 @@ struct CancelPlaces {
   bool as_credit = false;
   bool waive = false;
 
+  template <class Self = CancelPlaces>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CancelPlaces::booking>("The booking."),
-        field<&CancelPlaces::places>("Numbers of the places.").length(1, 200),
-        field<&CancelPlaces::version>("The version it is thought to have."),
-        field<&CancelPlaces::reason>("Why; needed where the policy is waived.")
-            .personal()
-            .length(1, 1000),
-        field<&CancelPlaces::refund_to>(
-            "Whether money goes back the way it came or to the balance.")
+        field<&Self::booking>("The booking."),
+        field<&Self::places>("Numbers of the places.").length(1, 200),
+        field<&Self::version>("The version it is thought to have."),
+        field<&Self::reason>("Why; needed where the policy is waived.").personal().length(1, 1000),
+        field<&Self::refund_to>("Whether money goes back the way it came or to the balance.")
             .or_default(),
-        field<&CancelPlaces::as_credit>(
-            "Make-up credits instead of money, where the policy gives them.")
+        field<&Self::as_credit>("Make-up credits instead of money, where the policy gives them.")
             .or_default(),
-        field<&CancelPlaces::waive>("Gives everything back in spite of the policy; needs"
-                                    " `bookings.correct`.")
+        field<&Self::waive>("Gives everything back in spite of the policy; needs"
+                            " `bookings.correct`.")
             .or_default(),
     };
     return table;
@@ -105,10 +102,11 @@ struct CancelAsGuest {
   std::string reference{};
   std::string email{};
 
+  template <class Self = CancelAsGuest>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CancelAsGuest::reference>("The reference of the booking.").length(1, 40),
-        field<&CancelAsGuest::email>("The address it was booked with.").personal().length(3, 254),
+        field<&Self::reference>("The reference of the booking.").length(1, 40),
+        field<&Self::email>("The address it was booked with.").personal().length(3, 254),
     };
     return table;
   }
@@ -119,10 +117,11 @@ struct SeatChange {
   std::int64_t place = 0;
   std::string seat{};
 
+  template <class Self = SeatChange>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SeatChange::place>("Number of the place in the booking.").range(1, 999),
-        field<&SeatChange::seat>("Label of the seat it gets.").length(1, 100),
+        field<&Self::place>("Number of the place in the booking.").range(1, 999),
+        field<&Self::seat>("Label of the seat it gets.").length(1, 100),
     };
     return table;
   }
@@ -142,15 +141,16 @@ struct Move {
   std::vector<money::Tender> payments{};
   money::RefundTo refund_to = money::RefundTo::method;
 
+  template <class Self = Move>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Move::booking>("The booking."),
-        field<&Move::session>("The session it is moved to."),
-        field<&Move::version>("The version it is thought to have."),
-        field<&Move::seats>("Seats there; none: any place, or the best.").length(0, 200),
-        field<&Move::best>("The best seats together.").or_default(),
-        field<&Move::payments>("What the difference is paid with.").length(0, 10),
-        field<&Move::refund_to>("Where a difference in the payer's favour goes.").or_default(),
+        field<&Self::booking>("The booking."),
+        field<&Self::session>("The session it is moved to."),
+        field<&Self::version>("The version it is thought to have."),
+        field<&Self::seats>("Seats there; none: any place, or the best.").length(0, 200),
+        field<&Self::best>("The best seats together.").or_default(),
+        field<&Self::payments>("What the difference is paid with.").length(0, 10),
+        field<&Self::refund_to>("Where a difference in the payer's favour goes.").or_default(),
     };
     return table;
   }
@@ -168,15 +168,15 @@ struct ChangeSeats {
   std::vector<money::Tender> payments{};
   money::RefundTo refund_to = money::RefundTo::method;
 
+  template <class Self = ChangeSeats>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ChangeSeats::booking>("The booking."),
-        field<&ChangeSeats::version>("The version it is thought to have."),
-        field<&ChangeSeats::seats>("The seats that places get; they may also be exchanged.")
+        field<&Self::booking>("The booking."),
+        field<&Self::version>("The version it is thought to have."),
+        field<&Self::seats>("The seats that places get; they may also be exchanged.")
             .length(1, 200),
-        field<&ChangeSeats::payments>("What the difference is paid with.").length(0, 10),
-        field<&ChangeSeats::refund_to>("Where a difference in the payer's favour goes.")
-            .or_default(),
+        field<&Self::payments>("What the difference is paid with.").length(0, 10),
+        field<&Self::refund_to>("Where a difference in the payer's favour goes.").or_default(),
     };
     return table;
   }

@@ -21,12 +21,11 @@ struct CourseSession {
   SessionId session{};
   std::int64_t weight = 1;
 
+  template <class Self = CourseSession>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CourseSession::session>("The session."),
-        field<&CourseSession::weight>("How much it is worth beside the others.")
-            .or_default()
-            .range(0, 1000),
+        field<&Self::session>("The session."),
+        field<&Self::weight>("How much it is worth beside the others.").or_default().range(0, 1000),
     };
     return table;
   }
@@ -47,20 +46,21 @@ struct Course {
   Instant created_at{};
   std::optional<Instant> ended_at{};
 
+  template <class Self = Course>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Course::id>("Number of the course."),
-        field<&Course::version>("Grows by one with each change."),
-        field<&Course::centre>("The centre."),
-        field<&Course::name>("What it is called."),
-        field<&Course::price>("Price of all its sessions for one attendee, tax included."),
-        field<&Course::sessions>("Its sessions, by time."),
-        field<&Course::shares>("How much of the price is for each of them; together the price."),
-        field<&Course::remaining>("How many of them are still to come."),
-        field<&Course::price_now>("What those cost together."),
-        field<&Course::external_ref>("The host's own key."),
-        field<&Course::created_at>("When it was entered."),
-        field<&Course::ended_at>("When its sale ended."),
+        field<&Self::id>("Number of the course."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::centre>("The centre."),
+        field<&Self::name>("What it is called."),
+        field<&Self::price>("Price of all its sessions for one attendee, tax included."),
+        field<&Self::sessions>("Its sessions, by time."),
+        field<&Self::shares>("How much of the price is for each of them; together the price."),
+        field<&Self::remaining>("How many of them are still to come."),
+        field<&Self::price_now>("What those cost together."),
+        field<&Self::external_ref>("The host's own key."),
+        field<&Self::created_at>("When it was entered."),
+        field<&Self::ended_at>("When its sale ended."),
     };
     return table;
   }
@@ -80,19 +80,20 @@ struct CourseBooking {
   Instant booked_at{};
   std::optional<Instant> cancelled_at{};
 
+  template <class Self = CourseBooking>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CourseBooking::id>("Its number."),
-        field<&CourseBooking::course>("The course."),
-        field<&CourseBooking::centre>("Its centre."),
-        field<&CourseBooking::client>("Who booked.").or_default(),
-        field<&CourseBooking::attendee>("Who attends.").or_default(),
-        field<&CourseBooking::order>("The order; absent where nothing is to pay.").or_default(),
-        field<&CourseBooking::bookings>("One booking for each session that remained."),
-        field<&CourseBooking::refunded>("What cancelling it gave back, in its result."),
-        field<&CourseBooking::owed>("What is still to pay; absent: nothing."),
-        field<&CourseBooking::booked_at>("When it was booked."),
-        field<&CourseBooking::cancelled_at>("When it was cancelled."),
+        field<&Self::id>("Its number."),
+        field<&Self::course>("The course."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who booked.").or_default(),
+        field<&Self::attendee>("Who attends.").or_default(),
+        field<&Self::order>("The order; absent where nothing is to pay.").or_default(),
+        field<&Self::bookings>("One booking for each session that remained."),
+        field<&Self::refunded>("What cancelling it gave back, in its result."),
+        field<&Self::owed>("What is still to pay; absent: nothing."),
+        field<&Self::booked_at>("When it was booked."),
+        field<&Self::cancelled_at>("When it was cancelled."),
     };
     return table;
   }
@@ -110,13 +111,14 @@ struct CreateCourse {
   std::vector<CourseSession> sessions{};
   std::optional<std::string> external_ref{};
 
+  template <class Self = CreateCourse>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CreateCourse::centre>("The centre."),
-        field<&CreateCourse::name>("What it is called.").length(1, 200),
-        field<&CreateCourse::price>("Price of all its sessions for one attendee, tax included."),
-        field<&CreateCourse::sessions>("Its sessions.").length(1, 200),
-        field<&CreateCourse::external_ref>("The host's own key; unique.").length(1, 200),
+        field<&Self::centre>("The centre."),
+        field<&Self::name>("What it is called.").length(1, 200),
+        field<&Self::price>("Price of all its sessions for one attendee, tax included."),
+        field<&Self::sessions>("Its sessions.").length(1, 200),
+        field<&Self::external_ref>("The host's own key; unique.").length(1, 200),
     };
     return table;
   }
@@ -130,10 +132,11 @@ struct EndCourse {
   CourseId course{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = EndCourse>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&EndCourse::course>("The course."),
-        field<&EndCourse::version>("The version it is thought to have."),
+        field<&Self::course>("The course."),
+        field<&Self::version>("The version it is thought to have."),
     };
     return table;
   }
@@ -150,13 +153,14 @@ struct Courses {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Courses>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Courses::centre>("Only of this centre.").or_default(),
-        field<&Courses::session>("Only those with this session.").or_default(),
-        field<&Courses::ended>("Also those that are sold no more.").or_default(),
-        field<&Courses::cursor>("From the page before."),
-        field<&Courses::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::session>("Only those with this session.").or_default(),
+        field<&Self::ended>("Also those that are sold no more.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -175,19 +179,17 @@ struct BookCourse {
   std::vector<money::Tender> payments{};
   bool owing = false;
 
+  template <class Self = BookCourse>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&BookCourse::course>("The course."),
-        field<&BookCourse::attendee>("Who attends; absent for an unnamed visitor.").or_default(),
-        field<&BookCourse::client>(
-            "Who books; absent: the caller, or for staff an unnamed visitor.")
+        field<&Self::course>("The course."),
+        field<&Self::attendee>("Who attends; absent for an unnamed visitor.").or_default(),
+        field<&Self::client>("Who books; absent: the caller, or for staff an unnamed visitor.")
             .or_default(),
-        field<&BookCourse::payer>("Who pays; absent: who books.").or_default(),
-        field<&BookCourse::channel>(
-            "Where it is sold; absent: at the counter by staff, else online."),
-        field<&BookCourse::payments>("What is paid at once; none: later.").length(0, 10),
-        field<&BookCourse::owing>(
-            "Confirmed though it is not paid, where the centre lets clients owe.")
+        field<&Self::payer>("Who pays; absent: who books.").or_default(),
+        field<&Self::channel>("Where it is sold; absent: at the counter by staff, else online."),
+        field<&Self::payments>("What is paid at once; none: later.").length(0, 10),
+        field<&Self::owing>("Confirmed though it is not paid, where the centre lets clients owe.")
             .or_default(),
     };
     return table;
@@ -203,12 +205,12 @@ struct CancelCourseBooking {
   std::optional<std::string> reason{};
   money::RefundTo refund_to = money::RefundTo::method;
 
+  template <class Self = CancelCourseBooking>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CancelCourseBooking::course_booking>("What is cancelled."),
-        field<&CancelCourseBooking::reason>("Why.").personal().length(1, 1000),
-        field<&CancelCourseBooking::refund_to>(
-            "Whether money goes back the way it came or to the balance.")
+        field<&Self::course_booking>("What is cancelled."),
+        field<&Self::reason>("Why.").personal().length(1, 1000),
+        field<&Self::refund_to>("Whether money goes back the way it came or to the balance.")
             .or_default(),
     };
     return table;
@@ -225,12 +227,13 @@ struct CourseBookings {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = CourseBookings>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CourseBookings::course>("Only of this course.").or_default(),
-        field<&CourseBookings::client>("Only of this client.").or_default(),
-        field<&CourseBookings::cursor>("From the page before."),
-        field<&CourseBookings::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::course>("Only of this course.").or_default(),
+        field<&Self::client>("Only of this client.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -245,10 +248,11 @@ struct CourseChanged {
   CourseId course{};
   CentreId centre{};
 
+  template <class Self = CourseChanged>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CourseChanged::course>("The course."),
-        field<&CourseChanged::centre>("Its centre."),
+        field<&Self::course>("The course."),
+        field<&Self::centre>("Its centre."),
     };
     return table;
   }
@@ -263,12 +267,13 @@ struct CourseBooked {
   CentreId centre{};
   ClientId client{};
 
+  template <class Self = CourseBooked>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CourseBooked::course_booking>("Their part in it."),
-        field<&CourseBooked::course>("The course."),
-        field<&CourseBooked::centre>("Its centre."),
-        field<&CourseBooked::client>("Who booked.").or_default(),
+        field<&Self::course_booking>("Their part in it."),
+        field<&Self::course>("The course."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who booked.").or_default(),
     };
     return table;
   }
@@ -283,12 +288,13 @@ struct CourseCancelled {
   CentreId centre{};
   ClientId client{};
 
+  template <class Self = CourseCancelled>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CourseCancelled::course_booking>("What was their part in it."),
-        field<&CourseCancelled::course>("The course."),
-        field<&CourseCancelled::centre>("Its centre."),
-        field<&CourseCancelled::client>("Who had booked.").or_default(),
+        field<&Self::course_booking>("What was their part in it."),
+        field<&Self::course>("The course."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who had booked.").or_default(),
     };
     return table;
   }

@@ -30,20 +30,21 @@ struct Attendance {
   std::optional<CheckInBy> by{};
   GateId gate{};
 
+  template <class Self = Attendance>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Attendance::place>("Number of the place among all places of all bookings."),
-        field<&Attendance::booking>("Its booking."),
-        field<&Attendance::number>("Its number in the booking."),
-        field<&Attendance::status>("How it stands."),
-        field<&Attendance::attendee>("Who attends, where that is known.").or_default(),
-        field<&Attendance::name>("Name of who attends, else of who booked.").personal(),
-        field<&Attendance::ticket_type>("What kind of ticket it is.").or_default(),
-        field<&Attendance::seat>("Label of the seat, where there are seats."),
-        field<&Attendance::already>("They were checked in before; nothing was changed."),
-        field<&Attendance::came_at>("When they came."),
-        field<&Attendance::by>("How they were checked in."),
-        field<&Attendance::gate>("Where they came in.").or_default(),
+        field<&Self::place>("Number of the place among all places of all bookings."),
+        field<&Self::booking>("Its booking."),
+        field<&Self::number>("Its number in the booking."),
+        field<&Self::status>("How it stands."),
+        field<&Self::attendee>("Who attends, where that is known.").or_default(),
+        field<&Self::name>("Name of who attends, else of who booked.").personal(),
+        field<&Self::ticket_type>("What kind of ticket it is.").or_default(),
+        field<&Self::seat>("Label of the seat, where there are seats."),
+        field<&Self::already>("They were checked in before; nothing was changed."),
+        field<&Self::came_at>("When they came."),
+        field<&Self::by>("How they were checked in."),
+        field<&Self::gate>("Where they came in.").or_default(),
     };
     return table;
   }
@@ -58,14 +59,15 @@ struct CheckedIn {
   std::vector<Attendance> places{};
   std::optional<Money> owed{};
 
+  template <class Self = CheckedIn>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CheckedIn::booking>("The booking."),
-        field<&CheckedIn::reference>("Its reference."),
-        field<&CheckedIn::session>("The session."),
-        field<&CheckedIn::centre>("Its centre."),
-        field<&CheckedIn::places>("The places in question."),
-        field<&CheckedIn::owed>("What is still to pay, where clients may owe; absent: nothing."),
+        field<&Self::booking>("The booking."),
+        field<&Self::reference>("Its reference."),
+        field<&Self::session>("The session."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::places>("The places in question."),
+        field<&Self::owed>("What is still to pay, where clients may owe; absent: nothing."),
     };
     return table;
   }
@@ -81,16 +83,17 @@ struct AttendanceList {
   Instant closes_at{};
   std::vector<Attendance> places{};
 
+  template <class Self = AttendanceList>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&AttendanceList::session>("The session."),
-        field<&AttendanceList::centre>("Its centre."),
-        field<&AttendanceList::starts>("When it starts."),
-        field<&AttendanceList::ends>("When it ends; visitors are checked in up to then."),
-        field<&AttendanceList::opens_at>("From when on visitors are checked in."),
-        field<&AttendanceList::closes_at>("Until when the roll may be taken; afterwards it needs"
-                                          " `bookings.correct`."),
-        field<&AttendanceList::places>("The places that count, by booking and number."),
+        field<&Self::session>("The session."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::starts>("When it starts."),
+        field<&Self::ends>("When it ends; visitors are checked in up to then."),
+        field<&Self::opens_at>("From when on visitors are checked in."),
+        field<&Self::closes_at>("Until when the roll may be taken; afterwards it needs"
+                                " `bookings.correct`."),
+        field<&Self::places>("The places that count, by booking and number."),
     };
     return table;
   }
@@ -112,20 +115,19 @@ struct CheckIn {
   GateId gate{};
   std::optional<Instant> at{};
 
+  template <class Self = CheckIn>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CheckIn::code>("A ticket's code, or the text of its QR code.")
-            .secret()
-            .length(1, 1000),
-        field<&CheckIn::booking>("Or the booking.").or_default(),
-        field<&CheckIn::reference>("Or the booking by its reference; case does not matter.")
+        field<&Self::code>("A ticket's code, or the text of its QR code.").secret().length(1, 1000),
+        field<&Self::booking>("Or the booking.").or_default(),
+        field<&Self::reference>("Or the booking by its reference; case does not matter.")
             .length(1, 40),
-        field<&CheckIn::places>("Numbers of the places of the booking; none: all of them.")
+        field<&Self::places>("Numbers of the places of the booking; none: all of them.")
             .length(0, 200),
-        field<&CheckIn::session>("The session that visitors are let in to; absent: theirs.")
+        field<&Self::session>("The session that visitors are let in to; absent: theirs.")
             .or_default(),
-        field<&CheckIn::gate>("The gate they come through.").or_default(),
-        field<&CheckIn::at>("When they came, where that is told later; absent: now."),
+        field<&Self::gate>("The gate they come through.").or_default(),
+        field<&Self::at>("When they came, where that is told later; absent: now."),
     };
     return table;
   }
@@ -140,11 +142,12 @@ struct UndoCheckIn {
   std::vector<std::int64_t> places{};
   std::optional<std::string> reason{};
 
+  template <class Self = UndoCheckIn>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&UndoCheckIn::booking>("The booking."),
-        field<&UndoCheckIn::places>("Numbers of the places.").length(1, 200),
-        field<&UndoCheckIn::reason>("Why.").personal().length(1, 1000),
+        field<&Self::booking>("The booking."),
+        field<&Self::places>("Numbers of the places.").length(1, 200),
+        field<&Self::reason>("Why.").personal().length(1, 1000),
     };
     return table;
   }
@@ -171,25 +174,25 @@ struct WalkIn {
   GateId gate{};
   std::optional<std::string> note{};
 
+  template <class Self = WalkIn>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&WalkIn::session>("The session."),
-        field<&WalkIn::places>("One for each place, in the order of a hold's places.")
-            .length(1, 200),
-        field<&WalkIn::hold>("Token of a hold, whose places are sold.").secret().length(1, 200),
-        field<&WalkIn::area>("An area without seats, where the hall has several.").length(1, 100),
-        field<&WalkIn::seat_category>("Only places of this category, where none is named.")
+        field<&Self::session>("The session."),
+        field<&Self::places>("One for each place, in the order of a hold's places.").length(1, 200),
+        field<&Self::hold>("Token of a hold, whose places are sold.").secret().length(1, 200),
+        field<&Self::area>("An area without seats, where the hall has several.").length(1, 100),
+        field<&Self::seat_category>("Only places of this category, where none is named.")
             .length(1, 40),
-        field<&WalkIn::best>("The best seats together, where none is named.").or_default(),
-        field<&WalkIn::client>("Who buys, where they are a client.").or_default(),
-        field<&WalkIn::payer>("Who pays; absent: who buys.").or_default(),
-        field<&WalkIn::guest_name>("Name of a visitor who is no client.").personal().length(1, 200),
-        field<&WalkIn::guest_email>("E-mail address of such a visitor.").personal().length(3, 254),
-        field<&WalkIn::guest_phone>("Phone of such a visitor.").personal().length(3, 40),
-        field<&WalkIn::payments>("What is paid with, at once.").length(0, 10),
-        field<&WalkIn::owing>("Without payment, where the centre lets clients owe.").or_default(),
-        field<&WalkIn::gate>("The gate they come through.").or_default(),
-        field<&WalkIn::note>("What is to be noted.").personal().length(1, 1000),
+        field<&Self::best>("The best seats together, where none is named.").or_default(),
+        field<&Self::client>("Who buys, where they are a client.").or_default(),
+        field<&Self::payer>("Who pays; absent: who buys.").or_default(),
+        field<&Self::guest_name>("Name of a visitor who is no client.").personal().length(1, 200),
+        field<&Self::guest_email>("E-mail address of such a visitor.").personal().length(3, 254),
+        field<&Self::guest_phone>("Phone of such a visitor.").personal().length(3, 40),
+        field<&Self::payments>("What is paid with, at once.").length(0, 10),
+        field<&Self::owing>("Without payment, where the centre lets clients owe.").or_default(),
+        field<&Self::gate>("The gate they come through.").or_default(),
+        field<&Self::note>("What is to be noted.").personal().length(1, 1000),
     };
     return table;
   }
@@ -204,8 +207,9 @@ struct Roll {
 
   SessionId session{};
 
+  template <class Self = Roll>
   static Fields fields() {
-    static constexpr Field table[] = {field<&Roll::session>("The session.")};
+    static constexpr Field table[] = {field<&Self::session>("The session.")};
     return table;
   }
 };
@@ -220,11 +224,12 @@ struct TakeRoll {
   std::vector<PlaceId> attended{};
   std::vector<PlaceId> absent{};
 
+  template <class Self = TakeRoll>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&TakeRoll::session>("The session."),
-        field<&TakeRoll::attended>("Places whose visitors came.").length(0, 1000),
-        field<&TakeRoll::absent>("Places whose visitors did not come.").length(0, 1000),
+        field<&Self::session>("The session."),
+        field<&Self::attended>("Places whose visitors came.").length(0, 1000),
+        field<&Self::absent>("Places whose visitors did not come.").length(0, 1000),
     };
     return table;
   }
@@ -240,11 +245,12 @@ struct CorrectAttendance {
   bool attended = false;
   std::string reason{};
 
+  template <class Self = CorrectAttendance>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CorrectAttendance::place>("The place."),
-        field<&CorrectAttendance::attended>("Whether its visitor came."),
-        field<&CorrectAttendance::reason>("Why it is corrected.").personal().length(1, 1000),
+        field<&Self::place>("The place."),
+        field<&Self::attended>("Whether its visitor came."),
+        field<&Self::reason>("Why it is corrected.").personal().length(1, 1000),
     };
     return table;
   }
@@ -264,16 +270,17 @@ struct Strike {
   std::optional<Instant> withdrawn_at{};
   std::optional<Instant> reset_at{};
 
+  template <class Self = Strike>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Strike::id>("Number of the strike."),
-        field<&Strike::client>("Who booked."),
-        field<&Strike::centre>("The centre; it counts there."),
-        field<&Strike::booking>("The booking."),
-        field<&Strike::given_at>("When it was given."),
-        field<&Strike::expires_at>("Until when it counts."),
-        field<&Strike::withdrawn_at>("When it was taken back, since somebody had come after all."),
-        field<&Strike::reset_at>("When staff forgave it."),
+        field<&Self::id>("Number of the strike."),
+        field<&Self::client>("Who booked."),
+        field<&Self::centre>("The centre; it counts there."),
+        field<&Self::booking>("The booking."),
+        field<&Self::given_at>("When it was given."),
+        field<&Self::expires_at>("Until when it counts."),
+        field<&Self::withdrawn_at>("When it was taken back, since somebody had come after all."),
+        field<&Self::reset_at>("When staff forgave it."),
     };
     return table;
   }
@@ -284,10 +291,11 @@ struct ClientStrikes {
   std::vector<Strike> strikes{};
   std::vector<CentreId> locked{};
 
+  template <class Self = ClientStrikes>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ClientStrikes::strikes>("All strikes, newest first."),
-        field<&ClientStrikes::locked>("Centres where the client may not book until it is reset."),
+        field<&Self::strikes>("All strikes, newest first."),
+        field<&Self::locked>("Centres where the client may not book until it is reset."),
     };
     return table;
   }
@@ -300,8 +308,9 @@ struct Strikes {
 
   ClientId client{};
 
+  template <class Self = Strikes>
   static Fields fields() {
-    static constexpr Field table[] = {field<&Strikes::client>("The client.")};
+    static constexpr Field table[] = {field<&Self::client>("The client.")};
     return table;
   }
 };
@@ -314,10 +323,11 @@ struct ResetStrikes {
   CentreId centre{};
   ClientId client{};
 
+  template <class Self = ResetStrikes>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ResetStrikes::centre>("The centre."),
-        field<&ResetStrikes::client>("The client."),
+        field<&Self::centre>("The centre."),
+        field<&Self::client>("The client."),
     };
     return table;
   }
@@ -336,14 +346,15 @@ struct VisitorsCheckedIn {
   std::vector<std::int64_t> places{};
   GateId gate{};
 
+  template <class Self = VisitorsCheckedIn>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&VisitorsCheckedIn::booking>("The booking."),
-        field<&VisitorsCheckedIn::session>("Its session."),
-        field<&VisitorsCheckedIn::centre>("Its centre."),
-        field<&VisitorsCheckedIn::client>("Who booked.").or_default(),
-        field<&VisitorsCheckedIn::places>("Numbers of the places."),
-        field<&VisitorsCheckedIn::gate>("Where they came in.").or_default(),
+        field<&Self::booking>("The booking."),
+        field<&Self::session>("Its session."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who booked.").or_default(),
+        field<&Self::places>("Numbers of the places."),
+        field<&Self::gate>("Where they came in.").or_default(),
     };
     return table;
   }
@@ -359,13 +370,14 @@ struct CheckInUndone {
   ClientId client{};
   std::vector<std::int64_t> places{};
 
+  template <class Self = CheckInUndone>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CheckInUndone::booking>("The booking."),
-        field<&CheckInUndone::session>("Its session."),
-        field<&CheckInUndone::centre>("Its centre."),
-        field<&CheckInUndone::client>("Who booked.").or_default(),
-        field<&CheckInUndone::places>("Numbers of the places."),
+        field<&Self::booking>("The booking."),
+        field<&Self::session>("Its session."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who booked.").or_default(),
+        field<&Self::places>("Numbers of the places."),
     };
     return table;
   }
@@ -381,13 +393,14 @@ struct NoShow {
   ClientId client{};
   std::vector<std::int64_t> places{};
 
+  template <class Self = NoShow>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&NoShow::booking>("The booking."),
-        field<&NoShow::session>("Its session."),
-        field<&NoShow::centre>("Its centre."),
-        field<&NoShow::client>("Who booked.").or_default(),
-        field<&NoShow::places>("Numbers of the places."),
+        field<&Self::booking>("The booking."),
+        field<&Self::session>("Its session."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who booked.").or_default(),
+        field<&Self::places>("Numbers of the places."),
     };
     return table;
   }
@@ -403,13 +416,14 @@ struct StrikeGiven {
   ClientId client{};
   bool locked = false;
 
+  template <class Self = StrikeGiven>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&StrikeGiven::strike>("The strike."),
-        field<&StrikeGiven::booking>("The booking it is for."),
-        field<&StrikeGiven::centre>("The centre."),
-        field<&StrikeGiven::client>("Who booked."),
-        field<&StrikeGiven::locked>("Whether the client may now book no more at the centre."),
+        field<&Self::strike>("The strike."),
+        field<&Self::booking>("The booking it is for."),
+        field<&Self::centre>("The centre."),
+        field<&Self::client>("Who booked."),
+        field<&Self::locked>("Whether the client may now book no more at the centre."),
     };
     return table;
   }
@@ -424,12 +438,13 @@ struct StrikeWithdrawn {
   CentreId centre{};
   ClientId client{};
 
+  template <class Self = StrikeWithdrawn>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&StrikeWithdrawn::strike>("The strike."),
-        field<&StrikeWithdrawn::booking>("The booking it was for."),
-        field<&StrikeWithdrawn::centre>("The centre."),
-        field<&StrikeWithdrawn::client>("Who booked."),
+        field<&Self::strike>("The strike."),
+        field<&Self::booking>("The booking it was for."),
+        field<&Self::centre>("The centre."),
+        field<&Self::client>("Who booked."),
     };
     return table;
   }

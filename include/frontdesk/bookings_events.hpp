@@ -40,16 +40,17 @@ struct HistoryEntry {
   SessionId session{};
   std::optional<std::string> reason{};
 
+  template <class Self = HistoryEntry>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&HistoryEntry::number>("Its number in the history of the booking, from 1 on."),
-        field<&HistoryEntry::change>("What was done."),
-        field<&HistoryEntry::at>("When."),
-        field<&HistoryEntry::account>("Who did it; absent: the host or the clock.").or_default(),
-        field<&HistoryEntry::status>("How the booking stood afterwards."),
-        field<&HistoryEntry::places>("Numbers of the places it was about; empty: all of them."),
-        field<&HistoryEntry::session>("The session it was in afterwards."),
-        field<&HistoryEntry::reason>("Why, where somebody said.").personal(),
+        field<&Self::number>("Its number in the history of the booking, from 1 on."),
+        field<&Self::change>("What was done."),
+        field<&Self::at>("When."),
+        field<&Self::account>("Who did it; absent: the host or the clock.").or_default(),
+        field<&Self::status>("How the booking stood afterwards."),
+        field<&Self::places>("Numbers of the places it was about; empty: all of them."),
+        field<&Self::session>("The session it was in afterwards."),
+        field<&Self::reason>("Why, where somebody said.").personal(),
     };
     return table;
   }
@@ -59,9 +60,10 @@ struct HistoryEntry {
 struct Changes {
   std::vector<HistoryEntry> entries{};
 
+  template <class Self = Changes>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Changes::entries>("The changes, in the order they were made."),
+        field<&Self::entries>("The changes, in the order they were made."),
     };
     return table;
   }
@@ -74,8 +76,9 @@ struct History {
 
   BookingId booking{};
 
+  template <class Self = History>
   static Fields fields() {
-    static constexpr Field table[] = {field<&History::booking>("The booking.")};
+    static constexpr Field table[] = {field<&Self::booking>("The booking.")};
     return table;
   }
 };
@@ -90,12 +93,13 @@ struct BookingHeld {
   CentreId centre{};
   ClientId client{};
 
+  template <class Self = BookingHeld>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&BookingHeld::booking>("The booking."),
-        field<&BookingHeld::session>("Its session."),
-        field<&BookingHeld::centre>("Its centre."),
-        field<&BookingHeld::client>("Who booked.").or_default(),
+        field<&Self::booking>("The booking."),
+        field<&Self::session>("Its session."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who booked.").or_default(),
     };
     return table;
   }
@@ -111,13 +115,14 @@ struct BookingPending {
   ClientId client{};
   Instant pay_by{};
 
+  template <class Self = BookingPending>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&BookingPending::booking>("The booking."),
-        field<&BookingPending::session>("Its session."),
-        field<&BookingPending::centre>("Its centre."),
-        field<&BookingPending::client>("Who booked.").or_default(),
-        field<&BookingPending::pay_by>("Until when it must be paid."),
+        field<&Self::booking>("The booking."),
+        field<&Self::session>("Its session."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who booked.").or_default(),
+        field<&Self::pay_by>("Until when it must be paid."),
     };
     return table;
   }
@@ -132,12 +137,13 @@ struct BookingConfirmed {
   CentreId centre{};
   ClientId client{};
 
+  template <class Self = BookingConfirmed>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&BookingConfirmed::booking>("The booking."),
-        field<&BookingConfirmed::session>("Its session."),
-        field<&BookingConfirmed::centre>("Its centre."),
-        field<&BookingConfirmed::client>("Who booked.").or_default(),
+        field<&Self::booking>("The booking."),
+        field<&Self::session>("Its session."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who booked.").or_default(),
     };
     return table;
   }
@@ -154,14 +160,15 @@ struct BookingCancelled {
   std::vector<std::int64_t> places{};
   bool by_centre = false;
 
+  template <class Self = BookingCancelled>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&BookingCancelled::booking>("The booking."),
-        field<&BookingCancelled::session>("Its session."),
-        field<&BookingCancelled::centre>("Its centre."),
-        field<&BookingCancelled::client>("Who booked.").or_default(),
-        field<&BookingCancelled::places>("Numbers of the places that were cancelled."),
-        field<&BookingCancelled::by_centre>("The session was cancelled; all was given back."),
+        field<&Self::booking>("The booking."),
+        field<&Self::session>("Its session."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who booked.").or_default(),
+        field<&Self::places>("Numbers of the places that were cancelled."),
+        field<&Self::by_centre>("The session was cancelled; all was given back."),
     };
     return table;
   }
@@ -176,12 +183,13 @@ struct BookingExpired {
   CentreId centre{};
   ClientId client{};
 
+  template <class Self = BookingExpired>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&BookingExpired::booking>("The booking."),
-        field<&BookingExpired::session>("Its session."),
-        field<&BookingExpired::centre>("Its centre."),
-        field<&BookingExpired::client>("Who booked.").or_default(),
+        field<&Self::booking>("The booking."),
+        field<&Self::session>("Its session."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who booked.").or_default(),
     };
     return table;
   }
@@ -196,12 +204,13 @@ struct BookingRevived {
   CentreId centre{};
   ClientId client{};
 
+  template <class Self = BookingRevived>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&BookingRevived::booking>("The booking."),
-        field<&BookingRevived::session>("Its session."),
-        field<&BookingRevived::centre>("Its centre."),
-        field<&BookingRevived::client>("Who booked.").or_default(),
+        field<&Self::booking>("The booking."),
+        field<&Self::session>("Its session."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who booked.").or_default(),
     };
     return table;
   }
@@ -216,12 +225,13 @@ struct LatePaymentReturned {
   CentreId centre{};
   ClientId client{};
 
+  template <class Self = LatePaymentReturned>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&LatePaymentReturned::booking>("The booking."),
-        field<&LatePaymentReturned::session>("Its session."),
-        field<&LatePaymentReturned::centre>("Its centre."),
-        field<&LatePaymentReturned::client>("Who booked.").or_default(),
+        field<&Self::booking>("The booking."),
+        field<&Self::session>("Its session."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who booked.").or_default(),
     };
     return table;
   }
@@ -237,13 +247,14 @@ struct BookingMoved {
   ClientId client{};
   SessionId from{};
 
+  template <class Self = BookingMoved>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&BookingMoved::booking>("The booking."),
-        field<&BookingMoved::session>("Its session."),
-        field<&BookingMoved::centre>("Its centre."),
-        field<&BookingMoved::client>("Who booked.").or_default(),
-        field<&BookingMoved::from>("The session it was in before."),
+        field<&Self::booking>("The booking."),
+        field<&Self::session>("Its session."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who booked.").or_default(),
+        field<&Self::from>("The session it was in before."),
     };
     return table;
   }
@@ -259,13 +270,14 @@ struct BookingChanged {
   ClientId client{};
   Instant starts{};
 
+  template <class Self = BookingChanged>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&BookingChanged::booking>("The booking."),
-        field<&BookingChanged::session>("Its session."),
-        field<&BookingChanged::centre>("Its centre."),
-        field<&BookingChanged::client>("Who booked.").or_default(),
-        field<&BookingChanged::starts>("When the session starts now."),
+        field<&Self::booking>("The booking."),
+        field<&Self::session>("Its session."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who booked.").or_default(),
+        field<&Self::starts>("When the session starts now."),
     };
     return table;
   }
@@ -281,13 +293,14 @@ struct PaymentDueSoon {
   ClientId client{};
   Instant pay_by{};
 
+  template <class Self = PaymentDueSoon>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PaymentDueSoon::booking>("The booking."),
-        field<&PaymentDueSoon::session>("Its session."),
-        field<&PaymentDueSoon::centre>("Its centre."),
-        field<&PaymentDueSoon::client>("Who booked.").or_default(),
-        field<&PaymentDueSoon::pay_by>("Until when it must be paid."),
+        field<&Self::booking>("The booking."),
+        field<&Self::session>("Its session."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who booked.").or_default(),
+        field<&Self::pay_by>("Until when it must be paid."),
     };
     return table;
   }
@@ -303,13 +316,14 @@ struct PaymentFailed {
   ClientId client{};
   Instant pay_by{};
 
+  template <class Self = PaymentFailed>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PaymentFailed::booking>("The booking."),
-        field<&PaymentFailed::session>("Its session."),
-        field<&PaymentFailed::centre>("Its centre."),
-        field<&PaymentFailed::client>("Who booked.").or_default(),
-        field<&PaymentFailed::pay_by>("Until when it must be paid."),
+        field<&Self::booking>("The booking."),
+        field<&Self::session>("Its session."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who booked.").or_default(),
+        field<&Self::pay_by>("Until when it must be paid."),
     };
     return table;
   }
@@ -325,13 +339,12 @@ struct CreditGranted {
   ClientId client{};
   CreditId credit{};
 
+  template <class Self = CreditGranted>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CreditGranted::booking>("The booking."),
-        field<&CreditGranted::session>("Its session."),
-        field<&CreditGranted::centre>("Its centre."),
-        field<&CreditGranted::client>("Who may use it.").or_default(),
-        field<&CreditGranted::credit>("The credit."),
+        field<&Self::booking>("The booking."), field<&Self::session>("Its session."),
+        field<&Self::centre>("Its centre."),   field<&Self::client>("Who may use it.").or_default(),
+        field<&Self::credit>("The credit."),
     };
     return table;
   }

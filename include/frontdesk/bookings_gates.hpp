@@ -19,15 +19,16 @@ struct Gate {
   std::vector<std::string> sections{};
   std::optional<Instant> archived_at{};
 
+  template <class Self = Gate>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Gate::id>("Number of the gate."),
-        field<&Gate::version>("Grows by one with each change."),
-        field<&Gate::centre>("Its centre."),
-        field<&Gate::name>("What it is called."),
-        field<&Gate::sections>("Sections and standing areas of seat maps that it leads to; none:"
+        field<&Self::id>("Number of the gate."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::name>("What it is called."),
+        field<&Self::sections>("Sections and standing areas of seat maps that it leads to; none:"
                                " all. Where a session has no map, every gate lets in everybody."),
-        field<&Gate::archived_at>("When it was put away."),
+        field<&Self::archived_at>("When it was put away."),
     };
     return table;
   }
@@ -43,15 +44,16 @@ struct GateEntry {
   TicketTypeId ticket_type{};
   std::optional<Instant> came_at{};
 
+  template <class Self = GateEntry>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&GateEntry::place>("The place."),
-        field<&GateEntry::number>("Number of its ticket."),
-        field<&GateEntry::issue>("The issue that counts."),
-        field<&GateEntry::code_digest>("Half of the SHA-256 of the ticket's code, in Base64url."),
-        field<&GateEntry::seat>("Label of the seat, where there are seats."),
-        field<&GateEntry::ticket_type>("What kind of ticket it is.").or_default(),
-        field<&GateEntry::came_at>("When its visitor came; absent: not yet."),
+        field<&Self::place>("The place."),
+        field<&Self::number>("Number of its ticket."),
+        field<&Self::issue>("The issue that counts."),
+        field<&Self::code_digest>("Half of the SHA-256 of the ticket's code, in Base64url."),
+        field<&Self::seat>("Label of the seat, where there are seats."),
+        field<&Self::ticket_type>("What kind of ticket it is.").or_default(),
+        field<&Self::came_at>("When its visitor came; absent: not yet."),
     };
     return table;
   }
@@ -69,17 +71,18 @@ struct GateSheet {
   std::int64_t since = 0;
   std::vector<GateEntry> entries{};
 
+  template <class Self = GateSheet>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&GateSheet::session>("The session."),
-        field<&GateSheet::centre>("Its centre."),
-        field<&GateSheet::gate>("The gate; absent: for all of them.").or_default(),
-        field<&GateSheet::starts>("When the session starts."),
-        field<&GateSheet::opens_at>("From when on visitors are let in."),
-        field<&GateSheet::ends>("Until when."),
-        field<&GateSheet::public_key>("The key that proves tickets."),
-        field<&GateSheet::since>("What to ask `bookings.revoked_tickets` with."),
-        field<&GateSheet::entries>("Whom the gate lets in, by booking and number."),
+        field<&Self::session>("The session."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::gate>("The gate; absent: for all of them.").or_default(),
+        field<&Self::starts>("When the session starts."),
+        field<&Self::opens_at>("From when on visitors are let in."),
+        field<&Self::ends>("Until when."),
+        field<&Self::public_key>("The key that proves tickets."),
+        field<&Self::since>("What to ask `bookings.revoked_tickets` with."),
+        field<&Self::entries>("Whom the gate lets in, by booking and number."),
     };
     return table;
   }
@@ -91,11 +94,12 @@ struct Scan {
   GateId gate{};
   Instant scanned_at{};
 
+  template <class Self = Scan>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Scan::code>("The text of its QR code, or its code.").secret().length(1, 1000),
-        field<&Scan::gate>("The gate.").or_default(),
-        field<&Scan::scanned_at>("When."),
+        field<&Self::code>("The text of its QR code, or its code.").secret().length(1, 1000),
+        field<&Self::gate>("The gate.").or_default(),
+        field<&Self::scanned_at>("When."),
     };
     return table;
   }
@@ -109,13 +113,14 @@ struct ScanResult {
   PlaceId place{};
   std::optional<Instant> came_at{};
 
+  template <class Self = ScanResult>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ScanResult::counts>("Whether it is the one that let its visitor in."),
-        field<&ScanResult::known>("It was uploaded before; nothing was changed."),
-        field<&ScanResult::reason>("Why it does not count: a reason as in errors."),
-        field<&ScanResult::place>("The place; absent where the ticket is unknown.").or_default(),
-        field<&ScanResult::came_at>("When its visitor came, by the scan that counts."),
+        field<&Self::counts>("Whether it is the one that let its visitor in."),
+        field<&Self::known>("It was uploaded before; nothing was changed."),
+        field<&Self::reason>("Why it does not count: a reason as in errors."),
+        field<&Self::place>("The place; absent where the ticket is unknown.").or_default(),
+        field<&Self::came_at>("When its visitor came, by the scan that counts."),
     };
     return table;
   }
@@ -124,9 +129,10 @@ struct ScanResult {
 struct ScanReport {
   std::vector<ScanResult> results{};
 
+  template <class Self = ScanReport>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ScanReport::results>("One for each scan, in their order."),
+        field<&Self::results>("One for each scan, in their order."),
     };
     return table;
   }
@@ -145,18 +151,19 @@ struct FlaggedScan {
   Instant uploaded_at{};
   AccountId account{};
 
+  template <class Self = FlaggedScan>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&FlaggedScan::id>("Number of the scan."),
-        field<&FlaggedScan::centre>("The centre."),
-        field<&FlaggedScan::session>("The session that the place was in."),
-        field<&FlaggedScan::place>("The place."),
-        field<&FlaggedScan::issue>("The issue of the ticket.").or_default(),
-        field<&FlaggedScan::gate>("The gate.").or_default(),
-        field<&FlaggedScan::scanned_at>("When it was read."),
-        field<&FlaggedScan::reason>("Why it does not count: a reason as in errors."),
-        field<&FlaggedScan::uploaded_at>("When it was uploaded."),
-        field<&FlaggedScan::account>("Who uploaded it.").or_default(),
+        field<&Self::id>("Number of the scan."),
+        field<&Self::centre>("The centre."),
+        field<&Self::session>("The session that the place was in."),
+        field<&Self::place>("The place."),
+        field<&Self::issue>("The issue of the ticket.").or_default(),
+        field<&Self::gate>("The gate.").or_default(),
+        field<&Self::scanned_at>("When it was read."),
+        field<&Self::reason>("Why it does not count: a reason as in errors."),
+        field<&Self::uploaded_at>("When it was uploaded."),
+        field<&Self::account>("Who uploaded it.").or_default(),
     };
     return table;
   }
@@ -172,11 +179,12 @@ struct CreateGate {
   std::string name{};
   std::vector<std::string> sections{};
 
+  template <class Self = CreateGate>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CreateGate::centre>("The centre."),
-        field<&CreateGate::name>("What it is called; unique in the centre.").length(1, 60),
-        field<&CreateGate::sections>("Sections and standing areas it leads to; none: all.")
+        field<&Self::centre>("The centre."),
+        field<&Self::name>("What it is called; unique in the centre.").length(1, 60),
+        field<&Self::sections>("Sections and standing areas it leads to; none: all.")
             .length(0, 100),
     };
     return table;
@@ -192,12 +200,13 @@ struct UpdateGate {
   std::optional<std::string> name{};
   std::optional<std::vector<std::string>> sections{};
 
+  template <class Self = UpdateGate>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&UpdateGate::gate>("The gate."),
-        field<&UpdateGate::version>("The version it is thought to have."),
-        field<&UpdateGate::name>("What it is called; absent: as it is.").length(1, 60),
-        field<&UpdateGate::sections>("Sections and areas it leads to; absent: as they are.")
+        field<&Self::gate>("The gate."),
+        field<&Self::version>("The version it is thought to have."),
+        field<&Self::name>("What it is called; absent: as it is.").length(1, 60),
+        field<&Self::sections>("Sections and areas it leads to; absent: as they are.")
             .length(0, 100),
     };
     return table;
@@ -212,10 +221,11 @@ struct ArchiveGate {
   GateId gate{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = ArchiveGate>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ArchiveGate::gate>("The gate."),
-        field<&ArchiveGate::version>("The version it is thought to have."),
+        field<&Self::gate>("The gate."),
+        field<&Self::version>("The version it is thought to have."),
     };
     return table;
   }
@@ -231,12 +241,13 @@ struct Gates {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Gates>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Gates::centre>("The centre."),
-        field<&Gates::archived>("Those that were put away, instead.").or_default(),
-        field<&Gates::cursor>("From the page before."),
-        field<&Gates::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::centre>("The centre."),
+        field<&Self::archived>("Those that were put away, instead.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -252,10 +263,11 @@ struct GateList {
   SessionId session{};
   GateId gate{};
 
+  template <class Self = GateList>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&GateList::session>("The session."),
-        field<&GateList::gate>("The gate; absent: whoever any gate lets in.").or_default(),
+        field<&Self::session>("The session."),
+        field<&Self::gate>("The gate; absent: whoever any gate lets in.").or_default(),
     };
     return table;
   }
@@ -269,9 +281,10 @@ struct UploadScans {
 
   std::vector<Scan> scans{};
 
+  template <class Self = UploadScans>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&UploadScans::scans>("What was read.").length(1, 1000),
+        field<&Self::scans>("What was read.").length(1, 1000),
     };
     return table;
   }
@@ -287,12 +300,13 @@ struct FlaggedScans {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = FlaggedScans>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&FlaggedScans::centre>("The centre."),
-        field<&FlaggedScans::session>("Only of this session.").or_default(),
-        field<&FlaggedScans::cursor>("From the page before."),
-        field<&FlaggedScans::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::centre>("The centre."),
+        field<&Self::session>("Only of this session.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }

@@ -17,10 +17,11 @@ struct GuestErased {
   std::int64_t bookings = 0;
   std::int64_t orders = 0;
 
+  template <class Self = GuestErased>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&GuestErased::bookings>("Bookings that tell nothing of the guest any more."),
-        field<&GuestErased::orders>("Orders without bookings that tell nothing of them any more."),
+        field<&Self::bookings>("Bookings that tell nothing of the guest any more."),
+        field<&Self::orders>("Orders without bookings that tell nothing of them any more."),
     };
     return table;
   }
@@ -36,11 +37,12 @@ struct EraseGuest {
   std::optional<std::string> email{};
   BookingId booking{};
 
+  template <class Self = EraseGuest>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&EraseGuest::centre>("The centre."),
-        field<&EraseGuest::email>("Address of the guest.").personal().length(3, 254),
-        field<&EraseGuest::booking>("Or one of their bookings.").or_default(),
+        field<&Self::centre>("The centre."),
+        field<&Self::email>("Address of the guest.").personal().length(3, 254),
+        field<&Self::booking>("Or one of their bookings.").or_default(),
     };
     return table;
   }
@@ -52,8 +54,9 @@ struct GuestForgotten {
 
   CentreId centre{};
 
+  template <class Self = GuestForgotten>
   static Fields fields() {
-    static constexpr Field table[] = {field<&GuestForgotten::centre>("The centre.")};
+    static constexpr Field table[] = {field<&Self::centre>("The centre.")};
     return table;
   }
 };

@@ -17,11 +17,12 @@ struct WeeklySlot {
   std::int64_t minute = 0;
   ActivityId activity{};
 
+  template <class Self = WeeklySlot>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&WeeklySlot::weekday>("1 is Monday, 7 is Sunday.").range(1, 7),
-        field<&WeeklySlot::minute>("Minutes after midnight, by the wall clock.").range(0, 1439),
-        field<&WeeklySlot::activity>("The activity."),
+        field<&Self::weekday>("1 is Monday, 7 is Sunday.").range(1, 7),
+        field<&Self::minute>("Minutes after midnight, by the wall clock.").range(0, 1439),
+        field<&Self::activity>("The activity."),
     };
     return table;
   }
@@ -35,13 +36,14 @@ struct NotBooked {
   std::string reason{};
   std::string message{};
 
+  template <class Self = NotBooked>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&NotBooked::session>("The session; absent: there is none at the time.").or_default(),
-        field<&NotBooked::date>("Its local day."),
-        field<&NotBooked::code>("What kind of refusal it was."),
-        field<&NotBooked::reason>("The reason, as errors name it."),
-        field<&NotBooked::message>("The reason in words."),
+        field<&Self::session>("The session; absent: there is none at the time.").or_default(),
+        field<&Self::date>("Its local day."),
+        field<&Self::code>("What kind of refusal it was."),
+        field<&Self::reason>("The reason, as errors name it."),
+        field<&Self::message>("The reason in words."),
     };
     return table;
   }
@@ -54,13 +56,14 @@ struct BookedMany {
   OrderId order{};
   std::optional<Money> owed{};
 
+  template <class Self = BookedMany>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&BookedMany::bookings>("The bookings, in the order of their sessions."),
-        field<&BookedMany::failed>("What could not be booked, and why."),
-        field<&BookedMany::order>("The order of all of them; absent where nothing is to pay.")
+        field<&Self::bookings>("The bookings, in the order of their sessions."),
+        field<&Self::failed>("What could not be booked, and why."),
+        field<&Self::order>("The order of all of them; absent where nothing is to pay.")
             .or_default(),
-        field<&BookedMany::owed>("What is still to pay; absent: nothing."),
+        field<&Self::owed>("What is still to pay; absent: nothing."),
     };
     return table;
   }
@@ -89,29 +92,27 @@ struct BookMany {
   bool owing = false;
   std::optional<std::string> note{};
 
+  template <class Self = BookMany>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&BookMany::sessions>("These sessions.").length(0, 200),
-        field<&BookMany::series>("Those of this series.").or_default(),
-        field<&BookMany::slots>("Those that start in these slots.").length(0, 20),
-        field<&BookMany::from>("First local day; absent: today."),
-        field<&BookMany::until>("Last local day; needed with slots."),
-        field<&BookMany::mode>("All of them or none, or as many as may be.").or_default(),
-        field<&BookMany::places>("One for each place, the same in every session.").length(1, 200),
-        field<&BookMany::seat_category>("Only places of this category.").length(1, 40),
-        field<&BookMany::best>("The best seats together.").or_default(),
-        field<&BookMany::client>("Who books; absent: the caller, or for staff an unnamed visitor.")
+        field<&Self::sessions>("These sessions.").length(0, 200),
+        field<&Self::series>("Those of this series.").or_default(),
+        field<&Self::slots>("Those that start in these slots.").length(0, 20),
+        field<&Self::from>("First local day; absent: today."),
+        field<&Self::until>("Last local day; needed with slots."),
+        field<&Self::mode>("All of them or none, or as many as may be.").or_default(),
+        field<&Self::places>("One for each place, the same in every session.").length(1, 200),
+        field<&Self::seat_category>("Only places of this category.").length(1, 40),
+        field<&Self::best>("The best seats together.").or_default(),
+        field<&Self::client>("Who books; absent: the caller, or for staff an unnamed visitor.")
             .or_default(),
-        field<&BookMany::payer>("Who pays; absent: who books.").or_default(),
-        field<&BookMany::channel>(
-            "Where it is sold; absent: at the counter by staff, else online."),
-        field<&BookMany::by_visit>("Visits of subscriptions of the attendees pay.").or_default(),
-        field<&BookMany::payments>("What is paid at once for all of them; none: later.")
-            .length(0, 10),
-        field<&BookMany::owing>(
-            "Confirmed though it is not paid, where the centre lets clients owe.")
+        field<&Self::payer>("Who pays; absent: who books.").or_default(),
+        field<&Self::channel>("Where it is sold; absent: at the counter by staff, else online."),
+        field<&Self::by_visit>("Visits of subscriptions of the attendees pay.").or_default(),
+        field<&Self::payments>("What is paid at once for all of them; none: later.").length(0, 10),
+        field<&Self::owing>("Confirmed though it is not paid, where the centre lets clients owe.")
             .or_default(),
-        field<&BookMany::note>("What is to be noted.").personal().length(1, 1000),
+        field<&Self::note>("What is to be noted.").personal().length(1, 1000),
     };
     return table;
   }
@@ -127,13 +128,14 @@ struct MemberNotBooked {
   ClientId client{};
   std::string reason{};
 
+  template <class Self = MemberNotBooked>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&MemberNotBooked::session>("The session."),
-        field<&MemberNotBooked::group>("The group."),
-        field<&MemberNotBooked::centre>("Its centre."),
-        field<&MemberNotBooked::client>("The member."),
-        field<&MemberNotBooked::reason>("The reason, as errors name it."),
+        field<&Self::session>("The session."),
+        field<&Self::group>("The group."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("The member."),
+        field<&Self::reason>("The reason, as errors name it."),
     };
     return table;
   }

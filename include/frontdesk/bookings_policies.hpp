@@ -13,11 +13,11 @@ struct RefundBracket {
   Duration before{};
   std::int64_t basis_points = 0;
 
+  template <class Self = RefundBracket>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RefundBracket::before>("At least so many seconds before the start.")
-            .range(0, 366 * 86'400),
-        field<&RefundBracket::basis_points>("How much of what was paid goes back; 10000: all.")
+        field<&Self::before>("At least so many seconds before the start.").range(0, 366 * 86'400),
+        field<&Self::basis_points>("How much of what was paid goes back; 10000: all.")
             .range(0, 10'000),
     };
     return table;
@@ -41,25 +41,22 @@ struct CancellationPolicy {
   AccountId set_by{};
   std::optional<Instant> ended_at{};
 
+  template <class Self = CancellationPolicy>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CancellationPolicy::id>("Number of the policy."),
-        field<&CancellationPolicy::centre>("The centre."),
-        field<&CancellationPolicy::activity>("Only for this activity.").or_default(),
-        field<&CancellationPolicy::series>("Only for this series.").or_default(),
-        field<&CancellationPolicy::session>("Only for this session.").or_default(),
-        field<&CancellationPolicy::free_before>(
-            "Until so many seconds before the start all goes back."),
-        field<&CancellationPolicy::brackets>("What goes back later, longest before first."),
-        field<&CancellationPolicy::fee>(
-            "What is kept of each place, once cancelling is no longer free."),
-        field<&CancellationPolicy::credit_days>(
-            "Days that a make-up credit holds; absent: none is given."),
-        field<&CancellationPolicy::credit_before>(
-            "Until so many seconds before the start a credit is given."),
-        field<&CancellationPolicy::set_at>("When it was set."),
-        field<&CancellationPolicy::set_by>("Who set it; absent: the host.").or_default(),
-        field<&CancellationPolicy::ended_at>("When it ended; bookings made before keep it."),
+        field<&Self::id>("Number of the policy."),
+        field<&Self::centre>("The centre."),
+        field<&Self::activity>("Only for this activity.").or_default(),
+        field<&Self::series>("Only for this series.").or_default(),
+        field<&Self::session>("Only for this session.").or_default(),
+        field<&Self::free_before>("Until so many seconds before the start all goes back."),
+        field<&Self::brackets>("What goes back later, longest before first."),
+        field<&Self::fee>("What is kept of each place, once cancelling is no longer free."),
+        field<&Self::credit_days>("Days that a make-up credit holds; absent: none is given."),
+        field<&Self::credit_before>("Until so many seconds before the start a credit is given."),
+        field<&Self::set_at>("When it was set."),
+        field<&Self::set_by>("Who set it; absent: the host.").or_default(),
+        field<&Self::ended_at>("When it ended; bookings made before keep it."),
     };
     return table;
   }
@@ -81,20 +78,20 @@ struct SetPolicy {
   std::optional<std::int64_t> credit_days{};
   Duration credit_before{};
 
+  template <class Self = SetPolicy>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SetPolicy::centre>("The centre."),
-        field<&SetPolicy::activity>("Only for this activity.").or_default(),
-        field<&SetPolicy::series>("Only for this series.").or_default(),
-        field<&SetPolicy::session>("Only for this session.").or_default(),
-        field<&SetPolicy::free_before>("Until so many seconds before the start all goes back.")
+        field<&Self::centre>("The centre."),
+        field<&Self::activity>("Only for this activity.").or_default(),
+        field<&Self::series>("Only for this series.").or_default(),
+        field<&Self::session>("Only for this session.").or_default(),
+        field<&Self::free_before>("Until so many seconds before the start all goes back.")
             .range(0, 366 * 86'400),
-        field<&SetPolicy::brackets>("What goes back later, longest before first.").length(0, 20),
-        field<&SetPolicy::fee>("What is kept of each place, once cancelling is no longer free."),
-        field<&SetPolicy::credit_days>("Days that a make-up credit holds; absent: none is given.")
+        field<&Self::brackets>("What goes back later, longest before first.").length(0, 20),
+        field<&Self::fee>("What is kept of each place, once cancelling is no longer free."),
+        field<&Self::credit_days>("Days that a make-up credit holds; absent: none is given.")
             .range(1, 3660),
-        field<&SetPolicy::credit_before>(
-            "Until so many seconds before the start a credit is given.")
+        field<&Self::credit_before>("Until so many seconds before the start a credit is given.")
             .or_default()
             .range(0, 366 * 86'400),
     };
@@ -109,8 +106,9 @@ struct EndPolicy {
 
   CancellationPolicyId policy{};
 
+  template <class Self = EndPolicy>
   static Fields fields() {
-    static constexpr Field table[] = {field<&EndPolicy::policy>("The policy.")};
+    static constexpr Field table[] = {field<&Self::policy>("The policy.")};
     return table;
   }
 };
@@ -125,12 +123,13 @@ struct Policies {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Policies>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Policies::centre>("The centre."),
-        field<&Policies::ended>("Those that ended instead.").or_default(),
-        field<&Policies::cursor>("From the page before."),
-        field<&Policies::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::centre>("The centre."),
+        field<&Self::ended>("Those that ended instead.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -143,8 +142,9 @@ struct PolicyOf {
 
   SessionId session{};
 
+  template <class Self = PolicyOf>
   static Fields fields() {
-    static constexpr Field table[] = {field<&PolicyOf::session>("The session.")};
+    static constexpr Field table[] = {field<&Self::session>("The session.")};
     return table;
   }
 };
@@ -168,18 +168,19 @@ struct Credit {
   Instant expires_at{};
   CreditStatus status = CreditStatus::open;
 
+  template <class Self = Credit>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Credit::id>("Number of the credit."),
-        field<&Credit::client>("Whose it is."),
-        field<&Credit::centre>("The centre that gave it."),
-        field<&Credit::activity>("It pays for a place of this activity, whatever it costs."),
-        field<&Credit::value>("It pays for a place of another activity up to this price."),
-        field<&Credit::granted_for>("The booking that was cancelled."),
-        field<&Credit::used_for>("The booking it paid for.").or_default(),
-        field<&Credit::granted_at>("When it was given."),
-        field<&Credit::expires_at>("Sessions that start before this moment can be booked with it."),
-        field<&Credit::status>("Whether it may still be used."),
+        field<&Self::id>("Number of the credit."),
+        field<&Self::client>("Whose it is."),
+        field<&Self::centre>("The centre that gave it."),
+        field<&Self::activity>("It pays for a place of this activity, whatever it costs."),
+        field<&Self::value>("It pays for a place of another activity up to this price."),
+        field<&Self::granted_for>("The booking that was cancelled."),
+        field<&Self::used_for>("The booking it paid for.").or_default(),
+        field<&Self::granted_at>("When it was given."),
+        field<&Self::expires_at>("Sessions that start before this moment can be booked with it."),
+        field<&Self::status>("Whether it may still be used."),
     };
     return table;
   }
@@ -195,12 +196,13 @@ struct Credits {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Credits>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Credits::client>("The client."),
-        field<&Credits::status>("Only in this state."),
-        field<&Credits::cursor>("From the page before."),
-        field<&Credits::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::client>("The client."),
+        field<&Self::status>("Only in this state."),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }

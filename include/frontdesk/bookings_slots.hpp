@@ -31,23 +31,24 @@ struct ClaimedSlot {
   std::optional<Instant> ended_at{};
   std::optional<std::string> reason{};
 
+  template <class Self = ClaimedSlot>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ClaimedSlot::id>("Number of the claim."),
-        field<&ClaimedSlot::subscription>("The subscription whose visits pay."),
-        field<&ClaimedSlot::attendee>("Who attends."),
-        field<&ClaimedSlot::centre>("The centre."),
-        field<&ClaimedSlot::weekday>("1 is Monday, 7 is Sunday."),
-        field<&ClaimedSlot::minute>("Minutes after midnight, by the wall clock."),
-        field<&ClaimedSlot::activity>("The activity."),
-        field<&ClaimedSlot::is_private>("A lesson of their own is made each week."),
-        field<&ClaimedSlot::room>("Where that takes place.").or_default(),
-        field<&ClaimedSlot::trainer>("Who leads it.").or_default(),
-        field<&ClaimedSlot::duration>("How long it takes, in seconds.").or_default(),
-        field<&ClaimedSlot::created_at>("When it was claimed."),
-        field<&ClaimedSlot::ended_at>("When it ended; nothing is booked since."),
-        field<&ClaimedSlot::reason>("Why it ended: `asked`, `subscription_cancelled`,"
-                                    " `subscription_expired` or `renewal_failed`."),
+        field<&Self::id>("Number of the claim."),
+        field<&Self::subscription>("The subscription whose visits pay."),
+        field<&Self::attendee>("Who attends."),
+        field<&Self::centre>("The centre."),
+        field<&Self::weekday>("1 is Monday, 7 is Sunday."),
+        field<&Self::minute>("Minutes after midnight, by the wall clock."),
+        field<&Self::activity>("The activity."),
+        field<&Self::is_private>("A lesson of their own is made each week."),
+        field<&Self::room>("Where that takes place.").or_default(),
+        field<&Self::trainer>("Who leads it.").or_default(),
+        field<&Self::duration>("How long it takes, in seconds.").or_default(),
+        field<&Self::created_at>("When it was claimed."),
+        field<&Self::ended_at>("When it ended; nothing is booked since."),
+        field<&Self::reason>("Why it ended: `asked`, `subscription_cancelled`,"
+                             " `subscription_expired` or `renewal_failed`."),
     };
     return table;
   }
@@ -64,18 +65,17 @@ struct SlotWish {
   AccountId trainer{};
   std::optional<Duration> duration{};
 
+  template <class Self = SlotWish>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SlotWish::weekday>("1 is Monday, 7 is Sunday.").range(1, 7),
-        field<&SlotWish::minute>("Minutes after midnight, by the wall clock.").range(0, 1439),
-        field<&SlotWish::activity>("The activity."),
-        field<&SlotWish::is_private>("Make a lesson of their own each week; by staff.")
-            .or_default(),
-        field<&SlotWish::centre>("Where; absent: the centre that sold the subscription.")
-            .or_default(),
-        field<&SlotWish::room>("Where a lesson of their own takes place.").or_default(),
-        field<&SlotWish::trainer>("Who leads it.").or_default(),
-        field<&SlotWish::duration>("How long it takes, in seconds; absent: as the activity has it.")
+        field<&Self::weekday>("1 is Monday, 7 is Sunday.").range(1, 7),
+        field<&Self::minute>("Minutes after midnight, by the wall clock.").range(0, 1439),
+        field<&Self::activity>("The activity."),
+        field<&Self::is_private>("Make a lesson of their own each week; by staff.").or_default(),
+        field<&Self::centre>("Where; absent: the centre that sold the subscription.").or_default(),
+        field<&Self::room>("Where a lesson of their own takes place.").or_default(),
+        field<&Self::trainer>("Who leads it.").or_default(),
+        field<&Self::duration>("How long it takes, in seconds; absent: as the activity has it.")
             .range(60, 7 * 86'400),
     };
     return table;
@@ -89,12 +89,13 @@ struct SlotBooking {
   Date date{};
   BookingId booking{};
 
+  template <class Self = SlotBooking>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SlotBooking::slot>("The slot."),
-        field<&SlotBooking::session>("The session."),
-        field<&SlotBooking::date>("Its local day."),
-        field<&SlotBooking::booking>("The booking."),
+        field<&Self::slot>("The slot."),
+        field<&Self::session>("The session."),
+        field<&Self::date>("Its local day."),
+        field<&Self::booking>("The booking."),
     };
     return table;
   }
@@ -106,11 +107,12 @@ struct SlotsClaimed {
   std::vector<SlotBooking> bookings{};
   std::vector<NotBooked> failed{};
 
+  template <class Self = SlotsClaimed>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SlotsClaimed::slots>("The slots."),
-        field<&SlotsClaimed::bookings>("What is booked so far; sessions to come follow."),
-        field<&SlotsClaimed::failed>("What could not be booked, and why."),
+        field<&Self::slots>("The slots."),
+        field<&Self::bookings>("What is booked so far; sessions to come follow."),
+        field<&Self::failed>("What could not be booked, and why."),
     };
     return table;
   }
@@ -126,11 +128,12 @@ struct ClaimSlots {
   ClientId attendee{};
   std::vector<SlotWish> slots{};
 
+  template <class Self = ClaimSlots>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ClaimSlots::subscription>("The subscription whose visits pay."),
-        field<&ClaimSlots::attendee>("Who attends; one of its people."),
-        field<&ClaimSlots::slots>("The slots.").length(1, 50),
+        field<&Self::subscription>("The subscription whose visits pay."),
+        field<&Self::attendee>("Who attends; one of its people."),
+        field<&Self::slots>("The slots.").length(1, 50),
     };
     return table;
   }
@@ -141,10 +144,11 @@ struct SlotsEnded {
   std::vector<ClaimedSlot> slots{};
   std::vector<BookingId> cancelled{};
 
+  template <class Self = SlotsEnded>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SlotsEnded::slots>("The slots."),
-        field<&SlotsEnded::cancelled>("Bookings that were cancelled, by their policies."),
+        field<&Self::slots>("The slots."),
+        field<&Self::cancelled>("Bookings that were cancelled, by their policies."),
     };
     return table;
   }
@@ -158,10 +162,11 @@ struct EndSlots {
   std::vector<WeeklySlotId> slots{};
   bool keep_bookings = false;
 
+  template <class Self = EndSlots>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&EndSlots::slots>("The slots.").length(1, 50),
-        field<&EndSlots::keep_bookings>("Leave what is booked.").or_default(),
+        field<&Self::slots>("The slots.").length(1, 50),
+        field<&Self::keep_bookings>("Leave what is booked.").or_default(),
     };
     return table;
   }
@@ -179,14 +184,15 @@ struct Slots {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Slots>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Slots::subscription>("Only of this subscription.").or_default(),
-        field<&Slots::attendee>("Only of this attendee.").or_default(),
-        field<&Slots::centre>("Only at this centre.").or_default(),
-        field<&Slots::ended>("Those that ended, too.").or_default(),
-        field<&Slots::cursor>("From the page before."),
-        field<&Slots::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::subscription>("Only of this subscription.").or_default(),
+        field<&Self::attendee>("Only of this attendee.").or_default(),
+        field<&Self::centre>("Only at this centre.").or_default(),
+        field<&Self::ended>("Those that ended, too.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -203,15 +209,15 @@ struct SlotNotBooked {
   ClientId client{};
   std::string reason{};
 
+  template <class Self = SlotNotBooked>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SlotNotBooked::slot>("The slot."),
-        field<&SlotNotBooked::subscription>("Its subscription."),
-        field<&SlotNotBooked::session>("The session; absent: a lesson could not be made.")
-            .or_default(),
-        field<&SlotNotBooked::centre>("Its centre."),
-        field<&SlotNotBooked::client>("Who was to attend."),
-        field<&SlotNotBooked::reason>("The reason, as errors name it."),
+        field<&Self::slot>("The slot."),
+        field<&Self::subscription>("Its subscription."),
+        field<&Self::session>("The session; absent: a lesson could not be made.").or_default(),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who was to attend."),
+        field<&Self::reason>("The reason, as errors name it."),
     };
     return table;
   }
@@ -227,13 +233,14 @@ struct SlotEnded {
   ClientId client{};
   std::string reason{};
 
+  template <class Self = SlotEnded>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SlotEnded::slot>("The slot."),
-        field<&SlotEnded::subscription>("Its subscription."),
-        field<&SlotEnded::centre>("Its centre."),
-        field<&SlotEnded::client>("Who attended."),
-        field<&SlotEnded::reason>("Why: as the slot's own `reason`."),
+        field<&Self::slot>("The slot."),
+        field<&Self::subscription>("Its subscription."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who attended."),
+        field<&Self::reason>("Why: as the slot's own `reason`."),
     };
     return table;
   }

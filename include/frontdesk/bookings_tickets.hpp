@@ -30,24 +30,24 @@ struct Ticket {
   std::string code{};
   std::string text{};
 
+  template <class Self = Ticket>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Ticket::place>("The place it is for."),
-        field<&Ticket::booking>("The booking."),
-        field<&Ticket::number>("What people name it by: the booking's reference and the place's"
-                               " number in it, `7K2M9QX4-2`."),
-        field<&Ticket::session>("The session it admits to."),
-        field<&Ticket::centre>("Its centre."),
-        field<&Ticket::starts>("When the session starts."),
-        field<&Ticket::seat>("Label of the seat, where there are seats."),
-        field<&Ticket::seat_category>("Category of the seat or area."),
-        field<&Ticket::ticket_type>("What kind of ticket it is.").or_default(),
-        field<&Ticket::attendee>("Who attends, where that is known.").or_default(),
-        field<&Ticket::holder>("Name of who attends, where they are no client.").personal(),
-        field<&Ticket::issue>("How often a ticket was made for the place; earlier ones are void."),
-        field<&Ticket::code>("The code, as staff may type it.").secret(),
-        field<&Ticket::text>("What the QR code holds. It proves itself; see verify_ticket.")
-            .secret(),
+        field<&Self::place>("The place it is for."),
+        field<&Self::booking>("The booking."),
+        field<&Self::number>("What people name it by: the booking's reference and the place's"
+                             " number in it, `7K2M9QX4-2`."),
+        field<&Self::session>("The session it admits to."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::starts>("When the session starts."),
+        field<&Self::seat>("Label of the seat, where there are seats."),
+        field<&Self::seat_category>("Category of the seat or area."),
+        field<&Self::ticket_type>("What kind of ticket it is.").or_default(),
+        field<&Self::attendee>("Who attends, where that is known.").or_default(),
+        field<&Self::holder>("Name of who attends, where they are no client.").personal(),
+        field<&Self::issue>("How often a ticket was made for the place; earlier ones are void."),
+        field<&Self::code>("The code, as staff may type it.").secret(),
+        field<&Self::text>("What the QR code holds. It proves itself; see verify_ticket.").secret(),
     };
     return table;
   }
@@ -57,9 +57,10 @@ struct Ticket {
 struct IssuedTickets {
   std::vector<Ticket> tickets{};
 
+  template <class Self = IssuedTickets>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&IssuedTickets::tickets>("One for each place that counts, by number."),
+        field<&Self::tickets>("One for each place that counts, by number."),
     };
     return table;
   }
@@ -79,15 +80,16 @@ struct RevokedTicket {
   Voiding why = Voiding::reissued;
   Instant revoked_at{};
 
+  template <class Self = RevokedTicket>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RevokedTicket::id>("Its number in the list; it grows with time."),
-        field<&RevokedTicket::session>("The session that the ticket was for."),
-        field<&RevokedTicket::place>("The place it was for."),
-        field<&RevokedTicket::issue>("The issue; this and lower ones are void."),
-        field<&RevokedTicket::code_digest>("Half of the SHA-256 of the code, in Base64url."),
-        field<&RevokedTicket::why>("Why."),
-        field<&RevokedTicket::revoked_at>("Since when."),
+        field<&Self::id>("Its number in the list; it grows with time."),
+        field<&Self::session>("The session that the ticket was for."),
+        field<&Self::place>("The place it was for."),
+        field<&Self::issue>("The issue; this and lower ones are void."),
+        field<&Self::code_digest>("Half of the SHA-256 of the code, in Base64url."),
+        field<&Self::why>("Why."),
+        field<&Self::revoked_at>("Since when."),
     };
     return table;
   }
@@ -98,10 +100,11 @@ struct Revocations {
   std::vector<RevokedTicket> items{};
   std::int64_t next = 0;
 
+  template <class Self = Revocations>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Revocations::items>("Tickets that no longer count, in the order they were voided."),
-        field<&Revocations::next>("What to ask with as `since` next time."),
+        field<&Self::items>("Tickets that no longer count, in the order they were voided."),
+        field<&Self::next>("What to ask with as `since` next time."),
     };
     return table;
   }
@@ -112,10 +115,11 @@ struct PublicKey {
   std::string id{};
   std::string key{};
 
+  template <class Self = PublicKey>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PublicKey::id>("Eight hexadecimal digits that tickets name it by."),
-        field<&PublicKey::key>("The Ed25519 public key, in Base64url."),
+        field<&Self::id>("Eight hexadecimal digits that tickets name it by."),
+        field<&Self::key>("The Ed25519 public key, in Base64url."),
     };
     return table;
   }
@@ -124,9 +128,10 @@ struct PublicKey {
 struct TicketKeys {
   std::vector<PublicKey> keys{};
 
+  template <class Self = TicketKeys>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&TicketKeys::keys>("The keys that tickets of this file are signed with."),
+        field<&Self::keys>("The keys that tickets of this file are signed with."),
     };
     return table;
   }
@@ -142,10 +147,11 @@ struct Tickets {
   BookingId booking{};
   std::optional<std::string> reference{};
 
+  template <class Self = Tickets>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Tickets::booking>("The booking; absent: by its reference.").or_default(),
-        field<&Tickets::reference>("Its reference; case and dashes do not matter.").length(1, 40),
+        field<&Self::booking>("The booking; absent: by its reference.").or_default(),
+        field<&Self::reference>("Its reference; case and dashes do not matter.").length(1, 40),
     };
     return table;
   }
@@ -159,10 +165,11 @@ struct GuestTickets {
   std::string reference{};
   std::string email{};
 
+  template <class Self = GuestTickets>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&GuestTickets::reference>("The reference of the booking.").length(1, 40),
-        field<&GuestTickets::email>("The address it was booked with.").personal().length(3, 254),
+        field<&Self::reference>("The reference of the booking.").length(1, 40),
+        field<&Self::email>("The address it was booked with.").personal().length(3, 254),
     };
     return table;
   }
@@ -183,9 +190,10 @@ struct VerifyTicket {
 
   std::string ticket{};
 
+  template <class Self = VerifyTicket>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&VerifyTicket::ticket>("The text of its QR code.").secret().length(1, 1000),
+        field<&Self::ticket>("The text of its QR code.").secret().length(1, 1000),
     };
     return table;
   }
@@ -200,10 +208,11 @@ struct ReissueTicket {
   BookingId booking{};
   std::int64_t place = 0;
 
+  template <class Self = ReissueTicket>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ReissueTicket::booking>("The booking."),
-        field<&ReissueTicket::place>("Number of the place in it.").range(1, 999),
+        field<&Self::booking>("The booking."),
+        field<&Self::place>("Number of the place in it.").range(1, 999),
     };
     return table;
   }
@@ -220,13 +229,13 @@ struct TransferTicket {
   ClientId attendee{};
   std::optional<std::string> name{};
 
+  template <class Self = TransferTicket>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&TransferTicket::booking>("The booking."),
-        field<&TransferTicket::place>("Number of the place in it.").range(1, 999),
-        field<&TransferTicket::attendee>("Who attends now; absent: somebody who is no client.")
-            .or_default(),
-        field<&TransferTicket::name>("Name of who attends now, where they are no client.")
+        field<&Self::booking>("The booking."),
+        field<&Self::place>("Number of the place in it.").range(1, 999),
+        field<&Self::attendee>("Who attends now; absent: somebody who is no client.").or_default(),
+        field<&Self::name>("Name of who attends now, where they are no client.")
             .personal()
             .length(1, 200),
     };
@@ -244,14 +253,15 @@ struct RevokedTickets {
   std::int64_t since = 0;
   std::int64_t limit = 500;
 
+  template <class Self = RevokedTickets>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RevokedTickets::centre>("The centre."),
-        field<&RevokedTickets::session>("Only tickets for this session.").or_default(),
-        field<&RevokedTickets::since>("`next` of the time before; 0: all.")
+        field<&Self::centre>("The centre."),
+        field<&Self::session>("Only tickets for this session.").or_default(),
+        field<&Self::since>("`next` of the time before; 0: all.")
             .or_default()
             .range(0, std::numeric_limits<std::int64_t>::max()),
-        field<&RevokedTickets::limit>("How many at most.").or_default().range(1, 1000),
+        field<&Self::limit>("How many at most.").or_default().range(1, 1000),
     };
     return table;
   }
@@ -270,14 +280,15 @@ struct TicketsVoided {
   std::vector<std::int64_t> places{};
   Voiding why = Voiding::reissued;
 
+  template <class Self = TicketsVoided>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&TicketsVoided::booking>("The booking."),
-        field<&TicketsVoided::session>("The session that they were for."),
-        field<&TicketsVoided::centre>("Its centre."),
-        field<&TicketsVoided::client>("Who booked.").or_default(),
-        field<&TicketsVoided::places>("Numbers of the places."),
-        field<&TicketsVoided::why>("Why."),
+        field<&Self::booking>("The booking."),
+        field<&Self::session>("The session that they were for."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who booked.").or_default(),
+        field<&Self::places>("Numbers of the places."),
+        field<&Self::why>("Why."),
     };
     return table;
   }

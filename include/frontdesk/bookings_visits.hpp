@@ -17,10 +17,11 @@ struct ReturnVisit {
   PlaceId place{};
   std::string reason{};
 
+  template <class Self = ReturnVisit>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ReturnVisit::place>("The place that the visit paid for."),
-        field<&ReturnVisit::reason>("Why.").personal().length(1, 500),
+        field<&Self::place>("The place that the visit paid for."),
+        field<&Self::reason>("Why.").personal().length(1, 500),
     };
     return table;
   }

@@ -37,16 +37,14 @@ struct WaitingPlace {
   bool by_visit = false;
   SubscriptionId subscription{};
 
+  template <class Self = WaitingPlace>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&WaitingPlace::attendee>("Who is to attend; absent for an unnamed visitor.")
+        field<&Self::attendee>("Who is to attend; absent for an unnamed visitor.").or_default(),
+        field<&Self::ticket_type>("What kind of ticket; absent: the plain one.").or_default(),
+        field<&Self::by_visit>("A visit of a subscription pays; it is reserved meanwhile.")
             .or_default(),
-        field<&WaitingPlace::ticket_type>("What kind of ticket; absent: the plain one.")
-            .or_default(),
-        field<&WaitingPlace::by_visit>("A visit of a subscription pays; it is reserved meanwhile.")
-            .or_default(),
-        field<&WaitingPlace::subscription>(
-            "Whose visit; absent: of the subscription that ends soonest.")
+        field<&Self::subscription>("Whose visit; absent: of the subscription that ends soonest.")
             .or_default(),
     };
     return table;
@@ -75,27 +73,28 @@ struct WaitingEntry {
   std::optional<Instant> ended_at{};
   std::optional<std::string> reason{};
 
+  template <class Self = WaitingEntry>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&WaitingEntry::id>("Number of the entry."),
-        field<&WaitingEntry::session>("The session."),
-        field<&WaitingEntry::centre>("Its centre."),
-        field<&WaitingEntry::client>("Who waits."),
-        field<&WaitingEntry::payer>("Who is to pay."),
-        field<&WaitingEntry::channel>("Where it was entered."),
-        field<&WaitingEntry::places>("What is waited for, one for each place."),
-        field<&WaitingEntry::seat_category>("Only places of this category; absent: any."),
-        field<&WaitingEntry::intent>("What is to happen when places come free."),
-        field<&WaitingEntry::fewer>("Fewer places will do, the first of those named."),
-        field<&WaitingEntry::priority>("The higher comes first."),
-        field<&WaitingEntry::status>("How it stands."),
-        field<&WaitingEntry::position>("Its position in line, from 1 on, while it waits."),
-        field<&WaitingEntry::offered>("How many places are offered."),
-        field<&WaitingEntry::expires_at>("Until when the offer stands."),
-        field<&WaitingEntry::booking>("The booking that came of it.").or_default(),
-        field<&WaitingEntry::joined_at>("When they joined."),
-        field<&WaitingEntry::ended_at>("When they were in line no more."),
-        field<&WaitingEntry::reason>("The refusal that ended it, as errors name it."),
+        field<&Self::id>("Number of the entry."),
+        field<&Self::session>("The session."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who waits."),
+        field<&Self::payer>("Who is to pay."),
+        field<&Self::channel>("Where it was entered."),
+        field<&Self::places>("What is waited for, one for each place."),
+        field<&Self::seat_category>("Only places of this category; absent: any."),
+        field<&Self::intent>("What is to happen when places come free."),
+        field<&Self::fewer>("Fewer places will do, the first of those named."),
+        field<&Self::priority>("The higher comes first."),
+        field<&Self::status>("How it stands."),
+        field<&Self::position>("Its position in line, from 1 on, while it waits."),
+        field<&Self::offered>("How many places are offered."),
+        field<&Self::expires_at>("Until when the offer stands."),
+        field<&Self::booking>("The booking that came of it.").or_default(),
+        field<&Self::joined_at>("When they joined."),
+        field<&Self::ended_at>("When they were in line no more."),
+        field<&Self::reason>("The refusal that ended it, as errors name it."),
     };
     return table;
   }
@@ -121,17 +120,18 @@ struct Wait {
   bool fewer = false;
   std::int64_t priority = 0;
 
+  template <class Self = Wait>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Wait::session>("The session."),
-        field<&Wait::places>("One for each place.").length(1, 200),
-        field<&Wait::seat_category>("Only places of this category.").length(1, 40),
-        field<&Wait::client>("Who waits; absent: the caller.").or_default(),
-        field<&Wait::payer>("Who is to pay; absent: who waits.").or_default(),
-        field<&Wait::channel>("Where it is entered; absent: at the counter by staff, else online."),
-        field<&Wait::intent>("What is to happen when places come free.").or_default(),
-        field<&Wait::fewer>("Whether fewer places will do.").or_default(),
-        field<&Wait::priority>("Above or below others; needs `bookings.reserve`.")
+        field<&Self::session>("The session."),
+        field<&Self::places>("One for each place.").length(1, 200),
+        field<&Self::seat_category>("Only places of this category.").length(1, 40),
+        field<&Self::client>("Who waits; absent: the caller.").or_default(),
+        field<&Self::payer>("Who is to pay; absent: who waits.").or_default(),
+        field<&Self::channel>("Where it is entered; absent: at the counter by staff, else online."),
+        field<&Self::intent>("What is to happen when places come free.").or_default(),
+        field<&Self::fewer>("Whether fewer places will do.").or_default(),
+        field<&Self::priority>("Above or below others; needs `bookings.reserve`.")
             .or_default()
             .range(-100, 100),
     };
@@ -148,12 +148,12 @@ struct AcceptOffer {
   std::vector<money::Tender> payments{};
   bool owing = false;
 
+  template <class Self = AcceptOffer>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&AcceptOffer::entry>("The entry."),
-        field<&AcceptOffer::payments>("What is paid at once; none: later.").length(0, 10),
-        field<&AcceptOffer::owing>(
-            "Confirmed though it is not paid, where the centre lets clients owe.")
+        field<&Self::entry>("The entry."),
+        field<&Self::payments>("What is paid at once; none: later.").length(0, 10),
+        field<&Self::owing>("Confirmed though it is not paid, where the centre lets clients owe.")
             .or_default(),
     };
     return table;
@@ -167,8 +167,9 @@ struct DeclineOffer {
 
   WaitingEntryId entry{};
 
+  template <class Self = DeclineOffer>
   static Fields fields() {
-    static constexpr Field table[] = {field<&DeclineOffer::entry>("The entry.")};
+    static constexpr Field table[] = {field<&Self::entry>("The entry.")};
     return table;
   }
 };
@@ -180,8 +181,9 @@ struct LeaveWaitingList {
 
   WaitingEntryId entry{};
 
+  template <class Self = LeaveWaitingList>
   static Fields fields() {
-    static constexpr Field table[] = {field<&LeaveWaitingList::entry>("The entry.")};
+    static constexpr Field table[] = {field<&Self::entry>("The entry.")};
     return table;
   }
 };
@@ -200,15 +202,16 @@ struct Waiting {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Waiting>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Waiting::session>("Only for this session.").or_default(),
-        field<&Waiting::centre>("Only of this centre.").or_default(),
-        field<&Waiting::client>("Only of this client.").or_default(),
-        field<&Waiting::status>("Only those that stand so."),
-        field<&Waiting::ended>("Also those who are in line no more.").or_default(),
-        field<&Waiting::cursor>("From the page before."),
-        field<&Waiting::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::session>("Only for this session.").or_default(),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::client>("Only of this client.").or_default(),
+        field<&Self::status>("Only those that stand so."),
+        field<&Self::ended>("Also those who are in line no more.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -225,12 +228,13 @@ struct WaitingJoined {
   CentreId centre{};
   ClientId client{};
 
+  template <class Self = WaitingJoined>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&WaitingJoined::entry>("The entry."),
-        field<&WaitingJoined::session>("The session."),
-        field<&WaitingJoined::centre>("Its centre."),
-        field<&WaitingJoined::client>("Who waits."),
+        field<&Self::entry>("The entry."),
+        field<&Self::session>("The session."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who waits."),
     };
     return table;
   }
@@ -247,14 +251,15 @@ struct WaitingOffered {
   std::int64_t places = 0;
   Instant expires_at{};
 
+  template <class Self = WaitingOffered>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&WaitingOffered::entry>("The entry."),
-        field<&WaitingOffered::session>("The session."),
-        field<&WaitingOffered::centre>("Its centre."),
-        field<&WaitingOffered::client>("Who waits."),
-        field<&WaitingOffered::places>("How many places."),
-        field<&WaitingOffered::expires_at>("Until when the offer stands."),
+        field<&Self::entry>("The entry."),
+        field<&Self::session>("The session."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who waits."),
+        field<&Self::places>("How many places."),
+        field<&Self::expires_at>("Until when the offer stands."),
     };
     return table;
   }
@@ -271,14 +276,15 @@ struct WaitingBooked {
   BookingId booking{};
   bool promoted = false;
 
+  template <class Self = WaitingBooked>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&WaitingBooked::entry>("The entry."),
-        field<&WaitingBooked::session>("The session."),
-        field<&WaitingBooked::centre>("Its centre."),
-        field<&WaitingBooked::client>("Who waited."),
-        field<&WaitingBooked::booking>("The booking."),
-        field<&WaitingBooked::promoted>("It was made without asking anew."),
+        field<&Self::entry>("The entry."),
+        field<&Self::session>("The session."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who waited."),
+        field<&Self::booking>("The booking."),
+        field<&Self::promoted>("It was made without asking anew."),
     };
     return table;
   }
@@ -294,13 +300,12 @@ struct WaitingEnded {
   ClientId client{};
   WaitingStatus status = WaitingStatus::left;
 
+  template <class Self = WaitingEnded>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&WaitingEnded::entry>("The entry."),
-        field<&WaitingEnded::session>("The session."),
-        field<&WaitingEnded::centre>("Its centre."),
-        field<&WaitingEnded::client>("Who waited."),
-        field<&WaitingEnded::status>("How it ended."),
+        field<&Self::entry>("The entry."),     field<&Self::session>("The session."),
+        field<&Self::centre>("Its centre."),   field<&Self::client>("Who waited."),
+        field<&Self::status>("How it ended."),
     };
     return table;
   }

@@ -28,11 +28,12 @@ struct OpeningHours {
   std::int64_t closes = 0;
 
   bool operator==(const OpeningHours&) const = default;
+  template <class Self = OpeningHours>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&OpeningHours::weekday>("1 is Monday, 7 is Sunday.").range(1, 7),
-        field<&OpeningHours::opens>("Minutes from local midnight.").range(0, 1439),
-        field<&OpeningHours::closes>(
+        field<&Self::weekday>("1 is Monday, 7 is Sunday.").range(1, 7),
+        field<&Self::opens>("Minutes from local midnight.").range(0, 1439),
+        field<&Self::closes>(
             "Minutes from local midnight of the same day; beyond 1440 it is the next "
             "morning. Later than `opens`.")
             .range(1, 1800),
@@ -64,28 +65,29 @@ struct Centre {
   Instant created_at{};
   std::optional<Instant> archived_at{};
 
+  template <class Self = Centre>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Centre::id>("Number of the centre."),
-        field<&Centre::version>("Grows by one with each change."),
-        field<&Centre::name>("Name, as visitors know it."),
-        field<&Centre::subtitle>("One line below the name."),
-        field<&Centre::description>("What the centre is about."),
-        field<&Centre::logo>("Digest of a media file, or the host's own name of the logo."),
-        field<&Centre::city>("The city."),
-        field<&Centre::address>("Street and house."),
-        field<&Centre::phone>("Phone for visitors."),
-        field<&Centre::email>("E-mail address for visitors."),
-        field<&Centre::web>("Web page."),
-        field<&Centre::manager>("The account of whoever runs the centre.").or_default(),
-        field<&Centre::zone>("IANA time zone, such as `Europe/Kyiv`."),
-        field<&Centre::currency>("ISO 4217 code of the one currency the centre prices in."),
-        field<&Centre::opening_hours>("When the centre is open, by weekday; empty: not told."),
-        field<&Centre::active>("Shown to everyone."),
-        field<&Centre::profile>("The preset that was applied last."),
-        field<&Centre::external_ref>("The host's own key for the centre; unique."),
-        field<&Centre::created_at>("When the centre was entered."),
-        field<&Centre::archived_at>("When the centre was archived; absent while it is in use."),
+        field<&Self::id>("Number of the centre."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::name>("Name, as visitors know it."),
+        field<&Self::subtitle>("One line below the name."),
+        field<&Self::description>("What the centre is about."),
+        field<&Self::logo>("Digest of a media file, or the host's own name of the logo."),
+        field<&Self::city>("The city."),
+        field<&Self::address>("Street and house."),
+        field<&Self::phone>("Phone for visitors."),
+        field<&Self::email>("E-mail address for visitors."),
+        field<&Self::web>("Web page."),
+        field<&Self::manager>("The account of whoever runs the centre.").or_default(),
+        field<&Self::zone>("IANA time zone, such as `Europe/Kyiv`."),
+        field<&Self::currency>("ISO 4217 code of the one currency the centre prices in."),
+        field<&Self::opening_hours>("When the centre is open, by weekday; empty: not told."),
+        field<&Self::active>("Shown to everyone."),
+        field<&Self::profile>("The preset that was applied last."),
+        field<&Self::external_ref>("The host's own key for the centre; unique."),
+        field<&Self::created_at>("When the centre was entered."),
+        field<&Self::archived_at>("When the centre was archived; absent while it is in use."),
     };
     return table;
   }
@@ -101,15 +103,16 @@ struct Section {
   std::optional<std::string> external_ref{};
   std::optional<Instant> archived_at{};
 
+  template <class Self = Section>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Section::id>("Number of the section."),
-        field<&Section::version>("Grows by one with each change."),
-        field<&Section::centre>("The centre it is part of."),
-        field<&Section::name>("Name; unique among the centre's sections in use, case aside."),
-        field<&Section::description>("What the section is about."),
-        field<&Section::external_ref>("The host's own key for the section; unique."),
-        field<&Section::archived_at>("When the section was archived; absent while it is in use."),
+        field<&Self::id>("Number of the section."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::centre>("The centre it is part of."),
+        field<&Self::name>("Name; unique among the centre's sections in use, case aside."),
+        field<&Self::description>("What the section is about."),
+        field<&Self::external_ref>("The host's own key for the section; unique."),
+        field<&Self::archived_at>("When the section was archived; absent while it is in use."),
     };
     return table;
   }
@@ -122,8 +125,9 @@ struct CentreCreated {
   static const storage::EventKind kind;
   CentreId centre{};
 
+  template <class Self = CentreCreated>
   static Fields fields() {
-    static constexpr Field table[] = {field<&CentreCreated::centre>("The new centre.")};
+    static constexpr Field table[] = {field<&Self::centre>("The new centre.")};
     return table;
   }
 };
@@ -135,11 +139,12 @@ struct CentreUpdated {
   std::int64_t version = 0;
   bool zone_changed = false;
 
+  template <class Self = CentreUpdated>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CentreUpdated::centre>("The centre."),
-        field<&CentreUpdated::version>("Its version now."),
-        field<&CentreUpdated::zone_changed>("Its time zone is another now."),
+        field<&Self::centre>("The centre."),
+        field<&Self::version>("Its version now."),
+        field<&Self::zone_changed>("Its time zone is another now."),
     };
     return table;
   }
@@ -150,8 +155,9 @@ struct CentreArchived {
   static const storage::EventKind kind;
   CentreId centre{};
 
+  template <class Self = CentreArchived>
   static Fields fields() {
-    static constexpr Field table[] = {field<&CentreArchived::centre>("The centre.")};
+    static constexpr Field table[] = {field<&Self::centre>("The centre.")};
     return table;
   }
 };
@@ -162,10 +168,11 @@ struct SectionChanged {
   SectionId section{};
   CentreId centre{};
 
+  template <class Self = SectionChanged>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SectionChanged::section>("The section."),
-        field<&SectionChanged::centre>("Its centre."),
+        field<&Self::section>("The section."),
+        field<&Self::centre>("Its centre."),
     };
     return table;
   }
@@ -195,29 +202,29 @@ struct CreateCentre {
   std::optional<Profile> profile{};
   std::optional<std::string> external_ref{};
 
+  template <class Self = CreateCentre>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CreateCentre::name>("Name, as visitors know it.").length(1, 200),
-        field<&CreateCentre::subtitle>("One line below the name.").length(1, 200),
-        field<&CreateCentre::description>("What the centre is about.").length(1, 10'000),
-        field<&CreateCentre::logo>("Digest of a media file, or the host's own name of the logo.")
+        field<&Self::name>("Name, as visitors know it.").length(1, 200),
+        field<&Self::subtitle>("One line below the name.").length(1, 200),
+        field<&Self::description>("What the centre is about.").length(1, 10'000),
+        field<&Self::logo>("Digest of a media file, or the host's own name of the logo.")
             .length(1, 200),
-        field<&CreateCentre::city>("The city.").length(1, 100),
-        field<&CreateCentre::address>("Street and house.").length(1, 300),
-        field<&CreateCentre::phone>("Phone for visitors, in international writing.").length(1, 40),
-        field<&CreateCentre::email>("E-mail address for visitors.").length(1, 254),
-        field<&CreateCentre::web>("Web page.").length(1, 300),
-        field<&CreateCentre::manager>(
+        field<&Self::city>("The city.").length(1, 100),
+        field<&Self::address>("Street and house.").length(1, 300),
+        field<&Self::phone>("Phone for visitors, in international writing.").length(1, 40),
+        field<&Self::email>("E-mail address for visitors.").length(1, 254),
+        field<&Self::web>("Web page.").length(1, 300),
+        field<&Self::manager>(
             "The account of whoever runs the centre; a field of its own, it grants nothing.")
             .or_default(),
-        field<&CreateCentre::zone>("IANA time zone, such as `Europe/Kyiv`.").length(1, 64),
-        field<&CreateCentre::currency>("ISO 4217 code, such as `UAH`.").length(3, 3),
-        field<&CreateCentre::opening_hours>("When the centre is open; intervals must not overlap.")
+        field<&Self::zone>("IANA time zone, such as `Europe/Kyiv`.").length(1, 64),
+        field<&Self::currency>("ISO 4217 code, such as `UAH`.").length(3, 3),
+        field<&Self::opening_hours>("When the centre is open; intervals must not overlap.")
             .length(0, 100),
-        field<&CreateCentre::active>("Whether everyone sees the centre.").or_default(),
-        field<&CreateCentre::profile>("A preset of settings to apply at once."),
-        field<&CreateCentre::external_ref>("The host's own key for the centre; unique.")
-            .length(1, 200),
+        field<&Self::active>("Whether everyone sees the centre.").or_default(),
+        field<&Self::profile>("A preset of settings to apply at once."),
+        field<&Self::external_ref>("The host's own key for the centre; unique.").length(1, 200),
     };
     return table;
   }
@@ -246,31 +253,29 @@ struct UpdateCentre {
   Update<bool> active{};
   Update<std::string> external_ref{};
 
+  template <class Self = UpdateCentre>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&UpdateCentre::centre>("The centre to change."),
-        field<&UpdateCentre::version>(
-            "The version the change is based on; an outdated one is a conflict."),
-        field<&UpdateCentre::name>("Name, as visitors know it.").length(1, 200),
-        field<&UpdateCentre::subtitle>("One line below the name.").length(1, 200),
-        field<&UpdateCentre::description>("What the centre is about.").length(1, 10'000),
-        field<&UpdateCentre::logo>("Digest of a media file, or the host's own name of the logo.")
+        field<&Self::centre>("The centre to change."),
+        field<&Self::version>("The version the change is based on; an outdated one is a conflict."),
+        field<&Self::name>("Name, as visitors know it.").length(1, 200),
+        field<&Self::subtitle>("One line below the name.").length(1, 200),
+        field<&Self::description>("What the centre is about.").length(1, 10'000),
+        field<&Self::logo>("Digest of a media file, or the host's own name of the logo.")
             .length(1, 200),
-        field<&UpdateCentre::city>("The city.").length(1, 100),
-        field<&UpdateCentre::address>("Street and house.").length(1, 300),
-        field<&UpdateCentre::phone>("Phone for visitors, in international writing.").length(1, 40),
-        field<&UpdateCentre::email>("E-mail address for visitors.").length(1, 254),
-        field<&UpdateCentre::web>("Web page.").length(1, 300),
-        field<&UpdateCentre::manager>("The account of whoever runs the centre."),
-        field<&UpdateCentre::zone>("IANA time zone.").length(1, 64),
-        field<&UpdateCentre::currency>(
-            "ISO 4217 code; only while nothing is priced in the old one.")
+        field<&Self::city>("The city.").length(1, 100),
+        field<&Self::address>("Street and house.").length(1, 300),
+        field<&Self::phone>("Phone for visitors, in international writing.").length(1, 40),
+        field<&Self::email>("E-mail address for visitors.").length(1, 254),
+        field<&Self::web>("Web page.").length(1, 300),
+        field<&Self::manager>("The account of whoever runs the centre."),
+        field<&Self::zone>("IANA time zone.").length(1, 64),
+        field<&Self::currency>("ISO 4217 code; only while nothing is priced in the old one.")
             .length(3, 3),
-        field<&UpdateCentre::opening_hours>("All opening hours; intervals must not overlap.")
+        field<&Self::opening_hours>("All opening hours; intervals must not overlap.")
             .length(0, 100),
-        field<&UpdateCentre::active>("Whether everyone sees the centre."),
-        field<&UpdateCentre::external_ref>("The host's own key for the centre; unique.")
-            .length(1, 200),
+        field<&Self::active>("Whether everyone sees the centre."),
+        field<&Self::external_ref>("The host's own key for the centre; unique.").length(1, 200),
     };
     return table;
   }
@@ -283,8 +288,9 @@ struct GetCentre {
 
   CentreId centre{};
 
+  template <class Self = GetCentre>
   static Fields fields() {
-    static constexpr Field table[] = {field<&GetCentre::centre>("The centre.")};
+    static constexpr Field table[] = {field<&Self::centre>("The centre.")};
     return table;
   }
 };
@@ -308,17 +314,18 @@ struct Centres {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Centres>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Centres::search>("Part of name, subtitle or city; case does not matter.")
+        field<&Self::search>("Part of name, subtitle or city; case does not matter.")
             .length(1, 100),
-        field<&Centres::city>("Only of this city; case does not matter.").length(1, 100),
-        field<&Centres::active>("Only active or only inactive ones; both if absent."),
-        field<&Centres::external_ref>("Only the one with this key of the host.").length(1, 200),
-        field<&Centres::archived>("Archived ones instead of those in use.").or_default(),
-        field<&Centres::order>("By name, by city and name, or newest first.").or_default(),
-        field<&Centres::cursor>("From the page before."),
-        field<&Centres::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::city>("Only of this city; case does not matter.").length(1, 100),
+        field<&Self::active>("Only active or only inactive ones; both if absent."),
+        field<&Self::external_ref>("Only the one with this key of the host.").length(1, 200),
+        field<&Self::archived>("Archived ones instead of those in use.").or_default(),
+        field<&Self::order>("By name, by city and name, or newest first.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -333,10 +340,11 @@ struct ArchiveCentre {
   CentreId centre{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = ArchiveCentre>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ArchiveCentre::centre>("The centre."),
-        field<&ArchiveCentre::version>(
+        field<&Self::centre>("The centre."),
+        field<&Self::version>(
             "The version the decision is based on; an outdated one is a conflict."),
     };
     return table;
@@ -348,10 +356,11 @@ struct AppliedSetting {
   std::string name{};
   std::int64_t value = 0;
 
+  template <class Self = AppliedSetting>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&AppliedSetting::name>("Name of the setting."),
-        field<&AppliedSetting::value>("The centre's value now."),
+        field<&Self::name>("Name of the setting."),
+        field<&Self::value>("The centre's value now."),
     };
     return table;
   }
@@ -362,10 +371,11 @@ struct AppliedProfile {
   Centre centre{};
   std::vector<AppliedSetting> settings{};
 
+  template <class Self = AppliedProfile>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&AppliedProfile::centre>("The centre."),
-        field<&AppliedProfile::settings>("What the profile set for it."),
+        field<&Self::centre>("The centre."),
+        field<&Self::settings>("What the profile set for it."),
     };
     return table;
   }
@@ -380,10 +390,11 @@ struct ApplyProfile {
   CentreId centre{};
   Profile profile = Profile::kids;
 
+  template <class Self = ApplyProfile>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ApplyProfile::centre>("The centre."),
-        field<&ApplyProfile::profile>("The preset."),
+        field<&Self::centre>("The centre."),
+        field<&Self::profile>("The preset."),
     };
     return table;
   }
@@ -401,14 +412,14 @@ struct CreateSection {
   std::optional<std::string> description{};
   std::optional<std::string> external_ref{};
 
+  template <class Self = CreateSection>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CreateSection::centre>("The centre."),
-        field<&CreateSection::name>("Name; unique among the centre's sections in use, case aside.")
+        field<&Self::centre>("The centre."),
+        field<&Self::name>("Name; unique among the centre's sections in use, case aside.")
             .length(1, 200),
-        field<&CreateSection::description>("What the section is about.").length(1, 10'000),
-        field<&CreateSection::external_ref>("The host's own key for the section; unique.")
-            .length(1, 200),
+        field<&Self::description>("What the section is about.").length(1, 10'000),
+        field<&Self::external_ref>("The host's own key for the section; unique.").length(1, 200),
     };
     return table;
   }
@@ -425,16 +436,15 @@ struct UpdateSection {
   Update<std::string> description{};
   Update<std::string> external_ref{};
 
+  template <class Self = UpdateSection>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&UpdateSection::section>("The section to change."),
-        field<&UpdateSection::version>(
-            "The version the change is based on; an outdated one is a conflict."),
-        field<&UpdateSection::name>("Name; unique among the centre's sections in use, case aside.")
+        field<&Self::section>("The section to change."),
+        field<&Self::version>("The version the change is based on; an outdated one is a conflict."),
+        field<&Self::name>("Name; unique among the centre's sections in use, case aside.")
             .length(1, 200),
-        field<&UpdateSection::description>("What the section is about.").length(1, 10'000),
-        field<&UpdateSection::external_ref>("The host's own key for the section; unique.")
-            .length(1, 200),
+        field<&Self::description>("What the section is about.").length(1, 10'000),
+        field<&Self::external_ref>("The host's own key for the section; unique.").length(1, 200),
     };
     return table;
   }
@@ -448,10 +458,11 @@ struct ArchiveSection {
   SectionId section{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = ArchiveSection>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ArchiveSection::section>("The section."),
-        field<&ArchiveSection::version>(
+        field<&Self::section>("The section."),
+        field<&Self::version>(
             "The version the decision is based on; an outdated one is a conflict."),
     };
     return table;
@@ -470,13 +481,14 @@ struct Sections {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Sections>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Sections::centre>("Only of this centre.").or_default(),
-        field<&Sections::search>("Part of the name; case does not matter.").length(1, 100),
-        field<&Sections::archived>("Archived ones instead of those in use.").or_default(),
-        field<&Sections::cursor>("From the page before."),
-        field<&Sections::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::search>("Part of the name; case does not matter.").length(1, 100),
+        field<&Self::archived>("Archived ones instead of those in use.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }

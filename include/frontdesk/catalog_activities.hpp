@@ -25,17 +25,16 @@ struct ActivityDetails {
   std::map<std::string, std::string> attributes{};
 
   bool operator==(const ActivityDetails&) const = default;
+  template <class Self = ActivityDetails>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ActivityDetails::director>("Who directed it.").length(1, 200),
-        field<&ActivityDetails::cast>("Who plays in it.").length(0, 100),
-        field<&ActivityDetails::rating>("Rating as printed, such as `12+` or `PG-13`.")
-            .length(1, 40),
-        field<&ActivityDetails::trailer>("Address of the trailer, http or https.").length(1, 1'000),
-        field<&ActivityDetails::poster>(
-            "Digest of a media file, or the host's own name of a picture.")
+        field<&Self::director>("Who directed it.").length(1, 200),
+        field<&Self::cast>("Who plays in it.").length(0, 100),
+        field<&Self::rating>("Rating as printed, such as `12+` or `PG-13`.").length(1, 40),
+        field<&Self::trailer>("Address of the trailer, http or https.").length(1, 1'000),
+        field<&Self::poster>("Digest of a media file, or the host's own name of a picture.")
             .length(1, 200),
-        field<&ActivityDetails::attributes>("What the host keeps besides, by name.").length(0, 100),
+        field<&Self::attributes>("What the host keeps besides, by name.").length(0, 100),
     };
     return table;
   }
@@ -65,33 +64,33 @@ struct Activity {
   Instant created_at{};
   std::optional<Instant> archived_at{};
 
+  template <class Self = Activity>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Activity::id>("Number of the activity."),
-        field<&Activity::version>("Grows by one with each change."),
-        field<&Activity::centre>("The centre that offers it."),
-        field<&Activity::section>("The section it belongs to; none: to the whole centre.")
-            .or_default(),
-        field<&Activity::kind>("What it is, for people."),
-        field<&Activity::name>("Name, as visitors know it."),
-        field<&Activity::description>("What it is about."),
-        field<&Activity::categories>("Its categories, the first being the main one."),
-        field<&Activity::duration_minutes>("How many minutes it lasts."),
-        field<&Activity::age_group>("The age group it is for, if it goes by one.").or_default(),
-        field<&Activity::min_age>("Youngest visitor in whole years; absent: any."),
-        field<&Activity::max_age>("Oldest visitor in whole years, included; absent: any."),
-        field<&Activity::default_capacity>(
+        field<&Self::id>("Number of the activity."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::centre>("The centre that offers it."),
+        field<&Self::section>("The section it belongs to; none: to the whole centre.").or_default(),
+        field<&Self::kind>("What it is, for people."),
+        field<&Self::name>("Name, as visitors know it."),
+        field<&Self::description>("What it is about."),
+        field<&Self::categories>("Its categories, the first being the main one."),
+        field<&Self::duration_minutes>("How many minutes it lasts."),
+        field<&Self::age_group>("The age group it is for, if it goes by one.").or_default(),
+        field<&Self::min_age>("Youngest visitor in whole years; absent: any."),
+        field<&Self::max_age>("Oldest visitor in whole years, included; absent: any."),
+        field<&Self::default_capacity>(
             "Places of a session that tells no other; absent: those of the room."),
-        field<&Activity::trainers>(
+        field<&Self::trainers>(
             "Accounts of those who may lead it; empty: every trainer of the centre."),
-        field<&Activity::release_date>("From which day on it is shown or given."),
-        field<&Activity::details>("What else is told of it."),
-        field<&Activity::average_review>(
+        field<&Self::release_date>("From which day on it is shown or given."),
+        field<&Self::details>("What else is told of it."),
+        field<&Self::average_review>(
             "Average of its reviews in hundredths of a point, 100 to 500; absent without any."),
-        field<&Activity::active>("Shown to everyone."),
-        field<&Activity::external_ref>("The host's own key for the activity; unique."),
-        field<&Activity::created_at>("When it was entered."),
-        field<&Activity::archived_at>("When it was archived; absent while it is in use."),
+        field<&Self::active>("Shown to everyone."),
+        field<&Self::external_ref>("The host's own key for the activity; unique."),
+        field<&Self::created_at>("When it was entered."),
+        field<&Self::archived_at>("When it was archived; absent while it is in use."),
     };
     return table;
   }
@@ -107,12 +106,13 @@ struct ActivityChanged {
   std::int64_t version = 0;
   Change change = Change::created;
 
+  template <class Self = ActivityChanged>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ActivityChanged::activity>("The activity."),
-        field<&ActivityChanged::centre>("Its centre."),
-        field<&ActivityChanged::version>("Its version now."),
-        field<&ActivityChanged::change>("What was done."),
+        field<&Self::activity>("The activity."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::version>("Its version now."),
+        field<&Self::change>("What was done."),
     };
     return table;
   }
@@ -142,33 +142,28 @@ struct CreateActivity {
   bool active = true;
   std::optional<std::string> external_ref{};
 
+  template <class Self = CreateActivity>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CreateActivity::centre>("The centre that offers it."),
-        field<&CreateActivity::section>("A section of the centre; none: the whole centre.")
-            .or_default(),
-        field<&CreateActivity::kind>("What it is, for people.").or_default(),
-        field<&CreateActivity::name>("Name, as visitors know it.").length(1, 200),
-        field<&CreateActivity::description>("What it is about.").length(1, 10'000),
-        field<&CreateActivity::categories>("Its categories, the first being the main one.")
-            .length(0, 50),
-        field<&CreateActivity::duration_minutes>("How many minutes it lasts.")
-            .or_default()
-            .range(1, 10'080),
-        field<&CreateActivity::age_group>("The age group it is for; then no ages of its own.")
-            .or_default(),
-        field<&CreateActivity::min_age>("Youngest visitor in whole years.").range(0, 150),
-        field<&CreateActivity::max_age>("Oldest visitor in whole years, included.").range(0, 150),
-        field<&CreateActivity::default_capacity>("Places of a session that tells no other.")
+        field<&Self::centre>("The centre that offers it."),
+        field<&Self::section>("A section of the centre; none: the whole centre.").or_default(),
+        field<&Self::kind>("What it is, for people.").or_default(),
+        field<&Self::name>("Name, as visitors know it.").length(1, 200),
+        field<&Self::description>("What it is about.").length(1, 10'000),
+        field<&Self::categories>("Its categories, the first being the main one.").length(0, 50),
+        field<&Self::duration_minutes>("How many minutes it lasts.").or_default().range(1, 10'080),
+        field<&Self::age_group>("The age group it is for; then no ages of its own.").or_default(),
+        field<&Self::min_age>("Youngest visitor in whole years.").range(0, 150),
+        field<&Self::max_age>("Oldest visitor in whole years, included.").range(0, 150),
+        field<&Self::default_capacity>("Places of a session that tells no other.")
             .range(1, 1'000'000),
-        field<&CreateActivity::trainers>(
+        field<&Self::trainers>(
             "Accounts of those who may lead it; empty: every trainer of the centre.")
             .length(0, 200),
-        field<&CreateActivity::release_date>("From which day on it is shown or given."),
-        field<&CreateActivity::details>("What else is told of it."),
-        field<&CreateActivity::active>("Whether everyone sees it.").or_default(),
-        field<&CreateActivity::external_ref>("The host's own key for the activity; unique.")
-            .length(1, 200),
+        field<&Self::release_date>("From which day on it is shown or given."),
+        field<&Self::details>("What else is told of it."),
+        field<&Self::active>("Whether everyone sees it.").or_default(),
+        field<&Self::external_ref>("The host's own key for the activity; unique.").length(1, 200),
     };
     return table;
   }
@@ -197,30 +192,27 @@ struct UpdateActivity {
   Update<bool> active{};
   Update<std::string> external_ref{};
 
+  template <class Self = UpdateActivity>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&UpdateActivity::activity>("The activity to change."),
-        field<&UpdateActivity::version>(
-            "The version the change is based on; an outdated one is a conflict."),
-        field<&UpdateActivity::section>("A section of its centre; null: the whole centre."),
-        field<&UpdateActivity::kind>("What it is, for people."),
-        field<&UpdateActivity::name>("Name, as visitors know it.").length(1, 200),
-        field<&UpdateActivity::description>("What it is about.").length(1, 10'000),
-        field<&UpdateActivity::categories>("All its categories, the main one first.").length(0, 50),
-        field<&UpdateActivity::duration_minutes>("How many minutes it lasts.").range(1, 10'080),
-        field<&UpdateActivity::age_group>("The age group it is for; null: none."),
-        field<&UpdateActivity::min_age>("Youngest visitor in whole years; null: any.")
-            .range(0, 150),
-        field<&UpdateActivity::max_age>("Oldest visitor in whole years, included; null: any.")
-            .range(0, 150),
-        field<&UpdateActivity::default_capacity>("Places of a session that tells no other.")
+        field<&Self::activity>("The activity to change."),
+        field<&Self::version>("The version the change is based on; an outdated one is a conflict."),
+        field<&Self::section>("A section of its centre; null: the whole centre."),
+        field<&Self::kind>("What it is, for people."),
+        field<&Self::name>("Name, as visitors know it.").length(1, 200),
+        field<&Self::description>("What it is about.").length(1, 10'000),
+        field<&Self::categories>("All its categories, the main one first.").length(0, 50),
+        field<&Self::duration_minutes>("How many minutes it lasts.").range(1, 10'080),
+        field<&Self::age_group>("The age group it is for; null: none."),
+        field<&Self::min_age>("Youngest visitor in whole years; null: any.").range(0, 150),
+        field<&Self::max_age>("Oldest visitor in whole years, included; null: any.").range(0, 150),
+        field<&Self::default_capacity>("Places of a session that tells no other.")
             .range(1, 1'000'000),
-        field<&UpdateActivity::trainers>("Accounts of all who may lead it.").length(0, 200),
-        field<&UpdateActivity::release_date>("From which day on it is shown or given."),
-        field<&UpdateActivity::details>("What else is told of it, all of it."),
-        field<&UpdateActivity::active>("Whether everyone sees it."),
-        field<&UpdateActivity::external_ref>("The host's own key for the activity; unique.")
-            .length(1, 200),
+        field<&Self::trainers>("Accounts of all who may lead it.").length(0, 200),
+        field<&Self::release_date>("From which day on it is shown or given."),
+        field<&Self::details>("What else is told of it, all of it."),
+        field<&Self::active>("Whether everyone sees it."),
+        field<&Self::external_ref>("The host's own key for the activity; unique.").length(1, 200),
     };
     return table;
   }
@@ -234,10 +226,11 @@ struct ArchiveActivity {
   ActivityId activity{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = ArchiveActivity>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ArchiveActivity::activity>("The activity."),
-        field<&ArchiveActivity::version>(
+        field<&Self::activity>("The activity."),
+        field<&Self::version>(
             "The version the decision is based on; an outdated one is a conflict."),
     };
     return table;
@@ -252,10 +245,11 @@ struct RestoreActivity {
   ActivityId activity{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = RestoreActivity>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RestoreActivity::activity>("The activity."),
-        field<&RestoreActivity::version>(
+        field<&Self::activity>("The activity."),
+        field<&Self::version>(
             "The version the decision is based on; an outdated one is a conflict."),
     };
     return table;
@@ -271,8 +265,9 @@ struct GetActivity {
 
   ActivityId activity{};
 
+  template <class Self = GetActivity>
   static Fields fields() {
-    static constexpr Field table[] = {field<&GetActivity::activity>("The activity.")};
+    static constexpr Field table[] = {field<&Self::activity>("The activity.")};
     return table;
   }
 };
@@ -306,33 +301,33 @@ struct Activities {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Activities>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Activities::search>(
+        field<&Self::search>(
             "Words that all occur in name, description, director or cast; case does not matter.")
             .length(1, 100),
-        field<&Activities::category>("Only of this category or one below it.").or_default(),
-        field<&Activities::centre>("Only of this centre.").or_default(),
-        field<&Activities::section>("Only of this section.").or_default(),
-        field<&Activities::city>("Only of centres in this city; case does not matter.")
-            .length(1, 100),
-        field<&Activities::kind>("Only of this kind."),
-        field<&Activities::age_group>("Only those that go by this age group.").or_default(),
-        field<&Activities::age>("Only those for a visitor of so many whole years.").range(0, 150),
-        field<&Activities::birth_date>(
+        field<&Self::category>("Only of this category or one below it.").or_default(),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::section>("Only of this section.").or_default(),
+        field<&Self::city>("Only of centres in this city; case does not matter.").length(1, 100),
+        field<&Self::kind>("Only of this kind."),
+        field<&Self::age_group>("Only those that go by this age group.").or_default(),
+        field<&Self::age>("Only those for a visitor of so many whole years.").range(0, 150),
+        field<&Self::birth_date>(
             "Only those for a visitor born on that day: of the age on `date`, else today.")
             .personal(),
-        field<&Activities::date>("Only those with a session on this day, local to the centre."),
-        field<&Activities::free_places>(
+        field<&Self::date>("Only those with a session on this day, local to the centre."),
+        field<&Self::free_places>(
             "Only those with a session to come, on `date` if given, that has so many places free.")
             .range(1, 1'000'000),
-        field<&Activities::trainer>("Only those that name this account as a trainer.").or_default(),
-        field<&Activities::active>("Only active or only inactive ones; both if absent."),
-        field<&Activities::external_ref>("Only the one with this key of the host.").length(1, 200),
-        field<&Activities::archived>("Archived ones instead of those in use.").or_default(),
-        field<&Activities::order>("The best match first, or by another side.").or_default(),
-        field<&Activities::cursor>("From the page before."),
-        field<&Activities::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::trainer>("Only those that name this account as a trainer.").or_default(),
+        field<&Self::active>("Only active or only inactive ones; both if absent."),
+        field<&Self::external_ref>("Only the one with this key of the host.").length(1, 200),
+        field<&Self::archived>("Archived ones instead of those in use.").or_default(),
+        field<&Self::order>("The best match first, or by another side.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }

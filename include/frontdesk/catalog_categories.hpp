@@ -23,18 +23,19 @@ struct Category {
   std::optional<std::string> external_ref{};
   std::optional<Instant> archived_at{};
 
+  template <class Self = Category>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Category::id>("Number of the category."),
-        field<&Category::version>(
+        field<&Self::id>("Number of the category."),
+        field<&Self::version>(
             "Grows by one with each change of its own; making room for others is none."),
-        field<&Category::parent>("The category above; none: it stands at the top.").or_default(),
-        field<&Category::name>("Name; unique among those in use below the parent, case aside."),
-        field<&Category::description>("What belongs to it."),
-        field<&Category::position>("Its place below the parent, from 1 on."),
-        field<&Category::depth>("How many categories stand above it."),
-        field<&Category::external_ref>("The host's own key for the category; unique."),
-        field<&Category::archived_at>("When it was archived; absent while it is in use."),
+        field<&Self::parent>("The category above; none: it stands at the top.").or_default(),
+        field<&Self::name>("Name; unique among those in use below the parent, case aside."),
+        field<&Self::description>("What belongs to it."),
+        field<&Self::position>("Its place below the parent, from 1 on."),
+        field<&Self::depth>("How many categories stand above it."),
+        field<&Self::external_ref>("The host's own key for the category; unique."),
+        field<&Self::archived_at>("When it was archived; absent while it is in use."),
     };
     return table;
   }
@@ -50,15 +51,16 @@ struct AgeGroup {
   std::optional<std::string> external_ref{};
   std::optional<Instant> archived_at{};
 
+  template <class Self = AgeGroup>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&AgeGroup::id>("Number of the age group."),
-        field<&AgeGroup::version>("Grows by one with each change."),
-        field<&AgeGroup::name>("Name, such as “4–7”; unique among those in use, case aside."),
-        field<&AgeGroup::min_age>("Youngest in whole years."),
-        field<&AgeGroup::max_age>("Oldest in whole years, included; absent: no limit."),
-        field<&AgeGroup::external_ref>("The host's own key for the age group; unique."),
-        field<&AgeGroup::archived_at>("When it was archived; absent while it is in use."),
+        field<&Self::id>("Number of the age group."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::name>("Name, such as “4–7”; unique among those in use, case aside."),
+        field<&Self::min_age>("Youngest in whole years."),
+        field<&Self::max_age>("Oldest in whole years, included; absent: no limit."),
+        field<&Self::external_ref>("The host's own key for the age group; unique."),
+        field<&Self::archived_at>("When it was archived; absent while it is in use."),
     };
     return table;
   }
@@ -72,10 +74,11 @@ struct CategoryChanged {
   CategoryId category{};
   Change change = Change::created;
 
+  template <class Self = CategoryChanged>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CategoryChanged::category>("The category."),
-        field<&CategoryChanged::change>("What was done."),
+        field<&Self::category>("The category."),
+        field<&Self::change>("What was done."),
     };
     return table;
   }
@@ -87,10 +90,11 @@ struct AgeGroupChanged {
   AgeGroupId age_group{};
   Change change = Change::created;
 
+  template <class Self = AgeGroupChanged>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&AgeGroupChanged::age_group>("The age group."),
-        field<&AgeGroupChanged::change>("What was done."),
+        field<&Self::age_group>("The age group."),
+        field<&Self::change>("What was done."),
     };
     return table;
   }
@@ -109,18 +113,16 @@ struct CreateCategory {
   std::optional<std::int64_t> position{};
   std::optional<std::string> external_ref{};
 
+  template <class Self = CreateCategory>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CreateCategory::parent>("The category above; none: it stands at the top.")
-            .or_default(),
-        field<&CreateCategory::name>(
-            "Name; unique among those in use below the parent, case aside.")
+        field<&Self::parent>("The category above; none: it stands at the top.").or_default(),
+        field<&Self::name>("Name; unique among those in use below the parent, case aside.")
             .length(1, 200),
-        field<&CreateCategory::description>("What belongs to it.").length(1, 10'000),
-        field<&CreateCategory::position>("Its place below the parent, from 1 on; absent: the last.")
+        field<&Self::description>("What belongs to it.").length(1, 10'000),
+        field<&Self::position>("Its place below the parent, from 1 on; absent: the last.")
             .range(1, 100'000),
-        field<&CreateCategory::external_ref>("The host's own key for the category; unique.")
-            .length(1, 200),
+        field<&Self::external_ref>("The host's own key for the category; unique.").length(1, 200),
     };
     return table;
   }
@@ -137,17 +139,15 @@ struct UpdateCategory {
   Update<std::string> description{};
   Update<std::string> external_ref{};
 
+  template <class Self = UpdateCategory>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&UpdateCategory::category>("The category to change."),
-        field<&UpdateCategory::version>(
-            "The version the change is based on; an outdated one is a conflict."),
-        field<&UpdateCategory::name>(
-            "Name; unique among those in use below the parent, case aside.")
+        field<&Self::category>("The category to change."),
+        field<&Self::version>("The version the change is based on; an outdated one is a conflict."),
+        field<&Self::name>("Name; unique among those in use below the parent, case aside.")
             .length(1, 200),
-        field<&UpdateCategory::description>("What belongs to it.").length(1, 10'000),
-        field<&UpdateCategory::external_ref>("The host's own key for the category; unique.")
-            .length(1, 200),
+        field<&Self::description>("What belongs to it.").length(1, 10'000),
+        field<&Self::external_ref>("The host's own key for the category; unique.").length(1, 200),
     };
     return table;
   }
@@ -163,13 +163,14 @@ struct MoveCategory {
   CategoryId parent{};
   std::optional<std::int64_t> position{};
 
+  template <class Self = MoveCategory>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&MoveCategory::category>("The category to move."),
-        field<&MoveCategory::version>(
+        field<&Self::category>("The category to move."),
+        field<&Self::version>(
             "The version the decision is based on; an outdated one is a conflict."),
-        field<&MoveCategory::parent>("The category above from now on; none: the top.").or_default(),
-        field<&MoveCategory::position>("Its place below the parent, from 1 on; absent: the last.")
+        field<&Self::parent>("The category above from now on; none: the top.").or_default(),
+        field<&Self::position>("Its place below the parent, from 1 on; absent: the last.")
             .range(1, 100'000),
     };
     return table;
@@ -191,16 +192,17 @@ struct Categories {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Categories>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Categories::parent>("Only those right below this one.").or_default(),
-        field<&Categories::within>("Only this one and all below it, at any depth.").or_default(),
-        field<&Categories::top>("Only those at the top.").or_default(),
-        field<&Categories::search>("Part of the name; case does not matter.").length(1, 100),
-        field<&Categories::external_ref>("Only the one with this key of the host.").length(1, 200),
-        field<&Categories::archived>("Archived ones instead of those in use.").or_default(),
-        field<&Categories::cursor>("From the page before."),
-        field<&Categories::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::parent>("Only those right below this one.").or_default(),
+        field<&Self::within>("Only this one and all below it, at any depth.").or_default(),
+        field<&Self::top>("Only those at the top.").or_default(),
+        field<&Self::search>("Part of the name; case does not matter.").length(1, 100),
+        field<&Self::external_ref>("Only the one with this key of the host.").length(1, 200),
+        field<&Self::archived>("Archived ones instead of those in use.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -214,10 +216,11 @@ struct ArchiveCategory {
   CategoryId category{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = ArchiveCategory>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ArchiveCategory::category>("The category."),
-        field<&ArchiveCategory::version>(
+        field<&Self::category>("The category."),
+        field<&Self::version>(
             "The version the decision is based on; an outdated one is a conflict."),
     };
     return table;
@@ -232,10 +235,11 @@ struct RestoreCategory {
   CategoryId category{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = RestoreCategory>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RestoreCategory::category>("The category."),
-        field<&RestoreCategory::version>(
+        field<&Self::category>("The category."),
+        field<&Self::version>(
             "The version the decision is based on; an outdated one is a conflict."),
     };
     return table;
@@ -254,15 +258,14 @@ struct CreateAgeGroup {
   std::optional<std::int64_t> max_age{};
   std::optional<std::string> external_ref{};
 
+  template <class Self = CreateAgeGroup>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CreateAgeGroup::name>("Name, such as “4–7”; unique among those in use, case aside.")
+        field<&Self::name>("Name, such as “4–7”; unique among those in use, case aside.")
             .length(1, 100),
-        field<&CreateAgeGroup::min_age>("Youngest in whole years.").or_default().range(0, 150),
-        field<&CreateAgeGroup::max_age>("Oldest in whole years, included; absent: no limit.")
-            .range(0, 150),
-        field<&CreateAgeGroup::external_ref>("The host's own key for the age group; unique.")
-            .length(1, 200),
+        field<&Self::min_age>("Youngest in whole years.").or_default().range(0, 150),
+        field<&Self::max_age>("Oldest in whole years, included; absent: no limit.").range(0, 150),
+        field<&Self::external_ref>("The host's own key for the age group; unique.").length(1, 200),
     };
     return table;
   }
@@ -280,18 +283,16 @@ struct UpdateAgeGroup {
   Update<std::int64_t> max_age{};
   Update<std::string> external_ref{};
 
+  template <class Self = UpdateAgeGroup>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&UpdateAgeGroup::age_group>("The age group to change."),
-        field<&UpdateAgeGroup::version>(
-            "The version the change is based on; an outdated one is a conflict."),
-        field<&UpdateAgeGroup::name>("Name, such as “4–7”; unique among those in use, case aside.")
+        field<&Self::age_group>("The age group to change."),
+        field<&Self::version>("The version the change is based on; an outdated one is a conflict."),
+        field<&Self::name>("Name, such as “4–7”; unique among those in use, case aside.")
             .length(1, 100),
-        field<&UpdateAgeGroup::min_age>("Youngest in whole years; null: 0.").range(0, 150),
-        field<&UpdateAgeGroup::max_age>("Oldest in whole years, included; null: no limit.")
-            .range(0, 150),
-        field<&UpdateAgeGroup::external_ref>("The host's own key for the age group; unique.")
-            .length(1, 200),
+        field<&Self::min_age>("Youngest in whole years; null: 0.").range(0, 150),
+        field<&Self::max_age>("Oldest in whole years, included; null: no limit.").range(0, 150),
+        field<&Self::external_ref>("The host's own key for the age group; unique.").length(1, 200),
     };
     return table;
   }
@@ -308,14 +309,14 @@ struct AgeGroups {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = AgeGroups>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&AgeGroups::age>("Only those that hold somebody of so many whole years.")
-            .range(0, 150),
-        field<&AgeGroups::external_ref>("Only the one with this key of the host.").length(1, 200),
-        field<&AgeGroups::archived>("Archived ones instead of those in use.").or_default(),
-        field<&AgeGroups::cursor>("From the page before."),
-        field<&AgeGroups::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::age>("Only those that hold somebody of so many whole years.").range(0, 150),
+        field<&Self::external_ref>("Only the one with this key of the host.").length(1, 200),
+        field<&Self::archived>("Archived ones instead of those in use.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -329,10 +330,11 @@ struct ArchiveAgeGroup {
   AgeGroupId age_group{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = ArchiveAgeGroup>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ArchiveAgeGroup::age_group>("The age group."),
-        field<&ArchiveAgeGroup::version>(
+        field<&Self::age_group>("The age group."),
+        field<&Self::version>(
             "The version the decision is based on; an outdated one is a conflict."),
     };
     return table;
@@ -347,10 +349,11 @@ struct RestoreAgeGroup {
   AgeGroupId age_group{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = RestoreAgeGroup>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RestoreAgeGroup::age_group>("The age group."),
-        field<&RestoreAgeGroup::version>(
+        field<&Self::age_group>("The age group."),
+        field<&Self::version>(
             "The version the decision is based on; an outdated one is a conflict."),
     };
     return table;

@@ -23,12 +23,13 @@ struct Media {
   std::int64_t size_bytes = 0;
   Instant put_at{};
 
+  template <class Self = Media>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Media::digest>("SHA-256 of the content in hexadecimal: the file's name."),
-        field<&Media::type>("What it is."),
-        field<&Media::size_bytes>("Its size."),
-        field<&Media::put_at>("When it was last put here."),
+        field<&Self::digest>("SHA-256 of the content in hexadecimal: the file's name."),
+        field<&Self::type>("What it is."),
+        field<&Self::size_bytes>("Its size."),
+        field<&Self::put_at>("When it was last put here."),
     };
     return table;
   }
@@ -39,10 +40,11 @@ struct MediaContent {
   Media media{};
   Bytes content{};
 
+  template <class Self = MediaContent>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&MediaContent::media>("What it is."),
-        field<&MediaContent::content>("The content, byte for byte.").personal(),
+        field<&Self::media>("What it is."),
+        field<&Self::content>("The content, byte for byte.").personal(),
     };
     return table;
   }
@@ -56,10 +58,11 @@ struct MediaAdded {
   std::string digest{};
   std::int64_t size_bytes = 0;
 
+  template <class Self = MediaAdded>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&MediaAdded::digest>("Digest of the file."),
-        field<&MediaAdded::size_bytes>("Its size."),
+        field<&Self::digest>("Digest of the file."),
+        field<&Self::size_bytes>("Its size."),
     };
     return table;
   }
@@ -70,9 +73,10 @@ struct MediaRemoved {
   static const storage::EventKind kind;
   std::string digest{};
 
+  template <class Self = MediaRemoved>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&MediaRemoved::digest>("Digest of the file."),
+        field<&Self::digest>("Digest of the file."),
     };
     return table;
   }
@@ -88,9 +92,10 @@ struct PutMedia {
 
   Bytes content{};
 
+  template <class Self = PutMedia>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PutMedia::content>("A picture: JPEG, PNG, GIF or WebP.")
+        field<&Self::content>("A picture: JPEG, PNG, GIF or WebP.")
             .personal()
             .length(1, 32 * 1024 * 1024),
     };
@@ -105,9 +110,10 @@ struct GetMedia {
 
   std::string digest{};
 
+  template <class Self = GetMedia>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&GetMedia::digest>("Digest of the file.").length(64, 64),
+        field<&Self::digest>("Digest of the file.").length(64, 64),
     };
     return table;
   }

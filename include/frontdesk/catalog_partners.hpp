@@ -29,19 +29,20 @@ struct Application {
   std::optional<Instant> decided_at{};
   AccountId decided_by{};
 
+  template <class Self = Application>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Application::id>("Number of the application."),
-        field<&Application::version>("Grows by one with each change."),
-        field<&Application::account>("Who applied."),
-        field<&Application::centre>("The centre chosen or proposed."),
-        field<&Application::proposed>("The centre was entered with this application."),
-        field<&Application::message>("What the applicant wrote.").personal(),
-        field<&Application::status>("Where the application stands."),
-        field<&Application::reason>("Why it was declined or made inactive.").personal(),
-        field<&Application::created_at>("When it was made."),
-        field<&Application::decided_at>("When it was last decided upon."),
-        field<&Application::decided_by>("Who decided last; none: the host.").or_default(),
+        field<&Self::id>("Number of the application."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::account>("Who applied."),
+        field<&Self::centre>("The centre chosen or proposed."),
+        field<&Self::proposed>("The centre was entered with this application."),
+        field<&Self::message>("What the applicant wrote.").personal(),
+        field<&Self::status>("Where the application stands."),
+        field<&Self::reason>("Why it was declined or made inactive.").personal(),
+        field<&Self::created_at>("When it was made."),
+        field<&Self::decided_at>("When it was last decided upon."),
+        field<&Self::decided_by>("Who decided last; none: the host.").or_default(),
     };
     return table;
   }
@@ -56,11 +57,12 @@ struct PartnerApplied {
   AccountId account{};
   CentreId centre{};
 
+  template <class Self = PartnerApplied>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PartnerApplied::application>("The application."),
-        field<&PartnerApplied::account>("Who applied."),
-        field<&PartnerApplied::centre>("For which centre."),
+        field<&Self::application>("The application."),
+        field<&Self::account>("Who applied."),
+        field<&Self::centre>("For which centre."),
     };
     return table;
   }
@@ -73,11 +75,12 @@ struct PartnerActivated {
   AccountId account{};
   CentreId centre{};
 
+  template <class Self = PartnerActivated>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PartnerActivated::application>("The application."),
-        field<&PartnerActivated::account>("The partner."),
-        field<&PartnerActivated::centre>("Of which centre."),
+        field<&Self::application>("The application."),
+        field<&Self::account>("The partner."),
+        field<&Self::centre>("Of which centre."),
     };
     return table;
   }
@@ -90,11 +93,12 @@ struct PartnerDeclined {
   AccountId account{};
   CentreId centre{};
 
+  template <class Self = PartnerDeclined>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PartnerDeclined::application>("The application."),
-        field<&PartnerDeclined::account>("Who applied."),
-        field<&PartnerDeclined::centre>("For which centre."),
+        field<&Self::application>("The application."),
+        field<&Self::account>("Who applied."),
+        field<&Self::centre>("For which centre."),
     };
     return table;
   }
@@ -107,11 +111,12 @@ struct PartnerDeactivated {
   AccountId account{};
   CentreId centre{};
 
+  template <class Self = PartnerDeactivated>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PartnerDeactivated::application>("The application."),
-        field<&PartnerDeactivated::account>("Who was the partner."),
-        field<&PartnerDeactivated::centre>("Of which centre."),
+        field<&Self::application>("The application."),
+        field<&Self::account>("Who was the partner."),
+        field<&Self::centre>("Of which centre."),
     };
     return table;
   }
@@ -132,19 +137,19 @@ struct ProposedCentre {
   std::string zone{};
   std::string currency{};
 
+  template <class Self = ProposedCentre>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ProposedCentre::name>("Name, as visitors know it.").length(1, 200),
-        field<&ProposedCentre::subtitle>("One line below the name.").length(1, 200),
-        field<&ProposedCentre::description>("What the centre is about.").length(1, 10'000),
-        field<&ProposedCentre::city>("The city.").length(1, 100),
-        field<&ProposedCentre::address>("Street and house.").length(1, 300),
-        field<&ProposedCentre::phone>("Phone for visitors, in international writing.")
-            .length(1, 40),
-        field<&ProposedCentre::email>("E-mail address for visitors.").length(1, 254),
-        field<&ProposedCentre::web>("Web page.").length(1, 300),
-        field<&ProposedCentre::zone>("IANA time zone, such as `Europe/Kyiv`.").length(1, 64),
-        field<&ProposedCentre::currency>("ISO 4217 code, such as `UAH`.").length(3, 3),
+        field<&Self::name>("Name, as visitors know it.").length(1, 200),
+        field<&Self::subtitle>("One line below the name.").length(1, 200),
+        field<&Self::description>("What the centre is about.").length(1, 10'000),
+        field<&Self::city>("The city.").length(1, 100),
+        field<&Self::address>("Street and house.").length(1, 300),
+        field<&Self::phone>("Phone for visitors, in international writing.").length(1, 40),
+        field<&Self::email>("E-mail address for visitors.").length(1, 254),
+        field<&Self::web>("Web page.").length(1, 300),
+        field<&Self::zone>("IANA time zone, such as `Europe/Kyiv`.").length(1, 64),
+        field<&Self::currency>("ISO 4217 code, such as `UAH`.").length(3, 3),
     };
     return table;
   }
@@ -160,12 +165,12 @@ struct ApplyAsPartner {
   std::optional<ProposedCentre> proposed{};
   std::optional<std::string> message{};
 
+  template <class Self = ApplyAsPartner>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ApplyAsPartner::centre>("An active centre to manage; either this or `proposed`.")
-            .or_default(),
-        field<&ApplyAsPartner::proposed>("A centre that is not there yet."),
-        field<&ApplyAsPartner::message>("A word to whoever decides.").personal().length(1, 2'000),
+        field<&Self::centre>("An active centre to manage; either this or `proposed`.").or_default(),
+        field<&Self::proposed>("A centre that is not there yet."),
+        field<&Self::message>("A word to whoever decides.").personal().length(1, 2'000),
     };
     return table;
   }
@@ -182,13 +187,14 @@ struct Applications {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Applications>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Applications::status>("Only those that stand so."),
-        field<&Applications::centre>("Only those for this centre.").or_default(),
-        field<&Applications::account>("Only those of this account.").or_default(),
-        field<&Applications::cursor>("From the page before."),
-        field<&Applications::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::status>("Only those that stand so."),
+        field<&Self::centre>("Only those for this centre.").or_default(),
+        field<&Self::account>("Only those of this account.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -198,10 +204,10 @@ struct Applications {
 struct DecidedApplications {
   std::vector<Application> applications{};
 
+  template <class Self = DecidedApplications>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&DecidedApplications::applications>(
-            "As they stand now, in the order of the request."),
+        field<&Self::applications>("As they stand now, in the order of the request."),
     };
     return table;
   }
@@ -215,10 +221,10 @@ struct ActivatePartners {
 
   std::vector<ApplicationId> applications{};
 
+  template <class Self = ActivatePartners>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ActivatePartners::applications>(
-            "Pending applications, or inactive ones to be activated again.")
+        field<&Self::applications>("Pending applications, or inactive ones to be activated again.")
             .length(1, 500),
     };
     return table;
@@ -234,10 +240,11 @@ struct DeclinePartner {
   ApplicationId application{};
   std::string reason{};
 
+  template <class Self = DeclinePartner>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&DeclinePartner::application>("The application."),
-        field<&DeclinePartner::reason>("Why; the applicant reads it.").personal().length(1, 2'000),
+        field<&Self::application>("The application."),
+        field<&Self::reason>("Why; the applicant reads it.").personal().length(1, 2'000),
     };
     return table;
   }
@@ -251,10 +258,11 @@ struct DeactivatePartner {
   ApplicationId application{};
   std::optional<std::string> reason{};
 
+  template <class Self = DeactivatePartner>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&DeactivatePartner::application>("The partner's application."),
-        field<&DeactivatePartner::reason>("Why; the partner reads it.").personal().length(1, 2'000),
+        field<&Self::application>("The partner's application."),
+        field<&Self::reason>("Why; the partner reads it.").personal().length(1, 2'000),
     };
     return table;
   }

@@ -28,19 +28,20 @@ struct Room {
   std::optional<std::string> external_ref{};
   std::optional<Instant> archived_at{};
 
+  template <class Self = Room>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Room::id>("Number of the room."),
-        field<&Room::version>("Grows by one with each change."),
-        field<&Room::centre>("The centre it is part of."),
-        field<&Room::name>("Name; unique among the centre's rooms in use, case aside."),
-        field<&Room::description>("Where it is, what is in it."),
-        field<&Room::capacity>("How many visitors it holds."),
-        field<&Room::buffer_before_minutes>("Minutes it is kept free before each session."),
-        field<&Room::buffer_after_minutes>("Minutes it is kept free after each session."),
-        field<&Room::sessions_at_once>("How many sessions may be in it at the same time."),
-        field<&Room::external_ref>("The host's own key for the room; unique."),
-        field<&Room::archived_at>("When the room was archived; absent while it is in use."),
+        field<&Self::id>("Number of the room."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::centre>("The centre it is part of."),
+        field<&Self::name>("Name; unique among the centre's rooms in use, case aside."),
+        field<&Self::description>("Where it is, what is in it."),
+        field<&Self::capacity>("How many visitors it holds."),
+        field<&Self::buffer_before_minutes>("Minutes it is kept free before each session."),
+        field<&Self::buffer_after_minutes>("Minutes it is kept free after each session."),
+        field<&Self::sessions_at_once>("How many sessions may be in it at the same time."),
+        field<&Self::external_ref>("The host's own key for the room; unique."),
+        field<&Self::archived_at>("When the room was archived; absent while it is in use."),
     };
     return table;
   }
@@ -61,21 +62,22 @@ struct TicketType {
   std::optional<std::string> external_ref{};
   std::optional<Instant> archived_at{};
 
+  template <class Self = TicketType>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&TicketType::id>("Number of the ticket type."),
-        field<&TicketType::version>("Grows by one with each change."),
-        field<&TicketType::centre>("The centre that sells it; none: all of them.").or_default(),
-        field<&TicketType::name>("Name; unique among those in use of the centre, case aside."),
-        field<&TicketType::description>("What it is."),
-        field<&TicketType::condition>("What the visitor must be or show."),
-        field<&TicketType::min_age>("Youngest visitor in whole years; absent: any."),
-        field<&TicketType::max_age>("Oldest visitor in whole years, included; absent: any."),
-        field<&TicketType::seat_categories>(
+        field<&Self::id>("Number of the ticket type."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::centre>("The centre that sells it; none: all of them.").or_default(),
+        field<&Self::name>("Name; unique among those in use of the centre, case aside."),
+        field<&Self::description>("What it is."),
+        field<&Self::condition>("What the visitor must be or show."),
+        field<&Self::min_age>("Youngest visitor in whole years; absent: any."),
+        field<&Self::max_age>("Oldest visitor in whole years, included; absent: any."),
+        field<&Self::seat_categories>(
             "Codes of the seat categories it fits, in lower case; empty: all."),
-        field<&TicketType::position>("Place in lists, lowest first."),
-        field<&TicketType::external_ref>("The host's own key for the ticket type; unique."),
-        field<&TicketType::archived_at>("When it was archived; absent while it is in use."),
+        field<&Self::position>("Place in lists, lowest first."),
+        field<&Self::external_ref>("The host's own key for the ticket type; unique."),
+        field<&Self::archived_at>("When it was archived; absent while it is in use."),
     };
     return table;
   }
@@ -94,11 +96,12 @@ struct RoomChanged {
   CentreId centre{};
   Change change = Change::created;
 
+  template <class Self = RoomChanged>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RoomChanged::room>("The room."),
-        field<&RoomChanged::centre>("Its centre."),
-        field<&RoomChanged::change>("What was done."),
+        field<&Self::room>("The room."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::change>("What was done."),
     };
     return table;
   }
@@ -111,11 +114,12 @@ struct TicketTypeChanged {
   CentreId centre{};
   Change change = Change::created;
 
+  template <class Self = TicketTypeChanged>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&TicketTypeChanged::ticket_type>("The ticket type."),
-        field<&TicketTypeChanged::centre>("Its centre; none: all.").or_default(),
-        field<&TicketTypeChanged::change>("What was done."),
+        field<&Self::ticket_type>("The ticket type."),
+        field<&Self::centre>("Its centre; none: all.").or_default(),
+        field<&Self::change>("What was done."),
     };
     return table;
   }
@@ -131,10 +135,11 @@ struct RestoreCentre {
   CentreId centre{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = RestoreCentre>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RestoreCentre::centre>("The centre."),
-        field<&RestoreCentre::version>(
+        field<&Self::centre>("The centre."),
+        field<&Self::version>(
             "The version the decision is based on; an outdated one is a conflict."),
     };
     return table;
@@ -149,10 +154,11 @@ struct RestoreSection {
   SectionId section{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = RestoreSection>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RestoreSection::section>("The section."),
-        field<&RestoreSection::version>(
+        field<&Self::section>("The section."),
+        field<&Self::version>(
             "The version the decision is based on; an outdated one is a conflict."),
     };
     return table;
@@ -175,23 +181,24 @@ struct CreateRoom {
   std::int64_t sessions_at_once = 1;
   std::optional<std::string> external_ref{};
 
+  template <class Self = CreateRoom>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CreateRoom::centre>("The centre."),
-        field<&CreateRoom::name>("Name; unique among the centre's rooms in use, case aside.")
+        field<&Self::centre>("The centre."),
+        field<&Self::name>("Name; unique among the centre's rooms in use, case aside.")
             .length(1, 200),
-        field<&CreateRoom::description>("Where it is, what is in it.").length(1, 10'000),
-        field<&CreateRoom::capacity>("How many visitors it holds.").range(1, 1'000'000),
-        field<&CreateRoom::buffer_before_minutes>("Minutes it is kept free before each session.")
+        field<&Self::description>("Where it is, what is in it.").length(1, 10'000),
+        field<&Self::capacity>("How many visitors it holds.").range(1, 1'000'000),
+        field<&Self::buffer_before_minutes>("Minutes it is kept free before each session.")
             .or_default()
             .range(0, 1440),
-        field<&CreateRoom::buffer_after_minutes>("Minutes it is kept free after each session.")
+        field<&Self::buffer_after_minutes>("Minutes it is kept free after each session.")
             .or_default()
             .range(0, 1440),
-        field<&CreateRoom::sessions_at_once>("How many sessions may be in it at the same time.")
+        field<&Self::sessions_at_once>("How many sessions may be in it at the same time.")
             .or_default()
             .range(1, 1000),
-        field<&CreateRoom::external_ref>("The host's own key for the room; unique.").length(1, 200),
+        field<&Self::external_ref>("The host's own key for the room; unique.").length(1, 200),
     };
     return table;
   }
@@ -212,22 +219,22 @@ struct UpdateRoom {
   Update<std::int64_t> sessions_at_once{};
   Update<std::string> external_ref{};
 
+  template <class Self = UpdateRoom>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&UpdateRoom::room>("The room to change."),
-        field<&UpdateRoom::version>(
-            "The version the change is based on; an outdated one is a conflict."),
-        field<&UpdateRoom::name>("Name; unique among the centre's rooms in use, case aside.")
+        field<&Self::room>("The room to change."),
+        field<&Self::version>("The version the change is based on; an outdated one is a conflict."),
+        field<&Self::name>("Name; unique among the centre's rooms in use, case aside.")
             .length(1, 200),
-        field<&UpdateRoom::description>("Where it is, what is in it.").length(1, 10'000),
-        field<&UpdateRoom::capacity>("How many visitors it holds.").range(1, 1'000'000),
-        field<&UpdateRoom::buffer_before_minutes>("Minutes it is kept free before each session.")
+        field<&Self::description>("Where it is, what is in it.").length(1, 10'000),
+        field<&Self::capacity>("How many visitors it holds.").range(1, 1'000'000),
+        field<&Self::buffer_before_minutes>("Minutes it is kept free before each session.")
             .range(0, 1440),
-        field<&UpdateRoom::buffer_after_minutes>("Minutes it is kept free after each session.")
+        field<&Self::buffer_after_minutes>("Minutes it is kept free after each session.")
             .range(0, 1440),
-        field<&UpdateRoom::sessions_at_once>("How many sessions may be in it at the same time.")
+        field<&Self::sessions_at_once>("How many sessions may be in it at the same time.")
             .range(1, 1000),
-        field<&UpdateRoom::external_ref>("The host's own key for the room; unique.").length(1, 200),
+        field<&Self::external_ref>("The host's own key for the room; unique.").length(1, 200),
     };
     return table;
   }
@@ -240,8 +247,9 @@ struct GetRoom {
 
   RoomId room{};
 
+  template <class Self = GetRoom>
   static Fields fields() {
-    static constexpr Field table[] = {field<&GetRoom::room>("The room.")};
+    static constexpr Field table[] = {field<&Self::room>("The room.")};
     return table;
   }
 };
@@ -260,15 +268,16 @@ struct Rooms {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Rooms>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Rooms::centre>("Only of this centre.").or_default(),
-        field<&Rooms::search>("Part of the name; case does not matter.").length(1, 100),
-        field<&Rooms::min_capacity>("Only those that hold at least as many.").range(1, 1'000'000),
-        field<&Rooms::external_ref>("Only the one with this key of the host.").length(1, 200),
-        field<&Rooms::archived>("Archived ones instead of those in use.").or_default(),
-        field<&Rooms::cursor>("From the page before."),
-        field<&Rooms::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::search>("Part of the name; case does not matter.").length(1, 100),
+        field<&Self::min_capacity>("Only those that hold at least as many.").range(1, 1'000'000),
+        field<&Self::external_ref>("Only the one with this key of the host.").length(1, 200),
+        field<&Self::archived>("Archived ones instead of those in use.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -282,10 +291,11 @@ struct ArchiveRoom {
   RoomId room{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = ArchiveRoom>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ArchiveRoom::room>("The room."),
-        field<&ArchiveRoom::version>(
+        field<&Self::room>("The room."),
+        field<&Self::version>(
             "The version the decision is based on; an outdated one is a conflict."),
     };
     return table;
@@ -300,10 +310,11 @@ struct RestoreRoom {
   RoomId room{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = RestoreRoom>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RestoreRoom::room>("The room."),
-        field<&RestoreRoom::version>(
+        field<&Self::room>("The room."),
+        field<&Self::version>(
             "The version the decision is based on; an outdated one is a conflict."),
     };
     return table;
@@ -327,23 +338,21 @@ struct CreateTicketType {
   std::int64_t position = 0;
   std::optional<std::string> external_ref{};
 
+  template <class Self = CreateTicketType>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CreateTicketType::centre>("The centre that sells it; none: all of them.")
-            .or_default(),
-        field<&CreateTicketType::name>("Name; unique among those in use of the centre, case aside.")
+        field<&Self::centre>("The centre that sells it; none: all of them.").or_default(),
+        field<&Self::name>("Name; unique among those in use of the centre, case aside.")
             .length(1, 100),
-        field<&CreateTicketType::description>("What it is.").length(1, 10'000),
-        field<&CreateTicketType::condition>("What the visitor must be or show.").length(1, 1'000),
-        field<&CreateTicketType::min_age>("Youngest visitor in whole years.").range(0, 150),
-        field<&CreateTicketType::max_age>("Oldest visitor in whole years, included.").range(0, 150),
-        field<&CreateTicketType::seat_categories>(
+        field<&Self::description>("What it is.").length(1, 10'000),
+        field<&Self::condition>("What the visitor must be or show.").length(1, 1'000),
+        field<&Self::min_age>("Youngest visitor in whole years.").range(0, 150),
+        field<&Self::max_age>("Oldest visitor in whole years, included.").range(0, 150),
+        field<&Self::seat_categories>(
             "Codes of the seat categories it fits: letters, digits, `-` and `_`; empty: all.")
             .length(0, 100),
-        field<&CreateTicketType::position>("Place in lists, lowest first.")
-            .or_default()
-            .range(0, 100'000),
-        field<&CreateTicketType::external_ref>("The host's own key for the ticket type; unique.")
+        field<&Self::position>("Place in lists, lowest first.").or_default().range(0, 100'000),
+        field<&Self::external_ref>("The host's own key for the ticket type; unique.")
             .length(1, 200),
     };
     return table;
@@ -367,21 +376,20 @@ struct UpdateTicketType {
   Update<std::int64_t> position{};
   Update<std::string> external_ref{};
 
+  template <class Self = UpdateTicketType>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&UpdateTicketType::ticket_type>("The ticket type to change."),
-        field<&UpdateTicketType::version>(
-            "The version the change is based on; an outdated one is a conflict."),
-        field<&UpdateTicketType::name>("Name; unique among those in use of the centre, case aside.")
+        field<&Self::ticket_type>("The ticket type to change."),
+        field<&Self::version>("The version the change is based on; an outdated one is a conflict."),
+        field<&Self::name>("Name; unique among those in use of the centre, case aside.")
             .length(1, 100),
-        field<&UpdateTicketType::description>("What it is.").length(1, 10'000),
-        field<&UpdateTicketType::condition>("What the visitor must be or show.").length(1, 1'000),
-        field<&UpdateTicketType::min_age>("Youngest visitor in whole years.").range(0, 150),
-        field<&UpdateTicketType::max_age>("Oldest visitor in whole years, included.").range(0, 150),
-        field<&UpdateTicketType::seat_categories>("All codes of the seat categories it fits.")
-            .length(0, 100),
-        field<&UpdateTicketType::position>("Place in lists, lowest first.").range(0, 100'000),
-        field<&UpdateTicketType::external_ref>("The host's own key for the ticket type; unique.")
+        field<&Self::description>("What it is.").length(1, 10'000),
+        field<&Self::condition>("What the visitor must be or show.").length(1, 1'000),
+        field<&Self::min_age>("Youngest visitor in whole years.").range(0, 150),
+        field<&Self::max_age>("Oldest visitor in whole years, included.").range(0, 150),
+        field<&Self::seat_categories>("All codes of the seat categories it fits.").length(0, 100),
+        field<&Self::position>("Place in lists, lowest first.").range(0, 100'000),
+        field<&Self::external_ref>("The host's own key for the ticket type; unique.")
             .length(1, 200),
     };
     return table;
@@ -402,17 +410,18 @@ struct TicketTypes {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = TicketTypes>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&TicketTypes::centre>("Only what this centre sells, of its own or of all centres.")
+        field<&Self::centre>("Only what this centre sells, of its own or of all centres.")
             .or_default(),
-        field<&TicketTypes::age>("Only those for a visitor of so many whole years.").range(0, 150),
-        field<&TicketTypes::seat_category>("Only those that fit this seat category; a code.")
+        field<&Self::age>("Only those for a visitor of so many whole years.").range(0, 150),
+        field<&Self::seat_category>("Only those that fit this seat category; a code.")
             .length(1, 40),
-        field<&TicketTypes::search>("Part of the name; case does not matter.").length(1, 100),
-        field<&TicketTypes::archived>("Archived ones instead of those in use.").or_default(),
-        field<&TicketTypes::cursor>("From the page before."),
-        field<&TicketTypes::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::search>("Part of the name; case does not matter.").length(1, 100),
+        field<&Self::archived>("Archived ones instead of those in use.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -426,10 +435,11 @@ struct ArchiveTicketType {
   TicketTypeId ticket_type{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = ArchiveTicketType>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ArchiveTicketType::ticket_type>("The ticket type."),
-        field<&ArchiveTicketType::version>(
+        field<&Self::ticket_type>("The ticket type."),
+        field<&Self::version>(
             "The version the decision is based on; an outdated one is a conflict."),
     };
     return table;
@@ -444,10 +454,11 @@ struct RestoreTicketType {
   TicketTypeId ticket_type{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = RestoreTicketType>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RestoreTicketType::ticket_type>("The ticket type."),
-        field<&RestoreTicketType::version>(
+        field<&Self::ticket_type>("The ticket type."),
+        field<&Self::version>(
             "The version the decision is based on; an outdated one is a conflict."),
     };
     return table;

@@ -1,14 +1,17 @@
 /// Field tables: how a plain struct tells its fields, so that JSON, schemas, SQL rows, Python and
 /// reference pages are ordinary code that walks a table. A described struct is an aggregate with
 ///
+///     template <class Self = Client>
 ///     static Fields fields() {
 ///       static constexpr Field table[] = {
-///           field<&Client::city>("Where the client lives.").personal().length(0, 100),
+///           field<&Self::city>("Where the client lives.").personal().length(0, 100),
 ///       };
 ///       return table;
 ///     }
 ///
-/// The field's name is the member's own. Tables are immutable; reading them is thread-safe.
+/// The field's name is the member's own. Tables are immutable; reading them is thread-safe. That
+/// they are templates is for whoever compiles: only a file that walks a table makes it (all tables
+/// of the library take a compiler ten seconds). Without `Self` a table works as well.
 #pragma once
 
 #include <frontdesk/types.hpp>
@@ -138,22 +141,22 @@ concept Described = requires {
 
 namespace detail {
 
-template <auto Member>
-constexpr std::string_view pretty_name() {
-#if defined(__clang__) || defined(__GNUC__)
-  return __PRETTY_FUNCTION__;
-#endif
-}
+/// Text that a constant expression made; without an alias in it, unlike std::string_view, which GCC
+/// would tell in the names of functions that return one.
+struct Name {
+  const char* start;
+  std::size_t length;
+};
 
-/// `session` out of "… [with auto Member = &frontdesk::v1::bookings::Book::session; …]".
+/// `session` out of "… [with auto Member = &frontdesk::v1::bookings::Book::session]". It is looked
+/// for from the end: compilers count each step of a constant expression, and there are thousands.
 template <auto Member>
-constexpr std::string_view member_name() {
-  std::string_view text = pretty_name<Member>();
-  std::size_t start = text.find("Member = ");
-  std::size_t end = text.find_first_of(";]", start);
-  std::string_view member = text.substr(start, end - start);
-  member = member.substr(member.rfind(':') + 1);
-  return member.substr(0, member.find(')'));
+constexpr Name member_name() {
+  const char* end = __PRETTY_FUNCTION__ + sizeof(__PRETTY_FUNCTION__) - sizeof("]");
+  if (end[-1] == ')') --end;
+  const char* start = end;
+  while (start[-1] != ':') --start;
+  return {start, static_cast<std::size_t>(end - start)};
 }
 
 /// `people::Client` out of "… [with T = frontdesk::v1::people::Client; …]".
@@ -359,7 +362,8 @@ constexpr Field field(std::string_view doc) {
   using Types = detail::MemberTypes<decltype(Member)>;
   using Value = typename Types::value;
   Field row;
-  row.name = detail::member_name<Member>();
+  constexpr detail::Name name = detail::member_name<Member>();
+  row.name = {name.start, name.length};
   row.doc = doc;
   row.type = &type_of<Value>;
   row.member = [](void* record) -> void* {

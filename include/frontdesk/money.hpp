@@ -76,28 +76,29 @@ struct OrderLine {
   Money struck{};
   std::optional<Instant> ended_at{};
 
+  template <class Self = OrderLine>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&OrderLine::id>("Number of the line."),
-        field<&OrderLine::order>("Its order."),
-        field<&OrderLine::kind>("What it sells."),
-        field<&OrderLine::text>("What it is called on paper."),
-        field<&OrderLine::session>("The session, of a ticket or its fee.").or_default(),
-        field<&OrderLine::booking>("The booking it pays for.").or_default(),
-        field<&OrderLine::place>("The place of the booking.").or_default(),
-        field<&OrderLine::ticket_type>("The type of the ticket.").or_default(),
-        field<&OrderLine::seat_category>("Code of the seat's category as sold."),
-        field<&OrderLine::quantity>("How many."),
-        field<&OrderLine::price>("Price of the whole line before discounts."),
-        field<&OrderLine::discount>("What was taken off."),
-        field<&OrderLine::total>("What is to be paid, tax included."),
-        field<&OrderLine::tax>("The tax in the total."),
-        field<&OrderLine::tax_basis_points>("Rate of the tax in basis points."),
-        field<&OrderLine::refundable>("Whether a cancellation gives it back."),
-        field<&OrderLine::discounts>("JSON: what was taken off, and why."),
-        field<&OrderLine::returned>("What was given back of it."),
-        field<&OrderLine::struck>("What was struck off unpaid."),
-        field<&OrderLine::ended_at>("When it was cancelled; absent while it stands."),
+        field<&Self::id>("Number of the line."),
+        field<&Self::order>("Its order."),
+        field<&Self::kind>("What it sells."),
+        field<&Self::text>("What it is called on paper."),
+        field<&Self::session>("The session, of a ticket or its fee.").or_default(),
+        field<&Self::booking>("The booking it pays for.").or_default(),
+        field<&Self::place>("The place of the booking.").or_default(),
+        field<&Self::ticket_type>("The type of the ticket.").or_default(),
+        field<&Self::seat_category>("Code of the seat's category as sold."),
+        field<&Self::quantity>("How many."),
+        field<&Self::price>("Price of the whole line before discounts."),
+        field<&Self::discount>("What was taken off."),
+        field<&Self::total>("What is to be paid, tax included."),
+        field<&Self::tax>("The tax in the total."),
+        field<&Self::tax_basis_points>("Rate of the tax in basis points."),
+        field<&Self::refundable>("Whether a cancellation gives it back."),
+        field<&Self::discounts>("JSON: what was taken off, and why."),
+        field<&Self::returned>("What was given back of it."),
+        field<&Self::struck>("What was struck off unpaid."),
+        field<&Self::ended_at>("When it was cancelled; absent while it stands."),
     };
     return table;
   }
@@ -127,29 +128,30 @@ struct Order {
   std::optional<Instant> ended_at{};
   std::vector<OrderLine> lines{};
 
+  template <class Self = Order>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Order::id>("Number of the order."),
-        field<&Order::version>("Grows by one with each change."),
-        field<&Order::reference>("What people call it by: short, and not to be guessed."),
-        field<&Order::centre>("The centre that sells."),
-        field<&Order::payer>("Who pays; none for a guest.").or_default(),
-        field<&Order::guest_name>("Name of a guest.").personal(),
-        field<&Order::guest_email>("Address of a guest.").personal(),
-        field<&Order::guest_phone>("Phone of a guest.").personal(),
-        field<&Order::seller>("The member of staff who sold it.").or_default(),
-        field<&Order::channel>("Where it was sold."),
-        field<&Order::status>("Where it stands."),
-        field<&Order::total>("What its lines are worth now."),
-        field<&Order::paid>("All payments that were completed for it."),
-        field<&Order::refunded>("What was given back of them."),
-        field<&Order::owed>("What is still to be paid."),
-        field<&Order::deposit>("What secures it until the rest is due."),
-        field<&Order::deposit_by>("When the deposit is due."),
-        field<&Order::pay_by>("When all of it is due; absent: no date."),
-        field<&Order::created_at>("When it was made."),
-        field<&Order::ended_at>("When its last line was cancelled."),
-        field<&Order::lines>("Its lines."),
+        field<&Self::id>("Number of the order."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::reference>("What people call it by: short, and not to be guessed."),
+        field<&Self::centre>("The centre that sells."),
+        field<&Self::payer>("Who pays; none for a guest.").or_default(),
+        field<&Self::guest_name>("Name of a guest.").personal(),
+        field<&Self::guest_email>("Address of a guest.").personal(),
+        field<&Self::guest_phone>("Phone of a guest.").personal(),
+        field<&Self::seller>("The member of staff who sold it.").or_default(),
+        field<&Self::channel>("Where it was sold."),
+        field<&Self::status>("Where it stands."),
+        field<&Self::total>("What its lines are worth now."),
+        field<&Self::paid>("All payments that were completed for it."),
+        field<&Self::refunded>("What was given back of them."),
+        field<&Self::owed>("What is still to be paid."),
+        field<&Self::deposit>("What secures it until the rest is due."),
+        field<&Self::deposit_by>("When the deposit is due."),
+        field<&Self::pay_by>("When all of it is due; absent: no date."),
+        field<&Self::created_at>("When it was made."),
+        field<&Self::ended_at>("When its last line was cancelled."),
+        field<&Self::lines>("Its lines."),
     };
     return table;
   }
@@ -176,26 +178,27 @@ struct Payment {
   std::optional<Instant> completed_at{};
   std::optional<Instant> voided_at{};
 
+  template <class Self = Payment>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Payment::id>("Number of the payment."),
-        field<&Payment::version>("Grows by one with each change."),
-        field<&Payment::order>("The order it is for."),
-        field<&Payment::centre>("The centre of the order."),
-        field<&Payment::client>("Who pays; none for a guest.").or_default(),
-        field<&Payment::method>("How it is paid."),
-        field<&Payment::status>("Where it stands."),
-        field<&Payment::amount>("How much it is."),
-        field<&Payment::unapplied>("What of it no order takes: it came too late."),
-        field<&Payment::refunded>("What was given back of it."),
-        field<&Payment::provider>("Who transfers it."),
-        field<&Payment::external_ref>("What the provider calls it."),
-        field<&Payment::shift>("The cash shift it belongs to.").or_default(),
-        field<&Payment::account>("Who took it.").or_default(),
-        field<&Payment::late>("Whether it came when nothing was owed any more."),
-        field<&Payment::created_at>("When it was begun."),
-        field<&Payment::completed_at>("When the money was there."),
-        field<&Payment::voided_at>("When it was taken back within its shift."),
+        field<&Self::id>("Number of the payment."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::order>("The order it is for."),
+        field<&Self::centre>("The centre of the order."),
+        field<&Self::client>("Who pays; none for a guest.").or_default(),
+        field<&Self::method>("How it is paid."),
+        field<&Self::status>("Where it stands."),
+        field<&Self::amount>("How much it is."),
+        field<&Self::unapplied>("What of it no order takes: it came too late."),
+        field<&Self::refunded>("What was given back of it."),
+        field<&Self::provider>("Who transfers it."),
+        field<&Self::external_ref>("What the provider calls it."),
+        field<&Self::shift>("The cash shift it belongs to.").or_default(),
+        field<&Self::account>("Who took it.").or_default(),
+        field<&Self::late>("Whether it came when nothing was owed any more."),
+        field<&Self::created_at>("When it was begun."),
+        field<&Self::completed_at>("When the money was there."),
+        field<&Self::voided_at>("When it was taken back within its shift."),
     };
     return table;
   }
@@ -222,26 +225,27 @@ struct Refund {
   Instant created_at{};
   std::optional<Instant> settled_at{};
 
+  template <class Self = Refund>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Refund::id>("Number of the refund."),
-        field<&Refund::version>("Grows by one with each change."),
-        field<&Refund::order>("The order."),
-        field<&Refund::payment>("The payment it gives back."),
-        field<&Refund::centre>("The centre of the order."),
-        field<&Refund::client>("Who paid; none for a guest.").or_default(),
-        field<&Refund::amount>("How much goes back."),
-        field<&Refund::method>("How the payment was made."),
-        field<&Refund::to>("Whether it goes the way it came, or to the balance."),
-        field<&Refund::status>("Where it stands."),
-        field<&Refund::reason>("Why."),
-        field<&Refund::provider>("Who transfers it."),
-        field<&Refund::external_ref>("What the provider calls the transfer."),
-        field<&Refund::problem>("Why the transfer failed."),
-        field<&Refund::shift>("The cash shift it belongs to.").or_default(),
-        field<&Refund::account>("Who gave it.").or_default(),
-        field<&Refund::created_at>("When it was decided."),
-        field<&Refund::settled_at>("When the money was gone."),
+        field<&Self::id>("Number of the refund."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::order>("The order."),
+        field<&Self::payment>("The payment it gives back."),
+        field<&Self::centre>("The centre of the order."),
+        field<&Self::client>("Who paid; none for a guest.").or_default(),
+        field<&Self::amount>("How much goes back."),
+        field<&Self::method>("How the payment was made."),
+        field<&Self::to>("Whether it goes the way it came, or to the balance."),
+        field<&Self::status>("Where it stands."),
+        field<&Self::reason>("Why."),
+        field<&Self::provider>("Who transfers it."),
+        field<&Self::external_ref>("What the provider calls the transfer."),
+        field<&Self::problem>("Why the transfer failed."),
+        field<&Self::shift>("The cash shift it belongs to.").or_default(),
+        field<&Self::account>("Who gave it.").or_default(),
+        field<&Self::created_at>("When it was decided."),
+        field<&Self::settled_at>("When the money was gone."),
     };
     return table;
   }
@@ -255,13 +259,14 @@ struct Tender {
   std::optional<std::string> external_ref{};
   std::optional<std::string> code{};
 
+  template <class Self = Tender>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Tender::method>("How it is paid."),
-        field<&Tender::amount>("How much; absent: whatever is still owed."),
-        field<&Tender::provider>("Who transfers it, of an external payment.").length(1, 40),
-        field<&Tender::external_ref>("What the provider calls it.").length(1, 200),
-        field<&Tender::code>("Code of the gift card that pays.").secret().length(1, 60),
+        field<&Self::method>("How it is paid."),
+        field<&Self::amount>("How much; absent: whatever is still owed."),
+        field<&Self::provider>("Who transfers it, of an external payment.").length(1, 40),
+        field<&Self::external_ref>("What the provider calls it.").length(1, 200),
+        field<&Self::code>("Code of the gift card that pays.").secret().length(1, 60),
     };
     return table;
   }
@@ -276,11 +281,12 @@ struct OrderChanged {
   CentreId centre{};
   ClientId client{};
 
+  template <class Self = OrderChanged>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&OrderChanged::order>("The order."),
-        field<&OrderChanged::centre>("Its centre."),
-        field<&OrderChanged::client>("Who pays; none for a guest.").or_default(),
+        field<&Self::order>("The order."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who pays; none for a guest.").or_default(),
     };
     return table;
   }
@@ -294,11 +300,12 @@ struct OrderPaid {
   CentreId centre{};
   ClientId client{};
 
+  template <class Self = OrderPaid>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&OrderPaid::order>("The order."),
-        field<&OrderPaid::centre>("Its centre."),
-        field<&OrderPaid::client>("Who pays; none for a guest.").or_default(),
+        field<&Self::order>("The order."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who pays; none for a guest.").or_default(),
     };
     return table;
   }
@@ -311,11 +318,12 @@ struct OrderLapsed {
   CentreId centre{};
   ClientId client{};
 
+  template <class Self = OrderLapsed>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&OrderLapsed::order>("The order."),
-        field<&OrderLapsed::centre>("Its centre."),
-        field<&OrderLapsed::client>("Who pays; none for a guest.").or_default(),
+        field<&Self::order>("The order."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who pays; none for a guest.").or_default(),
     };
     return table;
   }
@@ -331,14 +339,15 @@ struct PaymentCompleted {
   Money amount{};
   bool late = false;
 
+  template <class Self = PaymentCompleted>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PaymentCompleted::payment>("The payment."),
-        field<&PaymentCompleted::order>("The order."),
-        field<&PaymentCompleted::centre>("Its centre."),
-        field<&PaymentCompleted::client>("Who pays; none for a guest.").or_default(),
-        field<&PaymentCompleted::amount>("How much it is."),
-        field<&PaymentCompleted::late>("Whether it came too late for the order."),
+        field<&Self::payment>("The payment."),
+        field<&Self::order>("The order."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who pays; none for a guest.").or_default(),
+        field<&Self::amount>("How much it is."),
+        field<&Self::late>("Whether it came too late for the order."),
     };
     return table;
   }
@@ -352,12 +361,13 @@ struct PaymentFailed {
   CentreId centre{};
   ClientId client{};
 
+  template <class Self = PaymentFailed>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PaymentFailed::payment>("The payment."),
-        field<&PaymentFailed::order>("The order."),
-        field<&PaymentFailed::centre>("Its centre."),
-        field<&PaymentFailed::client>("Who pays; none for a guest.").or_default(),
+        field<&Self::payment>("The payment."),
+        field<&Self::order>("The order."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who pays; none for a guest.").or_default(),
     };
     return table;
   }
@@ -373,14 +383,15 @@ struct RefundChanged {
   Money amount{};
   RefundStatus status = RefundStatus::done;
 
+  template <class Self = RefundChanged>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RefundChanged::refund>("The refund."),
-        field<&RefundChanged::order>("The order."),
-        field<&RefundChanged::centre>("Its centre."),
-        field<&RefundChanged::client>("Who paid; none for a guest.").or_default(),
-        field<&RefundChanged::amount>("How much goes back."),
-        field<&RefundChanged::status>("Where it stands."),
+        field<&Self::refund>("The refund."),
+        field<&Self::order>("The order."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who paid; none for a guest.").or_default(),
+        field<&Self::amount>("How much goes back."),
+        field<&Self::status>("Where it stands."),
     };
     return table;
   }

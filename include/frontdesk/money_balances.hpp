@@ -16,14 +16,15 @@ struct Balance {
   Money available{};
   Money owed{};
 
+  template <class Self = Balance>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Balance::client>("The client."),
-        field<&Balance::centre>("The centre."),
-        field<&Balance::amount>("What is there; below zero: what is drawn on credit."),
-        field<&Balance::credit_limit>("How far below zero it may go."),
-        field<&Balance::available>("What can be paid from it: amount and credit together."),
-        field<&Balance::owed>("What is owed for orders besides."),
+        field<&Self::client>("The client."),
+        field<&Self::centre>("The centre."),
+        field<&Self::amount>("What is there; below zero: what is drawn on credit."),
+        field<&Self::credit_limit>("How far below zero it may go."),
+        field<&Self::available>("What can be paid from it: amount and credit together."),
+        field<&Self::owed>("What is owed for orders besides."),
     };
     return table;
   }
@@ -37,10 +38,11 @@ struct GetBalance {
   ClientId client{};
   CentreId centre{};
 
+  template <class Self = GetBalance>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&GetBalance::client>("The client."),
-        field<&GetBalance::centre>("The centre."),
+        field<&Self::client>("The client."),
+        field<&Self::centre>("The centre."),
     };
     return table;
   }
@@ -57,12 +59,13 @@ struct TopUp {
   Money amount{};
   std::vector<Tender> tenders{};
 
+  template <class Self = TopUp>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&TopUp::client>("The client."),
-        field<&TopUp::centre>("The centre."),
-        field<&TopUp::amount>("How much."),
-        field<&TopUp::tenders>("How it is paid; empty: later, as a provider's payment.")
+        field<&Self::client>("The client."),
+        field<&Self::centre>("The centre."),
+        field<&Self::amount>("How much."),
+        field<&Self::tenders>("How it is paid; empty: later, as a provider's payment.")
             .length(0, 20),
     };
     return table;
@@ -80,13 +83,14 @@ struct PayOut {
   PaymentMethod method = PaymentMethod::cash;
   std::string reason{};
 
+  template <class Self = PayOut>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PayOut::client>("The client."),
-        field<&PayOut::centre>("The centre."),
-        field<&PayOut::amount>("How much."),
-        field<&PayOut::method>("Cash from the till, or a transfer that staff made.").or_default(),
-        field<&PayOut::reason>("Why.").length(1, 500),
+        field<&Self::client>("The client."),
+        field<&Self::centre>("The centre."),
+        field<&Self::amount>("How much."),
+        field<&Self::method>("Cash from the till, or a transfer that staff made.").or_default(),
+        field<&Self::reason>("Why.").length(1, 500),
     };
     return table;
   }
@@ -101,11 +105,12 @@ struct PayDebts {
   CentreId centre{};
   std::vector<Tender> tenders{};
 
+  template <class Self = PayDebts>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PayDebts::client>("Who owes."),
-        field<&PayDebts::centre>("The centre."),
-        field<&PayDebts::tenders>("How it is paid.").length(1, 20),
+        field<&Self::client>("Who owes."),
+        field<&Self::centre>("The centre."),
+        field<&Self::tenders>("How it is paid.").length(1, 20),
     };
     return table;
   }
@@ -121,15 +126,16 @@ struct StatementLine {
   Money amount{};
   Money after{};
 
+  template <class Self = StatementLine>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&StatementLine::entry>("The movement."),
-        field<&StatementLine::at>("When."),
-        field<&StatementLine::kind>("What it was."),
-        field<&StatementLine::order>("The order it was about.").or_default(),
-        field<&StatementLine::memo>("Why."),
-        field<&StatementLine::amount>("What came, or below zero, what went."),
-        field<&StatementLine::after>("The balance afterwards."),
+        field<&Self::entry>("The movement."),
+        field<&Self::at>("When."),
+        field<&Self::kind>("What it was."),
+        field<&Self::order>("The order it was about.").or_default(),
+        field<&Self::memo>("Why."),
+        field<&Self::amount>("What came, or below zero, what went."),
+        field<&Self::after>("The balance afterwards."),
     };
     return table;
   }
@@ -147,14 +153,15 @@ struct Statement {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Statement>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Statement::client>("The client."),
-        field<&Statement::centre>("The centre."),
-        field<&Statement::from>("Only movements then or later."),
-        field<&Statement::to>("Only movements before."),
-        field<&Statement::cursor>("From the page before."),
-        field<&Statement::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::client>("The client."),
+        field<&Self::centre>("The centre."),
+        field<&Self::from>("Only movements then or later."),
+        field<&Self::to>("Only movements before."),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -169,11 +176,12 @@ struct SetCreditLimit {
   CentreId centre{};
   Money credit_limit{};
 
+  template <class Self = SetCreditLimit>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SetCreditLimit::client>("The client."),
-        field<&SetCreditLimit::centre>("The centre."),
-        field<&SetCreditLimit::credit_limit>("How far; 0: not at all."),
+        field<&Self::client>("The client."),
+        field<&Self::centre>("The centre."),
+        field<&Self::credit_limit>("How far; 0: not at all."),
     };
     return table;
   }
@@ -187,13 +195,14 @@ struct Debtor {
   std::int64_t orders = 0;
   Instant since{};
 
+  template <class Self = Debtor>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Debtor::client>("Who owes."),
-        field<&Debtor::centre>("The centre."),
-        field<&Debtor::owed>("How much."),
-        field<&Debtor::orders>("For how many orders."),
-        field<&Debtor::since>("When the oldest of them was made."),
+        field<&Self::client>("Who owes."),
+        field<&Self::centre>("The centre."),
+        field<&Self::owed>("How much."),
+        field<&Self::orders>("For how many orders."),
+        field<&Self::since>("When the oldest of them was made."),
     };
     return table;
   }
@@ -209,12 +218,13 @@ struct Debtors {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Debtors>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Debtors::centre>("Only of this centre.").or_default(),
-        field<&Debtors::before>("Only those whose oldest such order was made before."),
-        field<&Debtors::cursor>("From the page before."),
-        field<&Debtors::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::before>("Only those whose oldest such order was made before."),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }

@@ -22,16 +22,17 @@ struct InvoiceLine {
   Money tax{};
   std::int64_t tax_basis_points = 0;
 
+  template <class Self = InvoiceLine>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&InvoiceLine::line>("The line of the order."),
-        field<&InvoiceLine::text>("What was sold."),
-        field<&InvoiceLine::quantity>("How many."),
-        field<&InvoiceLine::price>("Price before discounts."),
-        field<&InvoiceLine::discount>("What was taken off."),
-        field<&InvoiceLine::total>("What is to be paid, or given back, tax included."),
-        field<&InvoiceLine::tax>("The tax in it."),
-        field<&InvoiceLine::tax_basis_points>("Rate of the tax in basis points."),
+        field<&Self::line>("The line of the order."),
+        field<&Self::text>("What was sold."),
+        field<&Self::quantity>("How many."),
+        field<&Self::price>("Price before discounts."),
+        field<&Self::discount>("What was taken off."),
+        field<&Self::total>("What is to be paid, or given back, tax included."),
+        field<&Self::tax>("The tax in it."),
+        field<&Self::tax_basis_points>("Rate of the tax in basis points."),
     };
     return table;
   }
@@ -45,13 +46,14 @@ struct InvoiceSeller {
   std::optional<std::string> phone{};
   std::optional<std::string> email{};
 
+  template <class Self = InvoiceSeller>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&InvoiceSeller::name>("Name of the centre."),
-        field<&InvoiceSeller::address>("Its address."),
-        field<&InvoiceSeller::city>("Its town."),
-        field<&InvoiceSeller::phone>("Its phone."),
-        field<&InvoiceSeller::email>("Its e-mail address."),
+        field<&Self::name>("Name of the centre."),
+        field<&Self::address>("Its address."),
+        field<&Self::city>("Its town."),
+        field<&Self::phone>("Its phone."),
+        field<&Self::email>("Its e-mail address."),
     };
     return table;
   }
@@ -64,12 +66,13 @@ struct InvoiceBuyer {
   std::optional<std::string> email{};
   std::optional<std::string> tax_number{};
 
+  template <class Self = InvoiceBuyer>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&InvoiceBuyer::name>("Name of the buyer.").personal(),
-        field<&InvoiceBuyer::address>("Address of the buyer.").personal(),
-        field<&InvoiceBuyer::email>("E-mail address of the buyer.").personal(),
-        field<&InvoiceBuyer::tax_number>("The buyer's own tax number.").personal(),
+        field<&Self::name>("Name of the buyer.").personal(),
+        field<&Self::address>("Address of the buyer.").personal(),
+        field<&Self::email>("E-mail address of the buyer.").personal(),
+        field<&Self::tax_number>("The buyer's own tax number.").personal(),
     };
     return table;
   }
@@ -94,24 +97,25 @@ struct Invoice {
   Instant issued_at{};
   Date issued_on{};
 
+  template <class Self = Invoice>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Invoice::id>("Number of the record."),
-        field<&Invoice::kind>("Which of the two it is."),
-        field<&Invoice::centre>("Who issued it."),
-        field<&Invoice::year>("The centre's year."),
-        field<&Invoice::number>("Number within centre, year and kind, without gaps."),
-        field<&Invoice::label>("Year and number as printed."),
-        field<&Invoice::order>("The order."),
-        field<&Invoice::client>("Who pays; none for a guest.").or_default(),
-        field<&Invoice::corrects>("The invoice that a credit note corrects.").or_default(),
-        field<&Invoice::total>("The sum of its lines."),
-        field<&Invoice::tax>("The tax in it."),
-        field<&Invoice::seller>("Who sells."),
-        field<&Invoice::buyer>("Who buys; absent once the person was erased and the term is over."),
-        field<&Invoice::lines>("What was sold."),
-        field<&Invoice::issued_at>("When it was issued."),
-        field<&Invoice::issued_on>("The centre's day of that."),
+        field<&Self::id>("Number of the record."),
+        field<&Self::kind>("Which of the two it is."),
+        field<&Self::centre>("Who issued it."),
+        field<&Self::year>("The centre's year."),
+        field<&Self::number>("Number within centre, year and kind, without gaps."),
+        field<&Self::label>("Year and number as printed."),
+        field<&Self::order>("The order."),
+        field<&Self::client>("Who pays; none for a guest.").or_default(),
+        field<&Self::corrects>("The invoice that a credit note corrects.").or_default(),
+        field<&Self::total>("The sum of its lines."),
+        field<&Self::tax>("The tax in it."),
+        field<&Self::seller>("Who sells."),
+        field<&Self::buyer>("Who buys; absent once the person was erased and the term is over."),
+        field<&Self::lines>("What was sold."),
+        field<&Self::issued_at>("When it was issued."),
+        field<&Self::issued_on>("The centre's day of that."),
     };
     return table;
   }
@@ -125,10 +129,11 @@ struct IssueInvoice {
   OrderId order{};
   std::optional<InvoiceBuyer> buyer{};
 
+  template <class Self = IssueInvoice>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&IssueInvoice::order>("The order."),
-        field<&IssueInvoice::buyer>("Who is to be printed; absent: the payer as known."),
+        field<&Self::order>("The order."),
+        field<&Self::buyer>("Who is to be printed; absent: the payer as known."),
     };
     return table;
   }
@@ -142,8 +147,9 @@ struct IssueCreditNote {
 
   InvoiceId invoice{};
 
+  template <class Self = IssueCreditNote>
   static Fields fields() {
-    static constexpr Field table[] = {field<&IssueCreditNote::invoice>("The invoice.")};
+    static constexpr Field table[] = {field<&Self::invoice>("The invoice.")};
     return table;
   }
 };
@@ -155,8 +161,9 @@ struct GetInvoice {
 
   InvoiceId invoice{};
 
+  template <class Self = GetInvoice>
   static Fields fields() {
-    static constexpr Field table[] = {field<&GetInvoice::invoice>("The invoice.")};
+    static constexpr Field table[] = {field<&Self::invoice>("The invoice.")};
     return table;
   }
 };
@@ -175,16 +182,17 @@ struct Invoices {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Invoices>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Invoices::centre>("Only of this centre.").or_default(),
-        field<&Invoices::client>("Only of this client.").or_default(),
-        field<&Invoices::order>("Only of this order.").or_default(),
-        field<&Invoices::kind>("Only one of the two kinds."),
-        field<&Invoices::year>("Only of this year."),
-        field<&Invoices::number>("Only with this number."),
-        field<&Invoices::cursor>("From the page before."),
-        field<&Invoices::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::client>("Only of this client.").or_default(),
+        field<&Self::order>("Only of this order.").or_default(),
+        field<&Self::kind>("Only one of the two kinds."),
+        field<&Self::year>("Only of this year."),
+        field<&Self::number>("Only with this number."),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -212,22 +220,23 @@ struct Receipt {
   Instant next_at{};
   std::optional<Instant> finished_at{};
 
+  template <class Self = Receipt>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Receipt::id>("Number of the receipt here."),
-        field<&Receipt::version>("Grows by one with each change."),
-        field<&Receipt::centre>("The centre."),
-        field<&Receipt::order>("The order."),
-        field<&Receipt::payment>("The payment."),
-        field<&Receipt::refund>("The refund, of a receipt for money given back.").or_default(),
-        field<&Receipt::amount>("How much; below zero for a refund."),
-        field<&Receipt::status>("Where it stands."),
-        field<&Receipt::attempts>("How often it was claimed."),
-        field<&Receipt::number>("The number the provider gave it."),
-        field<&Receipt::problem>("Why the last attempt failed."),
-        field<&Receipt::created_at>("When it came to be due."),
-        field<&Receipt::next_at>("When it may be claimed (again)."),
-        field<&Receipt::finished_at>("When it was issued, or given up."),
+        field<&Self::id>("Number of the receipt here."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::centre>("The centre."),
+        field<&Self::order>("The order."),
+        field<&Self::payment>("The payment."),
+        field<&Self::refund>("The refund, of a receipt for money given back.").or_default(),
+        field<&Self::amount>("How much; below zero for a refund."),
+        field<&Self::status>("Where it stands."),
+        field<&Self::attempts>("How often it was claimed."),
+        field<&Self::number>("The number the provider gave it."),
+        field<&Self::problem>("Why the last attempt failed."),
+        field<&Self::created_at>("When it came to be due."),
+        field<&Self::next_at>("When it may be claimed (again)."),
+        field<&Self::finished_at>("When it was issued, or given up."),
     };
     return table;
   }
@@ -236,8 +245,9 @@ struct Receipt {
 struct ClaimedReceipts {
   std::vector<Receipt> receipts{};
 
+  template <class Self = ClaimedReceipts>
   static Fields fields() {
-    static constexpr Field table[] = {field<&ClaimedReceipts::receipts>("The receipts.")};
+    static constexpr Field table[] = {field<&Self::receipts>("The receipts.")};
     return table;
   }
 };
@@ -251,10 +261,11 @@ struct ClaimReceipts {
   CentreId centre{};
   std::int64_t limit = 20;
 
+  template <class Self = ClaimReceipts>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ClaimReceipts::centre>("Only of this centre.").or_default(),
-        field<&ClaimReceipts::limit>("How many at most.").or_default().range(1, 200),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::limit>("How many at most.").or_default().range(1, 200),
     };
     return table;
   }
@@ -270,11 +281,12 @@ struct RecordReceipt {
   std::optional<std::string> number{};
   std::optional<std::string> problem{};
 
+  template <class Self = RecordReceipt>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RecordReceipt::receipt>("The receipt."),
-        field<&RecordReceipt::number>("The number it was given.").length(1, 100),
-        field<&RecordReceipt::problem>("Why it was given none.").length(1, 500),
+        field<&Self::receipt>("The receipt."),
+        field<&Self::number>("The number it was given.").length(1, 100),
+        field<&Self::problem>("Why it was given none.").length(1, 500),
     };
     return table;
   }
@@ -291,13 +303,14 @@ struct Receipts {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Receipts>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Receipts::centre>("Only of this centre.").or_default(),
-        field<&Receipts::order>("Only of this order.").or_default(),
-        field<&Receipts::status>("Only those that stand so."),
-        field<&Receipts::cursor>("From the page before."),
-        field<&Receipts::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::order>("Only of this order.").or_default(),
+        field<&Self::status>("Only those that stand so."),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -313,12 +326,13 @@ struct InvoiceIssued {
   CentreId centre{};
   ClientId client{};
 
+  template <class Self = InvoiceIssued>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&InvoiceIssued::invoice>("The invoice."),
-        field<&InvoiceIssued::order>("The order."),
-        field<&InvoiceIssued::centre>("The centre."),
-        field<&InvoiceIssued::client>("Who pays; none for a guest.").or_default(),
+        field<&Self::invoice>("The invoice."),
+        field<&Self::order>("The order."),
+        field<&Self::centre>("The centre."),
+        field<&Self::client>("Who pays; none for a guest.").or_default(),
     };
     return table;
   }
@@ -331,11 +345,12 @@ struct ReceiptFailed {
   OrderId order{};
   CentreId centre{};
 
+  template <class Self = ReceiptFailed>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ReceiptFailed::receipt>("The receipt."),
-        field<&ReceiptFailed::order>("The order."),
-        field<&ReceiptFailed::centre>("The centre."),
+        field<&Self::receipt>("The receipt."),
+        field<&Self::order>("The order."),
+        field<&Self::centre>("The centre."),
     };
     return table;
   }

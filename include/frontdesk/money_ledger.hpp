@@ -70,13 +70,14 @@ struct LedgerAccount {
   ClientId client{};
   Money balance{};
 
+  template <class Self = LedgerAccount>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&LedgerAccount::id>("Number of the account."),
-        field<&LedgerAccount::kind>("What it holds."),
-        field<&LedgerAccount::centre>("Whose it is."),
-        field<&LedgerAccount::client>("The client, of a balance.").or_default(),
-        field<&LedgerAccount::balance>("Sum of its postings; debit is above zero."),
+        field<&Self::id>("Number of the account."),
+        field<&Self::kind>("What it holds."),
+        field<&Self::centre>("Whose it is."),
+        field<&Self::client>("The client, of a balance.").or_default(),
+        field<&Self::balance>("Sum of its postings; debit is above zero."),
     };
     return table;
   }
@@ -89,12 +90,13 @@ struct Posting {
   ClientId client{};
   Money amount{};
 
+  template <class Self = Posting>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Posting::account>("The account."),
-        field<&Posting::kind>("What it holds."),
-        field<&Posting::client>("The client, of a balance.").or_default(),
-        field<&Posting::amount>("How much; debit is above zero."),
+        field<&Self::account>("The account."),
+        field<&Self::kind>("What it holds."),
+        field<&Self::client>("The client, of a balance.").or_default(),
+        field<&Self::amount>("How much; debit is above zero."),
     };
     return table;
   }
@@ -114,19 +116,20 @@ struct LedgerEntry {
   LedgerEntryId reverses{};
   std::vector<Posting> postings{};
 
+  template <class Self = LedgerEntry>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&LedgerEntry::id>("Number of the movement."),
-        field<&LedgerEntry::at>("When."),
-        field<&LedgerEntry::kind>("What it is."),
-        field<&LedgerEntry::centre>("The centre."),
-        field<&LedgerEntry::order>("The order it is about.").or_default(),
-        field<&LedgerEntry::payment>("The payment it is about.").or_default(),
-        field<&LedgerEntry::client>("Whose balance it moves.").or_default(),
-        field<&LedgerEntry::memo>("Why."),
-        field<&LedgerEntry::units>("Tickets sold by it, or below zero, cancelled.").or_default(),
-        field<&LedgerEntry::reverses>("The movement it undoes.").or_default(),
-        field<&LedgerEntry::postings>("Its sides, which sum to zero."),
+        field<&Self::id>("Number of the movement."),
+        field<&Self::at>("When."),
+        field<&Self::kind>("What it is."),
+        field<&Self::centre>("The centre."),
+        field<&Self::order>("The order it is about.").or_default(),
+        field<&Self::payment>("The payment it is about.").or_default(),
+        field<&Self::client>("Whose balance it moves.").or_default(),
+        field<&Self::memo>("Why."),
+        field<&Self::units>("Tickets sold by it, or below zero, cancelled.").or_default(),
+        field<&Self::reverses>("The movement it undoes.").or_default(),
+        field<&Self::postings>("Its sides, which sum to zero."),
     };
     return table;
   }
@@ -147,17 +150,18 @@ struct Ledger {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Ledger>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Ledger::centre>("Only of this centre.").or_default(),
-        field<&Ledger::client>("Only of this client's balance.").or_default(),
-        field<&Ledger::order>("Only about this order.").or_default(),
-        field<&Ledger::account>("Only those that touch an account of this kind."),
-        field<&Ledger::kind>("Only of this kind."),
-        field<&Ledger::from>("Only those then or later."),
-        field<&Ledger::to>("Only those before."),
-        field<&Ledger::cursor>("From the page before."),
-        field<&Ledger::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::client>("Only of this client's balance.").or_default(),
+        field<&Self::order>("Only about this order.").or_default(),
+        field<&Self::account>("Only those that touch an account of this kind."),
+        field<&Self::kind>("Only of this kind."),
+        field<&Self::from>("Only those then or later."),
+        field<&Self::to>("Only those before."),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -175,14 +179,14 @@ struct Accounts {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Accounts>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Accounts::centre>("Only of this centre.").or_default(),
-        field<&Accounts::kind>("Only of this kind."),
-        field<&Accounts::by_client>("Whether each client's balance is a row of its own.")
-            .or_default(),
-        field<&Accounts::cursor>("From the page before."),
-        field<&Accounts::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::kind>("Only of this kind."),
+        field<&Self::by_client>("Whether each client's balance is a row of its own.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -201,14 +205,15 @@ struct Adjust {
   Money amount{};
   std::string reason{};
 
+  template <class Self = Adjust>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Adjust::centre>("The centre."),
-        field<&Adjust::from>("The account that is credited."),
-        field<&Adjust::to>("The account that is debited."),
-        field<&Adjust::client>("The client, where one of them is a balance.").or_default(),
-        field<&Adjust::amount>("How much; above zero."),
-        field<&Adjust::reason>("Why.").length(1, 500),
+        field<&Self::centre>("The centre."),
+        field<&Self::from>("The account that is credited."),
+        field<&Self::to>("The account that is debited."),
+        field<&Self::client>("The client, where one of them is a balance.").or_default(),
+        field<&Self::amount>("How much; above zero."),
+        field<&Self::reason>("Why.").length(1, 500),
     };
     return table;
   }
@@ -222,10 +227,11 @@ struct ReverseEntry {
   LedgerEntryId entry{};
   std::string reason{};
 
+  template <class Self = ReverseEntry>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ReverseEntry::entry>("The movement."),
-        field<&ReverseEntry::reason>("Why.").length(1, 500),
+        field<&Self::entry>("The movement."),
+        field<&Self::reason>("Why.").length(1, 500),
     };
     return table;
   }

@@ -17,16 +17,17 @@ struct SoldLine {
   std::int64_t tax_basis_points = 0;
   bool refundable = true;
 
+  template <class Self = SoldLine>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SoldLine::kind>("What it sells: a fee, a top-up or something else."),
-        field<&SoldLine::text>("What it is called on paper.").length(1, 200),
-        field<&SoldLine::quantity>("How many.").or_default().range(1, 10'000),
-        field<&SoldLine::price>("Price of one, tax included."),
-        field<&SoldLine::tax_basis_points>("Rate of the tax in the price, in basis points.")
+        field<&Self::kind>("What it sells: a fee, a top-up or something else."),
+        field<&Self::text>("What it is called on paper.").length(1, 200),
+        field<&Self::quantity>("How many.").or_default().range(1, 10'000),
+        field<&Self::price>("Price of one, tax included."),
+        field<&Self::tax_basis_points>("Rate of the tax in the price, in basis points.")
             .or_default()
             .range(0, 10'000),
-        field<&SoldLine::refundable>("Whether a cancellation gives it back.").or_default(),
+        field<&Self::refundable>("Whether a cancellation gives it back.").or_default(),
     };
     return table;
   }
@@ -49,21 +50,21 @@ struct CreateOrder {
   std::optional<Instant> deposit_by{};
   std::optional<Instant> pay_by{};
 
+  template <class Self = CreateOrder>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CreateOrder::centre>("The centre that sells."),
-        field<&CreateOrder::payer>("Who pays; none for a guest.").or_default(),
-        field<&CreateOrder::guest_name>("Name of a guest.").personal().length(1, 200),
-        field<&CreateOrder::guest_email>("Address of a guest.").personal().length(3, 254),
-        field<&CreateOrder::guest_phone>("Phone of a guest.").personal().length(3, 40),
-        field<&CreateOrder::lines>("What is sold.").length(1, 200),
-        field<&CreateOrder::tenders>("What is paid at once.").length(0, 20),
-        field<&CreateOrder::deposit>("What secures the order until the rest is due."),
-        field<&CreateOrder::deposit_basis_points>(
-            "The same as a part of the total, in basis points.")
+        field<&Self::centre>("The centre that sells."),
+        field<&Self::payer>("Who pays; none for a guest.").or_default(),
+        field<&Self::guest_name>("Name of a guest.").personal().length(1, 200),
+        field<&Self::guest_email>("Address of a guest.").personal().length(3, 254),
+        field<&Self::guest_phone>("Phone of a guest.").personal().length(3, 40),
+        field<&Self::lines>("What is sold.").length(1, 200),
+        field<&Self::tenders>("What is paid at once.").length(0, 20),
+        field<&Self::deposit>("What secures the order until the rest is due."),
+        field<&Self::deposit_basis_points>("The same as a part of the total, in basis points.")
             .range(1, 10'000),
-        field<&CreateOrder::deposit_by>("When the deposit is due."),
-        field<&CreateOrder::pay_by>("When all of it is due; an unpaid order then lapses."),
+        field<&Self::deposit_by>("When the deposit is due."),
+        field<&Self::pay_by>("When all of it is due; an unpaid order then lapses."),
     };
     return table;
   }
@@ -77,10 +78,11 @@ struct GetOrder {
   OrderId order{};
   std::optional<std::string> reference{};
 
+  template <class Self = GetOrder>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&GetOrder::order>("The order.").or_default(),
-        field<&GetOrder::reference>("Its reference instead; case does not matter.").length(1, 40),
+        field<&Self::order>("The order.").or_default(),
+        field<&Self::reference>("Its reference instead; case does not matter.").length(1, 40),
     };
     return table;
   }
@@ -101,17 +103,18 @@ struct Orders {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Orders>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Orders::centre>("Only of this centre.").or_default(),
-        field<&Orders::payer>("Only what this client pays.").or_default(),
-        field<&Orders::seller>("Only what this member of staff sold.").or_default(),
-        field<&Orders::channel>("Only what was sold there."),
-        field<&Orders::status>("Only those that stand so."),
-        field<&Orders::from>("Only those made then or later."),
-        field<&Orders::to>("Only those made before."),
-        field<&Orders::cursor>("From the page before."),
-        field<&Orders::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::payer>("Only what this client pays.").or_default(),
+        field<&Self::seller>("Only what this member of staff sold.").or_default(),
+        field<&Self::channel>("Only what was sold there."),
+        field<&Self::status>("Only those that stand so."),
+        field<&Self::from>("Only those made then or later."),
+        field<&Self::to>("Only those made before."),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -130,17 +133,17 @@ struct CancelOrder {
   bool keep_payment = false;
   std::string reason{};
 
+  template <class Self = CancelOrder>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CancelOrder::order>("The order."),
-        field<&CancelOrder::version>(
+        field<&Self::order>("The order."),
+        field<&Self::version>(
             "The version the decision is based on; an outdated one is a conflict."),
-        field<&CancelOrder::lines>("Only these lines; empty: all that stand.").length(0, 1000),
-        field<&CancelOrder::to>("Where what was paid goes back to.").or_default(),
-        field<&CancelOrder::keep_payment>(
-            "Whether what was paid is kept, as income from cancellations.")
+        field<&Self::lines>("Only these lines; empty: all that stand.").length(0, 1000),
+        field<&Self::to>("Where what was paid goes back to.").or_default(),
+        field<&Self::keep_payment>("Whether what was paid is kept, as income from cancellations.")
             .or_default(),
-        field<&CancelOrder::reason>("Why.").or_default().length(0, 500),
+        field<&Self::reason>("Why.").or_default().length(0, 500),
     };
     return table;
   }
@@ -154,10 +157,11 @@ struct WriteOff {
   OrderId order{};
   std::string reason{};
 
+  template <class Self = WriteOff>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&WriteOff::order>("The order."),
-        field<&WriteOff::reason>("Why.").length(1, 500),
+        field<&Self::order>("The order."),
+        field<&Self::reason>("Why.").length(1, 500),
     };
     return table;
   }

@@ -16,10 +16,11 @@ struct Pay {
   OrderId order{};
   std::vector<Tender> tenders{};
 
+  template <class Self = Pay>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Pay::order>("The order."),
-        field<&Pay::tenders>("How it is paid.").length(1, 20),
+        field<&Self::order>("The order."),
+        field<&Self::tenders>("How it is paid.").length(1, 20),
     };
     return table;
   }
@@ -35,12 +36,13 @@ struct StartPayment {
   std::optional<Money> amount{};
   std::optional<std::string> external_ref{};
 
+  template <class Self = StartPayment>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&StartPayment::order>("The order."),
-        field<&StartPayment::provider>("Who transfers it.").length(1, 40),
-        field<&StartPayment::amount>("How much; absent: all that is owed."),
-        field<&StartPayment::external_ref>(
+        field<&Self::order>("The order."),
+        field<&Self::provider>("Who transfers it.").length(1, 40),
+        field<&Self::amount>("How much; absent: all that is owed."),
+        field<&Self::external_ref>(
             "What the provider calls it; absent: one is made to be handed to the provider.")
             .length(1, 200),
     };
@@ -60,10 +62,11 @@ struct CallbackDone {
   CallbackEffect effect = CallbackEffect::applied;
   Payment payment{};
 
+  template <class Self = CallbackDone>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CallbackDone::effect>("What became of it."),
-        field<&CallbackDone::payment>("The payment as it is now."),
+        field<&Self::effect>("What became of it."),
+        field<&Self::payment>("The payment as it is now."),
     };
     return table;
   }
@@ -83,18 +86,18 @@ struct RecordCallback {
   Money amount{};
   std::optional<std::string> problem{};
 
+  template <class Self = RecordCallback>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RecordCallback::provider>("Who tells it.").length(1, 40),
-        field<&RecordCallback::event>("The provider's own key for what it tells; the same key is"
-                                      " the same event.")
+        field<&Self::provider>("Who tells it.").length(1, 40),
+        field<&Self::event>("The provider's own key for what it tells; the same key is"
+                            " the same event.")
             .length(1, 200),
-        field<&RecordCallback::payment>("The payment.").or_default(),
-        field<&RecordCallback::external_ref>("What the provider calls the payment instead.")
-            .length(1, 200),
-        field<&RecordCallback::outcome>("What happened."),
-        field<&RecordCallback::amount>("How much was transferred, or given back."),
-        field<&RecordCallback::problem>("Why it failed.").length(1, 500),
+        field<&Self::payment>("The payment.").or_default(),
+        field<&Self::external_ref>("What the provider calls the payment instead.").length(1, 200),
+        field<&Self::outcome>("What happened."),
+        field<&Self::amount>("How much was transferred, or given back."),
+        field<&Self::problem>("Why it failed.").length(1, 500),
     };
     return table;
   }
@@ -117,19 +120,20 @@ struct Payments {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Payments>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Payments::order>("Only of this order.").or_default(),
-        field<&Payments::centre>("Only of this centre.").or_default(),
-        field<&Payments::client>("Only of this client.").or_default(),
-        field<&Payments::shift>("Only of this cash shift.").or_default(),
-        field<&Payments::method>("Only those paid so."),
-        field<&Payments::status>("Only those that stand so."),
-        field<&Payments::unapplied>("Only those that came too late and wait.").or_default(),
-        field<&Payments::from>("Only those begun then or later."),
-        field<&Payments::to>("Only those begun before."),
-        field<&Payments::cursor>("From the page before."),
-        field<&Payments::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::order>("Only of this order.").or_default(),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::client>("Only of this client.").or_default(),
+        field<&Self::shift>("Only of this cash shift.").or_default(),
+        field<&Self::method>("Only those paid so."),
+        field<&Self::status>("Only those that stand so."),
+        field<&Self::unapplied>("Only those that came too late and wait.").or_default(),
+        field<&Self::from>("Only those begun then or later."),
+        field<&Self::to>("Only those begun before."),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -147,10 +151,11 @@ struct ResolvePayment {
   PaymentId payment{};
   LateUse use = LateUse::refund;
 
+  template <class Self = ResolvePayment>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ResolvePayment::payment>("The payment."),
-        field<&ResolvePayment::use>("What is done with it."),
+        field<&Self::payment>("The payment."),
+        field<&Self::use>("What is done with it."),
     };
     return table;
   }
@@ -165,10 +170,11 @@ struct VoidPayment {
   PaymentId payment{};
   std::string reason{};
 
+  template <class Self = VoidPayment>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&VoidPayment::payment>("The payment."),
-        field<&VoidPayment::reason>("Why.").length(1, 500),
+        field<&Self::payment>("The payment."),
+        field<&Self::reason>("Why.").length(1, 500),
     };
     return table;
   }
@@ -180,10 +186,11 @@ struct LineRefund {
   OrderLineId line{};
   std::optional<Money> amount{};
 
+  template <class Self = LineRefund>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&LineRefund::line>("The line."),
-        field<&LineRefund::amount>("How much of it; absent: all that was paid."),
+        field<&Self::line>("The line."),
+        field<&Self::amount>("How much of it; absent: all that was paid."),
     };
     return table;
   }
@@ -195,11 +202,12 @@ struct Refunded {
   Money amount{};
   std::vector<Refund> refunds{};
 
+  template <class Self = Refunded>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Refunded::order>("The order as it is now."),
-        field<&Refunded::amount>("How much goes back in all."),
-        field<&Refunded::refunds>("One for each payment that is given back, the latest first."),
+        field<&Self::order>("The order as it is now."),
+        field<&Self::amount>("How much goes back in all."),
+        field<&Self::refunds>("One for each payment that is given back, the latest first."),
     };
     return table;
   }
@@ -216,12 +224,13 @@ struct GiveBack {
   RefundTo to = RefundTo::method;
   std::string reason{};
 
+  template <class Self = GiveBack>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&GiveBack::order>("The order."),
-        field<&GiveBack::lines>("What goes back; empty: all that was paid.").length(0, 1000),
-        field<&GiveBack::to>("Where it goes.").or_default(),
-        field<&GiveBack::reason>("Why.").length(1, 500),
+        field<&Self::order>("The order."),
+        field<&Self::lines>("What goes back; empty: all that was paid.").length(0, 1000),
+        field<&Self::to>("Where it goes.").or_default(),
+        field<&Self::reason>("Why.").length(1, 500),
     };
     return table;
   }
@@ -239,14 +248,15 @@ struct Refunds {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Refunds>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Refunds::order>("Only of this order.").or_default(),
-        field<&Refunds::centre>("Only of this centre.").or_default(),
-        field<&Refunds::client>("Only of this client.").or_default(),
-        field<&Refunds::status>("Only those that stand so."),
-        field<&Refunds::cursor>("From the page before."),
-        field<&Refunds::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::order>("Only of this order.").or_default(),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::client>("Only of this client.").or_default(),
+        field<&Self::status>("Only those that stand so."),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -262,12 +272,13 @@ struct RefundsDue {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = RefundsDue>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RefundsDue::provider>("Only of this provider.").length(1, 40),
-        field<&RefundsDue::centre>("Only of this centre.").or_default(),
-        field<&RefundsDue::cursor>("From the page before."),
-        field<&RefundsDue::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::provider>("Only of this provider.").length(1, 40),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -281,10 +292,11 @@ struct ConfirmRefund {
   RefundId refund{};
   std::optional<std::string> external_ref{};
 
+  template <class Self = ConfirmRefund>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ConfirmRefund::refund>("The refund."),
-        field<&ConfirmRefund::external_ref>("What the provider calls the transfer.").length(1, 200),
+        field<&Self::refund>("The refund."),
+        field<&Self::external_ref>("What the provider calls the transfer.").length(1, 200),
     };
     return table;
   }
@@ -300,11 +312,12 @@ struct FailRefund {
   std::string problem{};
   bool to_balance = false;
 
+  template <class Self = FailRefund>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&FailRefund::refund>("The refund."),
-        field<&FailRefund::problem>("Why it failed.").length(1, 500),
-        field<&FailRefund::to_balance>("Whether the payer's balance takes it.").or_default(),
+        field<&Self::refund>("The refund."),
+        field<&Self::problem>("Why it failed.").length(1, 500),
+        field<&Self::to_balance>("Whether the payer's balance takes it.").or_default(),
     };
     return table;
   }
@@ -317,8 +330,9 @@ struct RetryRefund {
 
   RefundId refund{};
 
+  template <class Self = RetryRefund>
   static Fields fields() {
-    static constexpr Field table[] = {field<&RetryRefund::refund>("The refund.")};
+    static constexpr Field table[] = {field<&Self::refund>("The refund.")};
     return table;
   }
 };

@@ -21,17 +21,18 @@ struct PartnerTerms {
   bool keeps_cash = false;
   Instant set_at{};
 
+  template <class Self = PartnerTerms>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PartnerTerms::version>("Grows by one with each change."),
-        field<&PartnerTerms::centre>("The partner's centre."),
-        field<&PartnerTerms::seller>("In whose name tickets are sold. The platform: the share is"
-                                     " of what was earned without tax; the partner: with it."),
-        field<&PartnerTerms::share_basis_points>("The partner's share in basis points."),
-        field<&PartnerTerms::amount_per_visit>("What the partner gets for each place sold."),
-        field<&PartnerTerms::keeps_cash>(
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::centre>("The partner's centre."),
+        field<&Self::seller>("In whose name tickets are sold. The platform: the share is"
+                             " of what was earned without tax; the partner: with it."),
+        field<&Self::share_basis_points>("The partner's share in basis points."),
+        field<&Self::amount_per_visit>("What the partner gets for each place sold."),
+        field<&Self::keeps_cash>(
             "Whether cash taken at the centre stays there, and counts as paid out."),
-        field<&PartnerTerms::set_at>("When they were agreed."),
+        field<&Self::set_at>("When they were agreed."),
     };
     return table;
   }
@@ -48,17 +49,17 @@ struct SetPartnerTerms {
   std::optional<Money> amount_per_visit{};
   bool keeps_cash = false;
 
+  template <class Self = SetPartnerTerms>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SetPartnerTerms::centre>("The partner's centre."),
-        field<&SetPartnerTerms::seller>("In whose name tickets are sold.").or_default(),
-        field<&SetPartnerTerms::share_basis_points>("The partner's share in basis points.")
+        field<&Self::centre>("The partner's centre."),
+        field<&Self::seller>("In whose name tickets are sold.").or_default(),
+        field<&Self::share_basis_points>("The partner's share in basis points.")
             .or_default()
             .range(0, 10'000),
-        field<&SetPartnerTerms::amount_per_visit>(
+        field<&Self::amount_per_visit>(
             "What the partner gets for each place sold, beside the share."),
-        field<&SetPartnerTerms::keeps_cash>("Whether cash taken at the centre stays there.")
-            .or_default(),
+        field<&Self::keeps_cash>("Whether cash taken at the centre stays there.").or_default(),
     };
     return table;
   }
@@ -71,8 +72,9 @@ struct GetPartnerTerms {
 
   CentreId centre{};
 
+  template <class Self = GetPartnerTerms>
   static Fields fields() {
-    static constexpr Field table[] = {field<&GetPartnerTerms::centre>("The partner's centre.")};
+    static constexpr Field table[] = {field<&Self::centre>("The partner's centre.")};
     return table;
   }
 };
@@ -90,19 +92,19 @@ struct SettlementFigures {
   Money cash_kept{};
   Money payable{};
 
+  template <class Self = SettlementFigures>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SettlementFigures::centre>("The partner's centre."),
-        field<&SettlementFigures::from>("Start of the period: where the last settlement ended."),
-        field<&SettlementFigures::until>("End of the period, not included."),
-        field<&SettlementFigures::visits>("Places sold less those cancelled."),
-        field<&SettlementFigures::earned>("What was sold less what was given back, without tax."),
-        field<&SettlementFigures::tax>("The tax on it."),
-        field<&SettlementFigures::share>("The partner's share of it."),
-        field<&SettlementFigures::for_visits>("What the partner gets for visits."),
-        field<&SettlementFigures::cash_kept>("Cash that stayed at the centre."),
-        field<&SettlementFigures::payable>(
-            "What is to be paid out; below zero: what the partner owes."),
+        field<&Self::centre>("The partner's centre."),
+        field<&Self::from>("Start of the period: where the last settlement ended."),
+        field<&Self::until>("End of the period, not included."),
+        field<&Self::visits>("Places sold less those cancelled."),
+        field<&Self::earned>("What was sold less what was given back, without tax."),
+        field<&Self::tax>("The tax on it."),
+        field<&Self::share>("The partner's share of it."),
+        field<&Self::for_visits>("What the partner gets for visits."),
+        field<&Self::cash_kept>("Cash that stayed at the centre."),
+        field<&Self::payable>("What is to be paid out; below zero: what the partner owes."),
     };
     return table;
   }
@@ -126,20 +128,21 @@ struct Settlement {
   std::optional<Instant> reversed_at{};
   std::optional<std::string> reason{};
 
+  template <class Self = Settlement>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Settlement::id>("Number of the record."),
-        field<&Settlement::version>("Grows by one with each change."),
-        field<&Settlement::centre>("The partner's centre."),
-        field<&Settlement::number>("Number within the centre, without gaps."),
-        field<&Settlement::status>("Where it stands."),
-        field<&Settlement::figures>("What it came to."),
-        field<&Settlement::terms>("The terms it was made by."),
-        field<&Settlement::created_at>("When it was made."),
-        field<&Settlement::paid_at>("When it was paid out."),
-        field<&Settlement::external_ref>("What the bank calls the payout."),
-        field<&Settlement::reversed_at>("When it was taken back."),
-        field<&Settlement::reason>("Why it was taken back."),
+        field<&Self::id>("Number of the record."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::centre>("The partner's centre."),
+        field<&Self::number>("Number within the centre, without gaps."),
+        field<&Self::status>("Where it stands."),
+        field<&Self::figures>("What it came to."),
+        field<&Self::terms>("The terms it was made by."),
+        field<&Self::created_at>("When it was made."),
+        field<&Self::paid_at>("When it was paid out."),
+        field<&Self::external_ref>("What the bank calls the payout."),
+        field<&Self::reversed_at>("When it was taken back."),
+        field<&Self::reason>("Why it was taken back."),
     };
     return table;
   }
@@ -153,10 +156,11 @@ struct PartnerStatement {
   CentreId centre{};
   std::optional<Instant> until{};
 
+  template <class Self = PartnerStatement>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PartnerStatement::centre>("The partner's centre."),
-        field<&PartnerStatement::until>("End of the period; absent: now."),
+        field<&Self::centre>("The partner's centre."),
+        field<&Self::until>("End of the period; absent: now."),
     };
     return table;
   }
@@ -170,10 +174,11 @@ struct Settle {
   CentreId centre{};
   std::optional<Instant> until{};
 
+  template <class Self = Settle>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Settle::centre>("The partner's centre."),
-        field<&Settle::until>("End of the period; absent: now."),
+        field<&Self::centre>("The partner's centre."),
+        field<&Self::until>("End of the period; absent: now."),
     };
     return table;
   }
@@ -187,10 +192,11 @@ struct PaySettlement {
   SettlementId settlement{};
   std::optional<std::string> external_ref{};
 
+  template <class Self = PaySettlement>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PaySettlement::settlement>("The settlement."),
-        field<&PaySettlement::external_ref>("What the bank calls the payout.").length(1, 200),
+        field<&Self::settlement>("The settlement."),
+        field<&Self::external_ref>("What the bank calls the payout.").length(1, 200),
     };
     return table;
   }
@@ -204,10 +210,11 @@ struct ReverseSettlement {
   SettlementId settlement{};
   std::string reason{};
 
+  template <class Self = ReverseSettlement>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ReverseSettlement::settlement>("The settlement."),
-        field<&ReverseSettlement::reason>("Why.").length(1, 500),
+        field<&Self::settlement>("The settlement."),
+        field<&Self::reason>("Why.").length(1, 500),
     };
     return table;
   }
@@ -223,12 +230,13 @@ struct Settlements {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Settlements>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Settlements::centre>("Only of this centre.").or_default(),
-        field<&Settlements::status>("Only those that stand so."),
-        field<&Settlements::cursor>("From the page before."),
-        field<&Settlements::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::status>("Only those that stand so."),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -241,11 +249,12 @@ struct SettlementChanged {
   CentreId centre{};
   SettlementStatus status = SettlementStatus::open;
 
+  template <class Self = SettlementChanged>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SettlementChanged::settlement>("The settlement."),
-        field<&SettlementChanged::centre>("The partner's centre."),
-        field<&SettlementChanged::status>("Where it stands."),
+        field<&Self::settlement>("The settlement."),
+        field<&Self::centre>("The partner's centre."),
+        field<&Self::status>("Where it stands."),
     };
     return table;
   }

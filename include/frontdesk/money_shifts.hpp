@@ -15,13 +15,14 @@ struct MethodTotal {
   std::int64_t refunds = 0;
   Money given{};
 
+  template <class Self = MethodTotal>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&MethodTotal::method>("How it was paid."),
-        field<&MethodTotal::payments>("How many payments; those voided aside."),
-        field<&MethodTotal::taken>("What they came to."),
-        field<&MethodTotal::refunds>("How many refunds."),
-        field<&MethodTotal::given>("What they came to."),
+        field<&Self::method>("How it was paid."),
+        field<&Self::payments>("How many payments; those voided aside."),
+        field<&Self::taken>("What they came to."),
+        field<&Self::refunds>("How many refunds."),
+        field<&Self::given>("What they came to."),
     };
     return table;
   }
@@ -33,11 +34,12 @@ struct TaxTotal {
   Money gross{};
   Money tax{};
 
+  template <class Self = TaxTotal>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&TaxTotal::tax_basis_points>("Rate in basis points."),
-        field<&TaxTotal::gross>("What was taken less what was given back, tax included."),
-        field<&TaxTotal::tax>("The tax in it."),
+        field<&Self::tax_basis_points>("Rate in basis points."),
+        field<&Self::gross>("What was taken less what was given back, tax included."),
+        field<&Self::tax>("The tax in it."),
     };
     return table;
   }
@@ -53,15 +55,16 @@ struct ShiftTotals {
   std::vector<MethodTotal> methods{};
   std::vector<TaxTotal> taxes{};
 
+  template <class Self = ShiftTotals>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ShiftTotals::opened_with>("Cash in the till at the beginning."),
-        field<&ShiftTotals::cash_in>("Cash put in since, sales aside."),
-        field<&ShiftTotals::cash_out>("Cash taken out since, refunds aside."),
-        field<&ShiftTotals::expected>("Cash that must be in the till."),
-        field<&ShiftTotals::voided>("How many payments were voided."),
-        field<&ShiftTotals::methods>("By way of paying."),
-        field<&ShiftTotals::taxes>("By rate of tax."),
+        field<&Self::opened_with>("Cash in the till at the beginning."),
+        field<&Self::cash_in>("Cash put in since, sales aside."),
+        field<&Self::cash_out>("Cash taken out since, refunds aside."),
+        field<&Self::expected>("Cash that must be in the till."),
+        field<&Self::voided>("How many payments were voided."),
+        field<&Self::methods>("By way of paying."),
+        field<&Self::taxes>("By rate of tax."),
     };
     return table;
   }
@@ -83,21 +86,22 @@ struct Shift {
   std::optional<std::string> note{};
   std::optional<ShiftTotals> z{};
 
+  template <class Self = Shift>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Shift::id>("Number of the shift."),
-        field<&Shift::version>("Grows by one with each change."),
-        field<&Shift::centre>("The centre."),
-        field<&Shift::till>("Name of the till."),
-        field<&Shift::number>("Number within the centre and its till, without gaps."),
-        field<&Shift::account>("Who answers for it; none: the host.").or_default(),
-        field<&Shift::opened_at>("When it was opened."),
-        field<&Shift::closed_at>("When it was closed."),
-        field<&Shift::closed_by>("Who closed it.").or_default(),
-        field<&Shift::counted>("Cash that was counted."),
-        field<&Shift::difference>("What was counted over what was expected."),
-        field<&Shift::note>("What was noted about the count."),
-        field<&Shift::z>("The Z report; it never changes."),
+        field<&Self::id>("Number of the shift."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::centre>("The centre."),
+        field<&Self::till>("Name of the till."),
+        field<&Self::number>("Number within the centre and its till, without gaps."),
+        field<&Self::account>("Who answers for it; none: the host.").or_default(),
+        field<&Self::opened_at>("When it was opened."),
+        field<&Self::closed_at>("When it was closed."),
+        field<&Self::closed_by>("Who closed it.").or_default(),
+        field<&Self::counted>("Cash that was counted."),
+        field<&Self::difference>("What was counted over what was expected."),
+        field<&Self::note>("What was noted about the count."),
+        field<&Self::z>("The Z report; it never changes."),
     };
     return table;
   }
@@ -112,11 +116,12 @@ struct OpenShift {
   std::string till{};
   Money opened_with{};
 
+  template <class Self = OpenShift>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&OpenShift::centre>("The centre."),
-        field<&OpenShift::till>("Name of the till.").length(1, 60),
-        field<&OpenShift::opened_with>("Cash in the till, from the safe."),
+        field<&Self::centre>("The centre."),
+        field<&Self::till>("Name of the till.").length(1, 60),
+        field<&Self::opened_with>("Cash in the till, from the safe."),
     };
     return table;
   }
@@ -132,12 +137,13 @@ struct MoveCash {
   bool expense = false;
   std::string reason{};
 
+  template <class Self = MoveCash>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&MoveCash::centre>("The centre."),
-        field<&MoveCash::amount>("How much goes in, or below zero, out."),
-        field<&MoveCash::expense>("Whether it is spent; else it goes to the safe.").or_default(),
-        field<&MoveCash::reason>("Why.").length(1, 500),
+        field<&Self::centre>("The centre."),
+        field<&Self::amount>("How much goes in, or below zero, out."),
+        field<&Self::expense>("Whether it is spent; else it goes to the safe.").or_default(),
+        field<&Self::reason>("Why.").length(1, 500),
     };
     return table;
   }
@@ -152,11 +158,12 @@ struct CloseShift {
   Money counted{};
   std::optional<std::string> note{};
 
+  template <class Self = CloseShift>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CloseShift::shift>("The shift."),
-        field<&CloseShift::counted>("Cash in the till."),
-        field<&CloseShift::note>("What is to be noted about the count.").length(1, 500),
+        field<&Self::shift>("The shift."),
+        field<&Self::counted>("Cash in the till."),
+        field<&Self::note>("What is to be noted about the count.").length(1, 500),
     };
     return table;
   }
@@ -167,10 +174,11 @@ struct ShiftReport {
   Shift shift{};
   ShiftTotals totals{};
 
+  template <class Self = ShiftReport>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ShiftReport::shift>("The shift."),
-        field<&ShiftReport::totals>("Its totals up to now, or of its Z report."),
+        field<&Self::shift>("The shift."),
+        field<&Self::totals>("Its totals up to now, or of its Z report."),
     };
     return table;
   }
@@ -183,8 +191,9 @@ struct GetShift {
 
   ShiftId shift{};
 
+  template <class Self = GetShift>
   static Fields fields() {
-    static constexpr Field table[] = {field<&GetShift::shift>("The shift.")};
+    static constexpr Field table[] = {field<&Self::shift>("The shift.")};
     return table;
   }
 };
@@ -202,15 +211,16 @@ struct Shifts {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Shifts>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Shifts::centre>("Only of this centre.").or_default(),
-        field<&Shifts::account>("Only of this member of staff.").or_default(),
-        field<&Shifts::open>("Only those that are open.").or_default(),
-        field<&Shifts::from>("Only those opened then or later."),
-        field<&Shifts::to>("Only those opened before."),
-        field<&Shifts::cursor>("From the page before."),
-        field<&Shifts::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::account>("Only of this member of staff.").or_default(),
+        field<&Self::open>("Only those that are open.").or_default(),
+        field<&Self::from>("Only those opened then or later."),
+        field<&Self::to>("Only those opened before."),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -223,11 +233,12 @@ struct ShiftChanged {
   CentreId centre{};
   bool open = false;
 
+  template <class Self = ShiftChanged>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ShiftChanged::shift>("The shift."),
-        field<&ShiftChanged::centre>("The centre."),
-        field<&ShiftChanged::open>("Whether it is open now."),
+        field<&Self::shift>("The shift."),
+        field<&Self::centre>("The centre."),
+        field<&Self::open>("Whether it is open now."),
     };
     return table;
   }

@@ -65,25 +65,26 @@ struct Message {
   std::optional<Instant> finished_at{};
   std::optional<std::string> last_error{};
 
+  template <class Self = Message>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Message::id>("Number of the message."),
-        field<&Message::version>("Grows by one with each change."),
-        field<&Message::purpose>("What it is for, such as `sign_in_code`."),
-        field<&Message::channel>("`email`, or another that the host delivers by."),
-        field<&Message::account>("The account it is for.").or_default(),
-        field<&Message::client>("The client it is for.").or_default(),
-        field<&Message::address>("Where it goes, masked: `o***@studio.example`.").personal(),
-        field<&Message::language>("The language it is written in."),
-        field<&Message::status>("Where it stands."),
-        field<&Message::attempts>("How often it was claimed."),
-        field<&Message::not_before>("Not to be claimed before."),
-        field<&Message::lease_until>("While claimed: until when."),
-        field<&Message::expires_at>("Worthless from then on; it is never handed out after."),
-        field<&Message::created_at>("When it was queued."),
-        field<&Message::sent_at>("When the host sent it."),
-        field<&Message::finished_at>("When it was delivered, failed for good or expired."),
-        field<&Message::last_error>(
+        field<&Self::id>("Number of the message."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::purpose>("What it is for, such as `sign_in_code`."),
+        field<&Self::channel>("`email`, or another that the host delivers by."),
+        field<&Self::account>("The account it is for.").or_default(),
+        field<&Self::client>("The client it is for.").or_default(),
+        field<&Self::address>("Where it goes, masked: `o***@studio.example`.").personal(),
+        field<&Self::language>("The language it is written in."),
+        field<&Self::status>("Where it stands."),
+        field<&Self::attempts>("How often it was claimed."),
+        field<&Self::not_before>("Not to be claimed before."),
+        field<&Self::lease_until>("While claimed: until when."),
+        field<&Self::expires_at>("Worthless from then on; it is never handed out after."),
+        field<&Self::created_at>("When it was queued."),
+        field<&Self::sent_at>("When the host sent it."),
+        field<&Self::finished_at>("When it was delivered, failed for good or expired."),
+        field<&Self::last_error>(
             "Why the last attempt failed: as the host told, or `lease_lapsed`.")
             .personal(),
     };
@@ -104,19 +105,19 @@ struct ClaimedMessage {
   Instant created_at{};
   Instant expires_at{};
 
+  template <class Self = ClaimedMessage>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ClaimedMessage::id>("Number of the message."),
-        field<&ClaimedMessage::purpose>("What it is for, such as `sign_in_code`."),
-        field<&ClaimedMessage::channel>("How to deliver it."),
-        field<&ClaimedMessage::address>("Where to.").personal(),
-        field<&ClaimedMessage::language>("The language it is written in."),
-        field<&ClaimedMessage::subject>("One line.").secret(),
-        field<&ClaimedMessage::body>("The text, with the code or token in it where there is one.")
-            .secret(),
-        field<&ClaimedMessage::attempts>("How often it was claimed, this time included."),
-        field<&ClaimedMessage::created_at>("When it was queued."),
-        field<&ClaimedMessage::expires_at>("Worthless from then on."),
+        field<&Self::id>("Number of the message."),
+        field<&Self::purpose>("What it is for, such as `sign_in_code`."),
+        field<&Self::channel>("How to deliver it."),
+        field<&Self::address>("Where to.").personal(),
+        field<&Self::language>("The language it is written in."),
+        field<&Self::subject>("One line.").secret(),
+        field<&Self::body>("The text, with the code or token in it where there is one.").secret(),
+        field<&Self::attempts>("How often it was claimed, this time included."),
+        field<&Self::created_at>("When it was queued."),
+        field<&Self::expires_at>("Worthless from then on."),
     };
     return table;
   }
@@ -128,11 +129,12 @@ struct ClaimedMessages {
   Instant lease_until{};
   std::vector<ClaimedMessage> messages{};
 
+  template <class Self = ClaimedMessages>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ClaimedMessages::claim>("To be given back with each acknowledgement.").secret(),
-        field<&ClaimedMessages::lease_until>("Acknowledge before then."),
-        field<&ClaimedMessages::messages>("Most urgent first; empty where nothing is due."),
+        field<&Self::claim>("To be given back with each acknowledgement.").secret(),
+        field<&Self::lease_until>("Acknowledge before then."),
+        field<&Self::messages>("Most urgent first; empty where nothing is due."),
     };
     return table;
   }
@@ -148,16 +150,16 @@ struct Template {
   std::vector<std::string> placeholders{};
   std::optional<std::string> required{};
 
+  template <class Self = Template>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Template::key>(
-            "`notice.sign_in_code.subject`, `notice.sign_in_code.body` and so on."),
-        field<&Template::language>("Language code, such as `uk`."),
-        field<&Template::text>("The text that is used now."),
-        field<&Template::edited>("It was edited here; else it is the standard one."),
-        field<&Template::version>("Of an edited text: grows by one with each change. Else 0."),
-        field<&Template::placeholders>("What the text may name in braces."),
-        field<&Template::required>("The placeholder that it must name."),
+        field<&Self::key>("`notice.sign_in_code.subject`, `notice.sign_in_code.body` and so on."),
+        field<&Self::language>("Language code, such as `uk`."),
+        field<&Self::text>("The text that is used now."),
+        field<&Self::edited>("It was edited here; else it is the standard one."),
+        field<&Self::version>("Of an edited text: grows by one with each change. Else 0."),
+        field<&Self::placeholders>("What the text may name in braces."),
+        field<&Self::required>("The placeholder that it must name."),
     };
     return table;
   }
@@ -174,13 +176,14 @@ struct MessageQueued {
   AccountId account{};
   ClientId client{};
 
+  template <class Self = MessageQueued>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&MessageQueued::message>("The message."),
-        field<&MessageQueued::purpose>("What it is for."),
-        field<&MessageQueued::channel>("How it is to be delivered."),
-        field<&MessageQueued::account>("The account it is for."),
-        field<&MessageQueued::client>("The client it is for."),
+        field<&Self::message>("The message."),
+        field<&Self::purpose>("What it is for."),
+        field<&Self::channel>("How it is to be delivered."),
+        field<&Self::account>("The account it is for."),
+        field<&Self::client>("The client it is for."),
     };
     return table;
   }
@@ -195,13 +198,14 @@ struct MessageFailed {
   AccountId account{};
   ClientId client{};
 
+  template <class Self = MessageFailed>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&MessageFailed::message>("The message."),
-        field<&MessageFailed::purpose>("What it was for."),
-        field<&MessageFailed::channel>("How it was to be delivered."),
-        field<&MessageFailed::account>("The account it was for."),
-        field<&MessageFailed::client>("The client it was for."),
+        field<&Self::message>("The message."),
+        field<&Self::purpose>("What it was for."),
+        field<&Self::channel>("How it was to be delivered."),
+        field<&Self::account>("The account it was for."),
+        field<&Self::client>("The client it was for."),
     };
     return table;
   }
@@ -213,10 +217,11 @@ struct TemplateChanged {
   std::string key{};
   std::string language{};
 
+  template <class Self = TemplateChanged>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&TemplateChanged::key>("Of which text."),
-        field<&TemplateChanged::language>("In which language."),
+        field<&Self::key>("Of which text."),
+        field<&Self::language>("In which language."),
     };
     return table;
   }
@@ -233,13 +238,14 @@ struct Claim {
   std::int64_t lease_seconds = 120;
   std::vector<std::string> channels{};
 
+  template <class Self = Claim>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Claim::limit>("At most so many.").or_default().range(1, 500),
-        field<&Claim::lease_seconds>("How long they are kept from others.")
+        field<&Self::limit>("At most so many.").or_default().range(1, 500),
+        field<&Self::lease_seconds>("How long they are kept from others.")
             .or_default()
             .range(5, 3600),
-        field<&Claim::channels>("Only of these channels; all if empty.").length(0, 20),
+        field<&Self::channels>("Only of these channels; all if empty.").length(0, 20),
     };
     return table;
   }
@@ -259,12 +265,13 @@ struct Acknowledge {
   DeliveryOutcome outcome = DeliveryOutcome::sent;
   std::optional<std::string> error{};
 
+  template <class Self = Acknowledge>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Acknowledge::message>("The message."),
-        field<&Acknowledge::claim>("As `notices.claim` gave it.").secret().length(1, 100),
-        field<&Acknowledge::outcome>("What became of it."),
-        field<&Acknowledge::error>("Why it failed, for those who watch over the outbox.")
+        field<&Self::message>("The message."),
+        field<&Self::claim>("As `notices.claim` gave it.").secret().length(1, 100),
+        field<&Self::outcome>("What became of it."),
+        field<&Self::error>("Why it failed, for those who watch over the outbox.")
             .personal()
             .length(0, 500),
     };
@@ -285,15 +292,16 @@ struct Messages {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Messages>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Messages::status>("Only those that stand so."),
-        field<&Messages::purpose>("Only of this purpose.").length(1, 60),
-        field<&Messages::channel>("Only of this channel.").length(1, 40),
-        field<&Messages::account>("Only for this account.").or_default(),
-        field<&Messages::client>("Only for this client.").or_default(),
-        field<&Messages::cursor>("From the page before."),
-        field<&Messages::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::status>("Only those that stand so."),
+        field<&Self::purpose>("Only of this purpose.").length(1, 60),
+        field<&Self::channel>("Only of this channel.").length(1, 40),
+        field<&Self::account>("Only for this account.").or_default(),
+        field<&Self::client>("Only for this client.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -306,8 +314,9 @@ struct GetMessage {
 
   MessageId message{};
 
+  template <class Self = GetMessage>
   static Fields fields() {
-    static constexpr Field table[] = {field<&GetMessage::message>("The message.")};
+    static constexpr Field table[] = {field<&Self::message>("The message.")};
     return table;
   }
 };
@@ -325,13 +334,14 @@ struct Templates {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Templates>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Templates::key>("Only of this key.").length(1, 100),
-        field<&Templates::language>("Only in this language.").length(1, 35),
-        field<&Templates::edited>("Only edited or only standard ones; both if absent."),
-        field<&Templates::cursor>("From the page before."),
-        field<&Templates::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::key>("Only of this key.").length(1, 100),
+        field<&Self::language>("Only in this language.").length(1, 35),
+        field<&Self::edited>("Only edited or only standard ones; both if absent."),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -348,13 +358,13 @@ struct EditTemplate {
   std::string text{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = EditTemplate>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&EditTemplate::key>("Which text, such as `notice.sign_in_code.body`.").length(1, 100),
-        field<&EditTemplate::language>("Language code, such as `uk`.").length(1, 35),
-        field<&EditTemplate::text>("The new text; a subject is one line.").length(1, 10'000),
-        field<&EditTemplate::version>(
-            "The version the change is based on; an outdated one is a conflict."),
+        field<&Self::key>("Which text, such as `notice.sign_in_code.body`.").length(1, 100),
+        field<&Self::language>("Language code, such as `uk`.").length(1, 35),
+        field<&Self::text>("The new text; a subject is one line.").length(1, 10'000),
+        field<&Self::version>("The version the change is based on; an outdated one is a conflict."),
     };
     return table;
   }
@@ -369,11 +379,12 @@ struct ResetTemplate {
   std::string language{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = ResetTemplate>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ResetTemplate::key>("Which text.").length(1, 100),
-        field<&ResetTemplate::language>("Language code.").length(1, 35),
-        field<&ResetTemplate::version>(
+        field<&Self::key>("Which text.").length(1, 100),
+        field<&Self::language>("Language code.").length(1, 35),
+        field<&Self::version>(
             "The version the decision is based on; an outdated one is a conflict."),
     };
     return table;

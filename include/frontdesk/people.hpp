@@ -29,11 +29,12 @@ struct EmergencyContact {
   std::optional<std::string> relation{};
 
   bool operator==(const EmergencyContact&) const = default;
+  template <class Self = EmergencyContact>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&EmergencyContact::name>("Whom to ask for.").personal().length(1, 200),
-        field<&EmergencyContact::phone>("Phone; kept as E.164.").personal().length(1, 40),
-        field<&EmergencyContact::relation>("Such as `mother`.").personal().length(1, 100),
+        field<&Self::name>("Whom to ask for.").personal().length(1, 200),
+        field<&Self::phone>("Phone; kept as E.164.").personal().length(1, 40),
+        field<&Self::relation>("Such as `mother`.").personal().length(1, 100),
     };
     return table;
   }
@@ -46,11 +47,12 @@ struct PickUpPerson {
   std::optional<std::string> relation{};
 
   bool operator==(const PickUpPerson&) const = default;
+  template <class Self = PickUpPerson>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PickUpPerson::name>("Full name, as in their papers.").personal().length(1, 200),
-        field<&PickUpPerson::phone>("Phone; kept as E.164.").personal().length(1, 40),
-        field<&PickUpPerson::relation>("Such as `grandmother`.").personal().length(1, 100),
+        field<&Self::name>("Full name, as in their papers.").personal().length(1, 200),
+        field<&Self::phone>("Phone; kept as E.164.").personal().length(1, 40),
+        field<&Self::relation>("Such as `grandmother`.").personal().length(1, 100),
     };
     return table;
   }
@@ -81,33 +83,34 @@ struct Client {
   ClientId merged_into{};
   std::optional<Instant> erased_at{};
 
+  template <class Self = Client>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Client::id>("Number of the client."),
-        field<&Client::version>("Grows by one with each change."),
-        field<&Client::first_name>("First name.").personal(),
-        field<&Client::last_name>("Last name; may be empty.").personal(),
-        field<&Client::email>("E-mail address, case-folded; unique among clients in use. With an "
-                              "account it is the confirmed address of the account.")
+        field<&Self::id>("Number of the client."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::first_name>("First name.").personal(),
+        field<&Self::last_name>("Last name; may be empty.").personal(),
+        field<&Self::email>("E-mail address, case-folded; unique among clients in use. With an "
+                            "account it is the confirmed address of the account.")
             .personal(),
-        field<&Client::phone>("Phone as E.164; unique among clients in use.").personal(),
-        field<&Client::city>("City they live in.").personal(),
-        field<&Client::address>("Street and house.").personal(),
-        field<&Client::sex>("Sex, where told.").personal(),
-        field<&Client::birth_date>("Date of birth.").personal(),
-        field<&Client::notes>("Health and wishes, as the client tells staff.").personal(),
-        field<&Client::allergies>("Allergies, mostly of a child.").personal(),
-        field<&Client::pick_up>("Who may pick up the child.").personal(),
-        field<&Client::emergency_contact>("Whom to call.").personal(),
-        field<&Client::picture>("Name of the picture among the media files.").personal(),
-        field<&Client::language>("Language code of notices, such as `uk`."),
-        field<&Client::attributes>("What the host keeps, by name.").personal(),
-        field<&Client::external_ref>("The host's own key for the client; unique.").personal(),
-        field<&Client::registered_at>("When the client was entered."),
-        field<&Client::archived_at>("When the client was archived; absent while in use."),
-        field<&Client::merged_into>("The client who took over everything of this duplicate.")
+        field<&Self::phone>("Phone as E.164; unique among clients in use.").personal(),
+        field<&Self::city>("City they live in.").personal(),
+        field<&Self::address>("Street and house.").personal(),
+        field<&Self::sex>("Sex, where told.").personal(),
+        field<&Self::birth_date>("Date of birth.").personal(),
+        field<&Self::notes>("Health and wishes, as the client tells staff.").personal(),
+        field<&Self::allergies>("Allergies, mostly of a child.").personal(),
+        field<&Self::pick_up>("Who may pick up the child.").personal(),
+        field<&Self::emergency_contact>("Whom to call.").personal(),
+        field<&Self::picture>("Name of the picture among the media files.").personal(),
+        field<&Self::language>("Language code of notices, such as `uk`."),
+        field<&Self::attributes>("What the host keeps, by name.").personal(),
+        field<&Self::external_ref>("The host's own key for the client; unique.").personal(),
+        field<&Self::registered_at>("When the client was entered."),
+        field<&Self::archived_at>("When the client was archived; absent while in use."),
+        field<&Self::merged_into>("The client who took over everything of this duplicate.")
             .or_default(),
-        field<&Client::erased_at>("When the person was erased; nothing tells of them any more."),
+        field<&Self::erased_at>("When the person was erased; nothing tells of them any more."),
     };
     return table;
   }
@@ -122,11 +125,12 @@ struct ClientUpdated {
   std::int64_t version = 0;
   std::vector<std::string> changed{};
 
+  template <class Self = ClientUpdated>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ClientUpdated::client>("The client."),
-        field<&ClientUpdated::version>("Their version now."),
-        field<&ClientUpdated::changed>("Names of the fields that changed, never their values."),
+        field<&Self::client>("The client."),
+        field<&Self::version>("Their version now."),
+        field<&Self::changed>("Names of the fields that changed, never their values."),
     };
     return table;
   }
@@ -137,8 +141,9 @@ struct ClientArchived {
   static const storage::EventKind kind;
   ClientId client{};
 
+  template <class Self = ClientArchived>
   static Fields fields() {
-    static constexpr Field table[] = {field<&ClientArchived::client>("The client.")};
+    static constexpr Field table[] = {field<&Self::client>("The client.")};
     return table;
   }
 };
@@ -148,8 +153,9 @@ struct ClientRestored {
   static const storage::EventKind kind;
   ClientId client{};
 
+  template <class Self = ClientRestored>
   static Fields fields() {
-    static constexpr Field table[] = {field<&ClientRestored::client>("The client.")};
+    static constexpr Field table[] = {field<&Self::client>("The client.")};
     return table;
   }
 };
@@ -164,13 +170,14 @@ struct ClientView {
   std::optional<std::string> login{};
   std::vector<CentreId> centres{};
 
+  template <class Self = ClientView>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ClientView::client>("The client."),
-        field<&ClientView::age>("Whole years on the day asked for.").personal(),
-        field<&ClientView::account>("Their account, if they have one.").or_default(),
-        field<&ClientView::login>("The address they sign in with.").personal(),
-        field<&ClientView::centres>("Centres they attend, as far as the caller may know."),
+        field<&Self::client>("The client."),
+        field<&Self::age>("Whole years on the day asked for.").personal(),
+        field<&Self::account>("Their account, if they have one.").or_default(),
+        field<&Self::login>("The address they sign in with.").personal(),
+        field<&Self::centres>("Centres they attend, as far as the caller may know."),
     };
     return table;
   }
@@ -184,10 +191,11 @@ struct GetClient {
   ClientId client{};
   std::optional<Date> on{};
 
+  template <class Self = GetClient>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&GetClient::client>("The client."),
-        field<&GetClient::on>("The local day that the age is told for; today (UTC) if absent."),
+        field<&Self::client>("The client."),
+        field<&Self::on>("The local day that the age is told for; today (UTC) if absent."),
     };
     return table;
   }
@@ -218,26 +226,27 @@ struct UpdateClient {
   Update<std::map<std::string, std::string>> attributes{};
   Update<std::string> external_ref{};
 
+  template <class Self = UpdateClient>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&UpdateClient::client>("The client to change."),
-        field<&UpdateClient::version>("The version the change is based on."),
-        field<&UpdateClient::first_name>("First name.").personal().length(1, 100),
-        field<&UpdateClient::last_name>("Last name.").personal().length(0, 100),
-        field<&UpdateClient::email>("E-mail address.").personal().length(1, 254),
-        field<&UpdateClient::phone>("Phone; kept as E.164.").personal().length(1, 40),
-        field<&UpdateClient::city>("City they live in.").personal().length(1, 100),
-        field<&UpdateClient::address>("Street and house.").personal().length(1, 300),
-        field<&UpdateClient::sex>("Sex, where told.").personal(),
-        field<&UpdateClient::birth_date>("Date of birth.").personal(),
-        field<&UpdateClient::notes>("Health and wishes.").personal().length(1, 5000),
-        field<&UpdateClient::allergies>("Allergies.").personal().length(1, 2000),
-        field<&UpdateClient::pick_up>("All who may pick up.").personal().length(0, 20),
-        field<&UpdateClient::emergency_contact>("Whom to call.").personal(),
-        field<&UpdateClient::picture>("Name of a media file.").personal().length(1, 200),
-        field<&UpdateClient::language>("Language code of notices.").length(2, 35),
-        field<&UpdateClient::attributes>("All that the host keeps.").personal().length(0, 50),
-        field<&UpdateClient::external_ref>("The host's own key; unique.").personal().length(1, 200),
+        field<&Self::client>("The client to change."),
+        field<&Self::version>("The version the change is based on."),
+        field<&Self::first_name>("First name.").personal().length(1, 100),
+        field<&Self::last_name>("Last name.").personal().length(0, 100),
+        field<&Self::email>("E-mail address.").personal().length(1, 254),
+        field<&Self::phone>("Phone; kept as E.164.").personal().length(1, 40),
+        field<&Self::city>("City they live in.").personal().length(1, 100),
+        field<&Self::address>("Street and house.").personal().length(1, 300),
+        field<&Self::sex>("Sex, where told.").personal(),
+        field<&Self::birth_date>("Date of birth.").personal(),
+        field<&Self::notes>("Health and wishes.").personal().length(1, 5000),
+        field<&Self::allergies>("Allergies.").personal().length(1, 2000),
+        field<&Self::pick_up>("All who may pick up.").personal().length(0, 20),
+        field<&Self::emergency_contact>("Whom to call.").personal(),
+        field<&Self::picture>("Name of a media file.").personal().length(1, 200),
+        field<&Self::language>("Language code of notices.").length(2, 35),
+        field<&Self::attributes>("All that the host keeps.").personal().length(0, 50),
+        field<&Self::external_ref>("The host's own key; unique.").personal().length(1, 200),
     };
     return table;
   }
@@ -268,29 +277,30 @@ struct Clients {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Clients>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Clients::search>("Parts of name, phone or e-mail address; every word must be found. "
-                                "Case and accents do not matter.")
+        field<&Self::search>("Parts of name, phone or e-mail address; every word must be found. "
+                             "Case and accents do not matter.")
             .personal()
             .length(1, 200),
-        field<&Clients::centre>("Only clients of this centre; one within the caller's reach.")
+        field<&Self::centre>("Only clients of this centre; one within the caller's reach.")
             .or_default(),
-        field<&Clients::trainer>("Only those assigned to this account.").or_default(),
-        field<&Clients::city>("Only of this city; case does not matter.").length(1, 100),
-        field<&Clients::tag>("Only with this tag at a centre within reach.").length(1, 50),
-        field<&Clients::sex>("Only of this sex."),
-        field<&Clients::age_least>("At least this old on the day `on`.").range(0, 150),
-        field<&Clients::age_most>("At most this old on the day `on`.").range(0, 150),
-        field<&Clients::on>("The day ages are told for; today (UTC) if absent."),
-        field<&Clients::has_account>("Only with, or only without an account."),
-        field<&Clients::external_ref>("Only the one with this key of the host.")
+        field<&Self::trainer>("Only those assigned to this account.").or_default(),
+        field<&Self::city>("Only of this city; case does not matter.").length(1, 100),
+        field<&Self::tag>("Only with this tag at a centre within reach.").length(1, 50),
+        field<&Self::sex>("Only of this sex."),
+        field<&Self::age_least>("At least this old on the day `on`.").range(0, 150),
+        field<&Self::age_most>("At most this old on the day `on`.").range(0, 150),
+        field<&Self::on>("The day ages are told for; today (UTC) if absent."),
+        field<&Self::has_account>("Only with, or only without an account."),
+        field<&Self::external_ref>("Only the one with this key of the host.")
             .personal()
             .length(1, 200),
-        field<&Clients::archived>("Archived ones instead of those in use.").or_default(),
-        field<&Clients::order>("By name, or newest first.").or_default(),
-        field<&Clients::cursor>("From the page before."),
-        field<&Clients::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::archived>("Archived ones instead of those in use.").or_default(),
+        field<&Self::order>("By name, or newest first.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -304,10 +314,11 @@ struct ArchiveClient {
   ClientId client{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = ArchiveClient>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ArchiveClient::client>("The client."),
-        field<&ArchiveClient::version>("The version the decision is based on."),
+        field<&Self::client>("The client."),
+        field<&Self::version>("The version the decision is based on."),
     };
     return table;
   }
@@ -321,10 +332,11 @@ struct RestoreClient {
   ClientId client{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = RestoreClient>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RestoreClient::client>("The client."),
-        field<&RestoreClient::version>("The version the decision is based on."),
+        field<&Self::client>("The client."),
+        field<&Self::version>("The version the decision is based on."),
     };
     return table;
   }

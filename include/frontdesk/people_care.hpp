@@ -23,16 +23,17 @@ struct Note {
   Instant written_at{};
   std::optional<Instant> archived_at{};
 
+  template <class Self = Note>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Note::id>("Number of the note."),
-        field<&Note::version>("Grows by one with each change."),
-        field<&Note::client>("Whom it is about."),
-        field<&Note::centre>("Whose staff keeps it.").or_default(),
-        field<&Note::text>("What was written.").personal(),
-        field<&Note::author>("Who wrote it; absent: the host.").or_default(),
-        field<&Note::written_at>("When it was written."),
-        field<&Note::archived_at>("When it was put away."),
+        field<&Self::id>("Number of the note."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::client>("Whom it is about."),
+        field<&Self::centre>("Whose staff keeps it.").or_default(),
+        field<&Self::text>("What was written.").personal(),
+        field<&Self::author>("Who wrote it; absent: the host.").or_default(),
+        field<&Self::written_at>("When it was written."),
+        field<&Self::archived_at>("When it was put away."),
     };
     return table;
   }
@@ -50,17 +51,18 @@ struct Bar {
   Instant barred_at{};
   std::optional<Instant> lifted_at{};
 
+  template <class Self = Bar>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Bar::id>("Number of the bar."),
-        field<&Bar::version>("Grows by one with each change."),
-        field<&Bar::client>("Who is barred."),
-        field<&Bar::centre>("Where."),
-        field<&Bar::until>("No booking before this moment; absent: until lifted."),
-        field<&Bar::reason>("Why they are barred.").personal(),
-        field<&Bar::author>("Who barred them; absent: the host.").or_default(),
-        field<&Bar::barred_at>("Since when."),
-        field<&Bar::lifted_at>("When the bar was lifted."),
+        field<&Self::id>("Number of the bar."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::client>("Who is barred."),
+        field<&Self::centre>("Where."),
+        field<&Self::until>("No booking before this moment; absent: until lifted."),
+        field<&Self::reason>("Why they are barred.").personal(),
+        field<&Self::author>("Who barred them; absent: the host.").or_default(),
+        field<&Self::barred_at>("Since when."),
+        field<&Self::lifted_at>("When the bar was lifted."),
     };
     return table;
   }
@@ -71,10 +73,11 @@ struct CentreTags {
   CentreId centre{};
   std::vector<std::string> tags{};
 
+  template <class Self = CentreTags>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CentreTags::centre>("The centre."),
-        field<&CentreTags::tags>("Its tags, in order.").personal(),
+        field<&Self::centre>("The centre."),
+        field<&Self::tags>("Its tags, in order.").personal(),
     };
     return table;
   }
@@ -84,8 +87,9 @@ struct CentreTags {
 struct ClientTags {
   std::vector<CentreTags> centres{};
 
+  template <class Self = ClientTags>
   static Fields fields() {
-    static constexpr Field table[] = {field<&ClientTags::centres>("Those within reach.")};
+    static constexpr Field table[] = {field<&Self::centres>("Those within reach.")};
     return table;
   }
 };
@@ -100,11 +104,12 @@ struct Favourite {
   std::int64_t subject = 0;
   Instant added_at{};
 
+  template <class Self = Favourite>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Favourite::kind>("What kind of thing it is."),
-        field<&Favourite::subject>("Number of the centre or activity."),
-        field<&Favourite::added_at>("Since when."),
+        field<&Self::kind>("What kind of thing it is."),
+        field<&Self::subject>("Number of the centre or activity."),
+        field<&Self::added_at>("Since when."),
     };
     return table;
   }
@@ -121,11 +126,12 @@ struct NoteAdded {
   ClientId person{};
   CentreId centre{};
 
+  template <class Self = NoteAdded>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&NoteAdded::note>("The note."),
-        field<&NoteAdded::person>("Whom it is about."),
-        field<&NoteAdded::centre>("Whose staff keeps it."),
+        field<&Self::note>("The note."),
+        field<&Self::person>("Whom it is about."),
+        field<&Self::centre>("Whose staff keeps it."),
     };
     return table;
   }
@@ -137,10 +143,11 @@ struct TagsChanged {
   ClientId person{};
   CentreId centre{};
 
+  template <class Self = TagsChanged>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&TagsChanged::person>("The client."),
-        field<&TagsChanged::centre>("The centre."),
+        field<&Self::person>("The client."),
+        field<&Self::centre>("The centre."),
     };
     return table;
   }
@@ -154,12 +161,13 @@ struct ClientBarred {
   CentreId centre{};
   std::optional<Instant> until{};
 
+  template <class Self = ClientBarred>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ClientBarred::bar>("The bar."),
-        field<&ClientBarred::person>("Who is barred."),
-        field<&ClientBarred::centre>("Where."),
-        field<&ClientBarred::until>("Until when; absent: until lifted."),
+        field<&Self::bar>("The bar."),
+        field<&Self::person>("Who is barred."),
+        field<&Self::centre>("Where."),
+        field<&Self::until>("Until when; absent: until lifted."),
     };
     return table;
   }
@@ -172,11 +180,12 @@ struct BarLifted {
   ClientId person{};
   CentreId centre{};
 
+  template <class Self = BarLifted>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&BarLifted::bar>("The bar."),
-        field<&BarLifted::person>("Who may book again."),
-        field<&BarLifted::centre>("Where."),
+        field<&Self::bar>("The bar."),
+        field<&Self::person>("Who may book again."),
+        field<&Self::centre>("Where."),
     };
     return table;
   }
@@ -193,11 +202,12 @@ struct AddNote {
   CentreId centre{};
   std::string text{};
 
+  template <class Self = AddNote>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&AddNote::client>("Whom it is about."),
-        field<&AddNote::centre>("Whose staff keeps it."),
-        field<&AddNote::text>("What to remember.").personal().length(1, 5000),
+        field<&Self::client>("Whom it is about."),
+        field<&Self::centre>("Whose staff keeps it."),
+        field<&Self::text>("What to remember.").personal().length(1, 5000),
     };
     return table;
   }
@@ -214,13 +224,14 @@ struct Notes {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Notes>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Notes::client>("The client."),
-        field<&Notes::centre>("Only of this centre.").or_default(),
-        field<&Notes::archived>("Those put away instead.").or_default(),
-        field<&Notes::cursor>("From the page before."),
-        field<&Notes::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::client>("The client."),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::archived>("Those put away instead.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -234,10 +245,11 @@ struct ArchiveNote {
   NoteId note{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = ArchiveNote>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ArchiveNote::note>("The note."),
-        field<&ArchiveNote::version>("The version the decision is based on."),
+        field<&Self::note>("The note."),
+        field<&Self::version>("The version the decision is based on."),
     };
     return table;
   }
@@ -254,12 +266,13 @@ struct SetTags {
   CentreId centre{};
   std::vector<std::string> tags{};
 
+  template <class Self = SetTags>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SetTags::client>("The client."),
-        field<&SetTags::centre>("The centre."),
-        field<&SetTags::tags>("All of them, each up to 50 characters; those that differ only in "
-                              "case are one.")
+        field<&Self::client>("The client."),
+        field<&Self::centre>("The centre."),
+        field<&Self::tags>("All of them, each up to 50 characters; those that differ only in "
+                           "case are one.")
             .personal()
             .length(0, 50),
     };
@@ -274,8 +287,9 @@ struct Tags {
 
   ClientId client{};
 
+  template <class Self = Tags>
   static Fields fields() {
-    static constexpr Field table[] = {field<&Tags::client>("The client.")};
+    static constexpr Field table[] = {field<&Self::client>("The client.")};
     return table;
   }
 };
@@ -290,12 +304,13 @@ struct BarClient {
   std::optional<Instant> until{};
   std::string reason{};
 
+  template <class Self = BarClient>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&BarClient::client>("Whom to bar."),
-        field<&BarClient::centre>("Where."),
-        field<&BarClient::until>("No booking before this moment; absent: until lifted."),
-        field<&BarClient::reason>("Why they are barred.").personal().length(1, 1000),
+        field<&Self::client>("Whom to bar."),
+        field<&Self::centre>("Where."),
+        field<&Self::until>("No booking before this moment; absent: until lifted."),
+        field<&Self::reason>("Why they are barred.").personal().length(1, 1000),
     };
     return table;
   }
@@ -309,10 +324,11 @@ struct LiftBar {
   BarId bar{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = LiftBar>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&LiftBar::bar>("The bar."),
-        field<&LiftBar::version>("The version the decision is based on."),
+        field<&Self::bar>("The bar."),
+        field<&Self::version>("The version the decision is based on."),
     };
     return table;
   }
@@ -329,13 +345,14 @@ struct Bars {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Bars>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Bars::client>("Only of this client.").or_default(),
-        field<&Bars::centre>("Only of this centre.").or_default(),
-        field<&Bars::in_force>("Only those that hold now; else all.").or_default(),
-        field<&Bars::cursor>("From the page before."),
-        field<&Bars::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::client>("Only of this client.").or_default(),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::in_force>("Only those that hold now; else all.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -349,11 +366,12 @@ struct AdmissionState {
   std::optional<Instant> barred_until{};
   bool waiver_missing = false;
 
+  template <class Self = AdmissionState>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&AdmissionState::barred>("A bar of the centre holds now."),
-        field<&AdmissionState::barred_until>("When it ends; absent: until it is lifted."),
-        field<&AdmissionState::waiver_missing>("The centre asks for a waiver that nobody signed."),
+        field<&Self::barred>("A bar of the centre holds now."),
+        field<&Self::barred_until>("When it ends; absent: until it is lifted."),
+        field<&Self::waiver_missing>("The centre asks for a waiver that nobody signed."),
     };
     return table;
   }
@@ -367,10 +385,11 @@ struct Admission {
   ClientId client{};
   CentreId centre{};
 
+  template <class Self = Admission>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Admission::client>("The client."),
-        field<&Admission::centre>("The centre."),
+        field<&Self::client>("The client."),
+        field<&Self::centre>("The centre."),
     };
     return table;
   }
@@ -387,11 +406,12 @@ struct AddFavourite {
   FavouriteKind kind = FavouriteKind::centre;
   std::int64_t subject = 0;
 
+  template <class Self = AddFavourite>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&AddFavourite::client>("Who likes it."),
-        field<&AddFavourite::kind>("What kind of thing it is.").or_default(),
-        field<&AddFavourite::subject>("Number of the centre.")
+        field<&Self::client>("Who likes it."),
+        field<&Self::kind>("What kind of thing it is.").or_default(),
+        field<&Self::subject>("Number of the centre.")
             .range(1, std::numeric_limits<std::int64_t>::max()),
     };
     return table;
@@ -407,11 +427,12 @@ struct RemoveFavourite {
   FavouriteKind kind = FavouriteKind::centre;
   std::int64_t subject = 0;
 
+  template <class Self = RemoveFavourite>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RemoveFavourite::client>("Whose favourite it was."),
-        field<&RemoveFavourite::kind>("What kind of thing it is.").or_default(),
-        field<&RemoveFavourite::subject>("Number of the centre or activity.")
+        field<&Self::client>("Whose favourite it was."),
+        field<&Self::kind>("What kind of thing it is.").or_default(),
+        field<&Self::subject>("Number of the centre or activity.")
             .range(1, std::numeric_limits<std::int64_t>::max()),
     };
     return table;
@@ -428,12 +449,13 @@ struct Favourites {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Favourites>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Favourites::client>("The client."),
-        field<&Favourites::kind>("Only of this kind."),
-        field<&Favourites::cursor>("From the page before."),
-        field<&Favourites::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::client>("The client."),
+        field<&Self::kind>("Only of this kind."),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }

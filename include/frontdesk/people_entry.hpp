@@ -16,10 +16,11 @@ struct ClientRegistered {
   ClientId client{};
   AccountId account{};
 
+  template <class Self = ClientRegistered>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ClientRegistered::client>("The new client."),
-        field<&ClientRegistered::account>("Their account."),
+        field<&Self::client>("The new client."),
+        field<&Self::account>("Their account."),
     };
     return table;
   }
@@ -31,10 +32,11 @@ struct ClientCreated {
   ClientId client{};
   CentreId centre{};
 
+  template <class Self = ClientCreated>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ClientCreated::client>("The new client."),
-        field<&ClientCreated::centre>("The centre they were entered for, if any.").or_default(),
+        field<&Self::client>("The new client."),
+        field<&Self::centre>("The centre they were entered for, if any.").or_default(),
     };
     return table;
   }
@@ -48,11 +50,12 @@ struct ConsentChoice {
   std::string text_version{};
   bool given = true;
 
+  template <class Self = ConsentChoice>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ConsentChoice::kind>("What for, such as `terms` or `photos`.").length(1, 50),
-        field<&ConsentChoice::text_version>("Which version of the text was shown.").length(1, 50),
-        field<&ConsentChoice::given>("False where it is refused or withdrawn.").or_default(),
+        field<&Self::kind>("What for, such as `terms` or `photos`.").length(1, 50),
+        field<&Self::text_version>("Which version of the text was shown.").length(1, 50),
+        field<&Self::given>("False where it is refused or withdrawn.").or_default(),
     };
     return table;
   }
@@ -64,11 +67,12 @@ struct Registered {
   AccountId account{};
   std::int64_t version = 0;
 
+  template <class Self = Registered>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Registered::client>("The new client."),
-        field<&Registered::account>("Their account."),
-        field<&Registered::version>("Version of the client."),
+        field<&Self::client>("The new client."),
+        field<&Self::account>("Their account."),
+        field<&Self::version>("Version of the client."),
     };
     return table;
   }
@@ -92,19 +96,20 @@ struct Register {
   std::optional<std::string> language{};
   std::vector<ConsentChoice> consents{};
 
+  template <class Self = Register>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Register::email>("Address to sign in with.").personal().length(1, 254),
-        field<&Register::password>("At least 10 characters.").secret().length(1, 1000),
-        field<&Register::first_name>("First name.").personal().length(1, 100),
-        field<&Register::last_name>("Last name.").personal().or_default().length(0, 100),
-        field<&Register::phone>("Phone in international writing.").personal().length(1, 40),
-        field<&Register::city>("City they live in.").personal().length(1, 100),
-        field<&Register::address>("Street and house.").personal().length(1, 300),
-        field<&Register::sex>("Sex, where told.").personal(),
-        field<&Register::birth_date>("Date of birth.").personal(),
-        field<&Register::language>("Language code; that of the call if absent.").length(2, 35),
-        field<&Register::consents>("What is agreed to with registering.").length(0, 20),
+        field<&Self::email>("Address to sign in with.").personal().length(1, 254),
+        field<&Self::password>("At least 10 characters.").secret().length(1, 1000),
+        field<&Self::first_name>("First name.").personal().length(1, 100),
+        field<&Self::last_name>("Last name.").personal().or_default().length(0, 100),
+        field<&Self::phone>("Phone in international writing.").personal().length(1, 40),
+        field<&Self::city>("City they live in.").personal().length(1, 100),
+        field<&Self::address>("Street and house.").personal().length(1, 300),
+        field<&Self::sex>("Sex, where told.").personal(),
+        field<&Self::birth_date>("Date of birth.").personal(),
+        field<&Self::language>("Language code; that of the call if absent.").length(2, 35),
+        field<&Self::consents>("What is agreed to with registering.").length(0, 20),
     };
     return table;
   }
@@ -131,29 +136,30 @@ struct CreateClient {
   std::map<std::string, std::string> attributes{};
   std::optional<std::string> external_ref{};
 
+  template <class Self = CreateClient>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CreateClient::centre>("The centre they will attend.").or_default(),
-        field<&CreateClient::first_name>("First name.").personal().length(1, 100),
-        field<&CreateClient::last_name>("Last name.").personal().or_default().length(0, 100),
-        field<&CreateClient::email>("E-mail address.").personal().length(1, 254),
-        field<&CreateClient::phone>("Phone; a national number takes the calling code of setting "
-                                    "people.country_calling_code.")
+        field<&Self::centre>("The centre they will attend.").or_default(),
+        field<&Self::first_name>("First name.").personal().length(1, 100),
+        field<&Self::last_name>("Last name.").personal().or_default().length(0, 100),
+        field<&Self::email>("E-mail address.").personal().length(1, 254),
+        field<&Self::phone>("Phone; a national number takes the calling code of setting "
+                            "people.country_calling_code.")
             .personal()
             .length(1, 40),
-        field<&CreateClient::city>("City they live in.").personal().length(1, 100),
-        field<&CreateClient::address>("Street and house.").personal().length(1, 300),
-        field<&CreateClient::sex>("Sex, where told.").personal(),
-        field<&CreateClient::birth_date>("Date of birth.").personal(),
-        field<&CreateClient::notes>("Health and wishes.").personal().length(1, 5000),
-        field<&CreateClient::emergency_contact>("Whom to call.").personal(),
-        field<&CreateClient::picture>("Name of a media file.").personal().length(1, 200),
-        field<&CreateClient::language>("Language code; that of the call if absent.").length(2, 35),
-        field<&CreateClient::attributes>("What the host keeps: at most 50, names up to 50 and "
-                                         "values up to 1,000 characters.")
+        field<&Self::city>("City they live in.").personal().length(1, 100),
+        field<&Self::address>("Street and house.").personal().length(1, 300),
+        field<&Self::sex>("Sex, where told.").personal(),
+        field<&Self::birth_date>("Date of birth.").personal(),
+        field<&Self::notes>("Health and wishes.").personal().length(1, 5000),
+        field<&Self::emergency_contact>("Whom to call.").personal(),
+        field<&Self::picture>("Name of a media file.").personal().length(1, 200),
+        field<&Self::language>("Language code; that of the call if absent.").length(2, 35),
+        field<&Self::attributes>("What the host keeps: at most 50, names up to 50 and "
+                                 "values up to 1,000 characters.")
             .personal()
             .length(0, 50),
-        field<&CreateClient::external_ref>("The host's own key; unique.").personal().length(1, 200),
+        field<&Self::external_ref>("The host's own key; unique.").personal().length(1, 200),
     };
     return table;
   }
@@ -167,8 +173,9 @@ struct InviteClient {
 
   ClientId client{};
 
+  template <class Self = InviteClient>
   static Fields fields() {
-    static constexpr Field table[] = {field<&InviteClient::client>("Whom to invite.")};
+    static constexpr Field table[] = {field<&Self::client>("Whom to invite.")};
     return table;
   }
 };
@@ -185,16 +192,17 @@ struct DuplicatePair {
   bool same_email = false;
   bool same_name_and_birth_date = false;
 
+  template <class Self = DuplicatePair>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&DuplicatePair::client>("The one entered first."),
-        field<&DuplicatePair::duplicate>("The one entered later."),
-        field<&DuplicatePair::client_name>("First and last name of the one.").personal(),
-        field<&DuplicatePair::duplicate_name>("First and last name of the other.").personal(),
-        field<&DuplicatePair::same_phone>("Their phones are the same; one of them is archived."),
-        field<&DuplicatePair::same_email>("Their addresses are the same; one is archived."),
-        field<&DuplicatePair::same_name_and_birth_date>("Name, case and order of its parts aside, "
-                                                        "and date of birth are the same."),
+        field<&Self::client>("The one entered first."),
+        field<&Self::duplicate>("The one entered later."),
+        field<&Self::client_name>("First and last name of the one.").personal(),
+        field<&Self::duplicate_name>("First and last name of the other.").personal(),
+        field<&Self::same_phone>("Their phones are the same; one of them is archived."),
+        field<&Self::same_email>("Their addresses are the same; one is archived."),
+        field<&Self::same_name_and_birth_date>("Name, case and order of its parts aside, "
+                                               "and date of birth are the same."),
     };
     return table;
   }
@@ -208,10 +216,11 @@ struct Duplicates {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Duplicates>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Duplicates::cursor>("From the page before."),
-        field<&Duplicates::limit>("Pairs a page.").or_default().range(1, 500),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Pairs a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -223,10 +232,11 @@ struct ClientsMerged {
   ClientId client{};
   ClientId duplicate{};
 
+  template <class Self = ClientsMerged>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ClientsMerged::client>("The client who stays."),
-        field<&ClientsMerged::duplicate>("The one who was archived."),
+        field<&Self::client>("The client who stays."),
+        field<&Self::duplicate>("The one who was archived."),
     };
     return table;
   }
@@ -243,11 +253,12 @@ struct Merge {
   ClientId duplicate{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = Merge>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Merge::keep>("The client who stays."),
-        field<&Merge::duplicate>("The client whose everything moves."),
-        field<&Merge::version>("Version of the client who stays that the decision is based on."),
+        field<&Self::keep>("The client who stays."),
+        field<&Self::duplicate>("The client whose everything moves."),
+        field<&Self::version>("Version of the client who stays that the decision is based on."),
     };
     return table;
   }
@@ -266,12 +277,13 @@ struct RowError {
   std::string reason{};
   std::string message{};
 
+  template <class Self = RowError>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RowError::line>("Line of the file the row starts on, from 1."),
-        field<&RowError::column>("The column at fault, as this import names it; may be empty."),
-        field<&RowError::reason>("A stable word, such as `phone_malformed`."),
-        field<&RowError::message>("A sentence, in the language of the call."),
+        field<&Self::line>("Line of the file the row starts on, from 1."),
+        field<&Self::column>("The column at fault, as this import names it; may be empty."),
+        field<&Self::reason>("A stable word, such as `phone_malformed`."),
+        field<&Self::message>("A sentence, in the language of the call."),
     };
     return table;
   }
@@ -283,11 +295,12 @@ struct ImportedPart {
   std::int64_t added = 0;
   std::int64_t already_present = 0;
 
+  template <class Self = ImportedPart>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ImportedPart::part>("What it is: `subscriptions`."),
-        field<&ImportedPart::added>("How many were added."),
-        field<&ImportedPart::already_present>("How many were there; left as they are."),
+        field<&Self::part>("What it is: `subscriptions`."),
+        field<&Self::added>("How many were added."),
+        field<&Self::already_present>("How many were there; left as they are."),
     };
     return table;
   }
@@ -302,14 +315,15 @@ struct Imported {
   std::int64_t refused = 0;
   std::vector<RowError> errors{};
 
+  template <class Self = Imported>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Imported::rows>("Rows read, the header aside."),
-        field<&Imported::added>("Clients that were added."),
-        field<&Imported::already_present>("Rows whose client was there; left as they are."),
-        field<&Imported::parts>("What was imported along with them."),
-        field<&Imported::refused>("Rows left out because of an error."),
-        field<&Imported::errors>("Why, for the first 1,000 of them."),
+        field<&Self::rows>("Rows read, the header aside."),
+        field<&Self::added>("Clients that were added."),
+        field<&Self::already_present>("Rows whose client was there; left as they are."),
+        field<&Self::parts>("What was imported along with them."),
+        field<&Self::refused>("Rows left out because of an error."),
+        field<&Self::errors>("Why, for the first 1,000 of them."),
     };
     return table;
   }
@@ -323,12 +337,13 @@ struct ClientsImported {
   std::int64_t already_present = 0;
   std::int64_t refused = 0;
 
+  template <class Self = ClientsImported>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ClientsImported::centre>("The centre they were imported for, if any.").or_default(),
-        field<&ClientsImported::added>("Clients that were added."),
-        field<&ClientsImported::already_present>("Rows whose client was there."),
-        field<&ClientsImported::refused>("Rows left out."),
+        field<&Self::centre>("The centre they were imported for, if any.").or_default(),
+        field<&Self::added>("Clients that were added."),
+        field<&Self::already_present>("Rows whose client was there."),
+        field<&Self::refused>("Rows left out."),
     };
     return table;
   }
@@ -339,10 +354,11 @@ struct ImportState {
   std::int64_t offset = 0;
   std::int64_t line = 0;
 
+  template <class Self = ImportState>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ImportState::offset>("Byte of the text where the next row starts; 0: not begun."),
-        field<&ImportState::line>("Line of that row."),
+        field<&Self::offset>("Byte of the text where the next row starts; 0: not begun."),
+        field<&Self::line>("Line of that row."),
     };
     return table;
   }
@@ -394,18 +410,19 @@ struct Import {
   std::optional<std::string> country_calling_code{};
   std::optional<std::string> language{};
 
+  template <class Self = Import>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Import::csv>("The whole file.").personal().length(0, 50'000'000),
-        field<&Import::kind>("What the rows are.").or_default(),
-        field<&Import::centre>("The centre that all of them become clients of.").or_default(),
-        field<&Import::mapping>("Column names of the file by those of this import, where they "
-                                "differ: {\"first_name\": \"Vorname\"}.")
+        field<&Self::csv>("The whole file.").personal().length(0, 50'000'000),
+        field<&Self::kind>("What the rows are.").or_default(),
+        field<&Self::centre>("The centre that all of them become clients of.").or_default(),
+        field<&Self::mapping>("Column names of the file by those of this import, where they "
+                              "differ: {\"first_name\": \"Vorname\"}.")
             .length(0, 100),
-        field<&Import::country_calling_code>("Put before national phone numbers, such as `380`; "
-                                             "the centre's setting if absent.")
+        field<&Self::country_calling_code>("Put before national phone numbers, such as `380`; "
+                                           "the centre's setting if absent.")
             .length(1, 4),
-        field<&Import::language>("Language of clients without one; that of the call if absent.")
+        field<&Self::language>("Language of clients without one; that of the call if absent.")
             .length(2, 35),
     };
     return table;

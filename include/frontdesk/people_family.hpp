@@ -21,14 +21,15 @@ struct Relative {
   std::optional<Date> birth_date{};
   std::optional<std::int64_t> age{};
 
+  template <class Self = Relative>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Relative::client>("Who it is."),
-        field<&Relative::first_name>("First name.").personal(),
-        field<&Relative::last_name>("Last name.").personal(),
-        field<&Relative::phone>("Phone as E.164.").personal(),
-        field<&Relative::birth_date>("Date of birth.").personal(),
-        field<&Relative::age>("Whole years today (UTC).").personal(),
+        field<&Self::client>("Who it is."),
+        field<&Self::first_name>("First name.").personal(),
+        field<&Self::last_name>("Last name.").personal(),
+        field<&Self::phone>("Phone as E.164.").personal(),
+        field<&Self::birth_date>("Date of birth.").personal(),
+        field<&Self::age>("Whole years today (UTC).").personal(),
     };
     return table;
   }
@@ -39,10 +40,11 @@ struct FamilyMembers {
   std::vector<Relative> guardians{};
   std::vector<Relative> dependants{};
 
+  template <class Self = FamilyMembers>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&FamilyMembers::guardians>("Who manages the client; empty for most adults."),
-        field<&FamilyMembers::dependants>("Whom the client manages."),
+        field<&Self::guardians>("Who manages the client; empty for most adults."),
+        field<&Self::dependants>("Whom the client manages."),
     };
     return table;
   }
@@ -57,14 +59,15 @@ struct Waiver {
   std::int64_t text_version = 0;
   Instant signed_at{};
 
+  template <class Self = Waiver>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Waiver::id>("Number of the waiver."),
-        field<&Waiver::client>("Whom it is about, mostly a child."),
-        field<&Waiver::centre>("The centre that asks for it."),
-        field<&Waiver::signed_by>("The guardian who signed, or the client."),
-        field<&Waiver::text_version>("Which version of the centre's text was signed."),
-        field<&Waiver::signed_at>("When it was signed."),
+        field<&Self::id>("Number of the waiver."),
+        field<&Self::client>("Whom it is about, mostly a child."),
+        field<&Self::centre>("The centre that asks for it."),
+        field<&Self::signed_by>("The guardian who signed, or the client."),
+        field<&Self::text_version>("Which version of the centre's text was signed."),
+        field<&Self::signed_at>("When it was signed."),
     };
     return table;
   }
@@ -78,10 +81,11 @@ struct DependantAdded {
   ClientId client{};
   ClientId guardian{};
 
+  template <class Self = DependantAdded>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&DependantAdded::client>("The dependant."),
-        field<&DependantAdded::guardian>("The guardian."),
+        field<&Self::client>("The dependant."),
+        field<&Self::guardian>("The guardian."),
     };
     return table;
   }
@@ -93,10 +97,11 @@ struct GuardianAdded {
   ClientId client{};
   ClientId guardian{};
 
+  template <class Self = GuardianAdded>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&GuardianAdded::client>("The dependant."),
-        field<&GuardianAdded::guardian>("The guardian."),
+        field<&Self::client>("The dependant."),
+        field<&Self::guardian>("The guardian."),
     };
     return table;
   }
@@ -108,10 +113,11 @@ struct GuardianRemoved {
   ClientId client{};
   ClientId guardian{};
 
+  template <class Self = GuardianRemoved>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&GuardianRemoved::client>("The dependant."),
-        field<&GuardianRemoved::guardian>("Who was the guardian."),
+        field<&Self::client>("The dependant."),
+        field<&Self::guardian>("Who was the guardian."),
     };
     return table;
   }
@@ -123,10 +129,11 @@ struct TrainerAssigned {
   ClientId client{};
   AccountId account{};
 
+  template <class Self = TrainerAssigned>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&TrainerAssigned::client>("The client."),
-        field<&TrainerAssigned::account>("The trainer."),
+        field<&Self::client>("The client."),
+        field<&Self::account>("The trainer."),
     };
     return table;
   }
@@ -138,10 +145,11 @@ struct TrainerUnassigned {
   ClientId client{};
   AccountId account{};
 
+  template <class Self = TrainerUnassigned>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&TrainerUnassigned::client>("The client."),
-        field<&TrainerUnassigned::account>("Who was the trainer."),
+        field<&Self::client>("The client."),
+        field<&Self::account>("Who was the trainer."),
     };
     return table;
   }
@@ -153,10 +161,11 @@ struct WaiverSigned {
   WaiverId waiver{};
   ClientId client{};
 
+  template <class Self = WaiverSigned>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&WaiverSigned::waiver>("The waiver."),
-        field<&WaiverSigned::client>("Whom it is about."),
+        field<&Self::waiver>("The waiver."),
+        field<&Self::client>("Whom it is about."),
     };
     return table;
   }
@@ -183,24 +192,25 @@ struct AddDependant {
   std::optional<std::string> picture{};
   std::optional<std::string> language{};
 
+  template <class Self = AddDependant>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&AddDependant::guardian>("Who will manage them."),
-        field<&AddDependant::first_name>("First name.").personal().length(1, 100),
-        field<&AddDependant::last_name>("Last name; the guardian's if empty.")
+        field<&Self::guardian>("Who will manage them."),
+        field<&Self::first_name>("First name.").personal().length(1, 100),
+        field<&Self::last_name>("Last name; the guardian's if empty.")
             .personal()
             .or_default()
             .length(0, 100),
-        field<&AddDependant::birth_date>("Date of birth.").personal(),
-        field<&AddDependant::sex>("Sex, where told.").personal(),
-        field<&AddDependant::phone>("Phone of their own.").personal().length(1, 40),
-        field<&AddDependant::email>("E-mail address of their own.").personal().length(1, 254),
-        field<&AddDependant::notes>("Health and wishes.").personal().length(1, 5000),
-        field<&AddDependant::allergies>("Allergies.").personal().length(1, 2000),
-        field<&AddDependant::pick_up>("Who may pick them up.").personal().length(0, 20),
-        field<&AddDependant::emergency_contact>("Whom to call.").personal(),
-        field<&AddDependant::picture>("Name of a media file.").personal().length(1, 200),
-        field<&AddDependant::language>("Language code; the guardian's if absent.").length(2, 35),
+        field<&Self::birth_date>("Date of birth.").personal(),
+        field<&Self::sex>("Sex, where told.").personal(),
+        field<&Self::phone>("Phone of their own.").personal().length(1, 40),
+        field<&Self::email>("E-mail address of their own.").personal().length(1, 254),
+        field<&Self::notes>("Health and wishes.").personal().length(1, 5000),
+        field<&Self::allergies>("Allergies.").personal().length(1, 2000),
+        field<&Self::pick_up>("Who may pick them up.").personal().length(0, 20),
+        field<&Self::emergency_contact>("Whom to call.").personal(),
+        field<&Self::picture>("Name of a media file.").personal().length(1, 200),
+        field<&Self::language>("Language code; the guardian's if absent.").length(2, 35),
     };
     return table;
   }
@@ -215,12 +225,13 @@ struct AddGuardian {
   ClientId guardian{};
   std::optional<std::string> email{};
 
+  template <class Self = AddGuardian>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&AddGuardian::client>("The dependant."),
-        field<&AddGuardian::guardian>("The new guardian, an adult."),
-        field<&AddGuardian::email>("The guardian's e-mail address. Whoever may not see the "
-                                   "guardian proves with it that they know each other.")
+        field<&Self::client>("The dependant."),
+        field<&Self::guardian>("The new guardian, an adult."),
+        field<&Self::email>("The guardian's e-mail address. Whoever may not see the "
+                            "guardian proves with it that they know each other.")
             .personal()
             .secret()
             .length(1, 254),
@@ -237,10 +248,11 @@ struct RemoveGuardian {
   ClientId client{};
   ClientId guardian{};
 
+  template <class Self = RemoveGuardian>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RemoveGuardian::client>("The dependant."),
-        field<&RemoveGuardian::guardian>("The guardian who goes."),
+        field<&Self::client>("The dependant."),
+        field<&Self::guardian>("The guardian who goes."),
     };
     return table;
   }
@@ -253,8 +265,9 @@ struct Family {
 
   ClientId client{};
 
+  template <class Self = Family>
   static Fields fields() {
-    static constexpr Field table[] = {field<&Family::client>("The client.")};
+    static constexpr Field table[] = {field<&Self::client>("The client.")};
     return table;
   }
 };
@@ -271,12 +284,13 @@ struct SignWaiver {
   ClientId signed_by{};
   std::int64_t text_version = 1;
 
+  template <class Self = SignWaiver>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SignWaiver::client>("Whom it is about."),
-        field<&SignWaiver::centre>("The centre that asks for it."),
-        field<&SignWaiver::signed_by>("A guardian of theirs; an adult may sign for themselves."),
-        field<&SignWaiver::text_version>("Which version of the centre's text was signed.")
+        field<&Self::client>("Whom it is about."),
+        field<&Self::centre>("The centre that asks for it."),
+        field<&Self::signed_by>("A guardian of theirs; an adult may sign for themselves."),
+        field<&Self::text_version>("Which version of the centre's text was signed.")
             .or_default()
             .range(1, 1'000'000),
     };
@@ -294,12 +308,13 @@ struct Waivers {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Waivers>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Waivers::client>("The client."),
-        field<&Waivers::centre>("Only of this centre.").or_default(),
-        field<&Waivers::cursor>("From the page before."),
-        field<&Waivers::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::client>("The client."),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -315,10 +330,11 @@ struct AssignTrainer {
   ClientId client{};
   AccountId account{};
 
+  template <class Self = AssignTrainer>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&AssignTrainer::client>("The client."),
-        field<&AssignTrainer::account>("The trainer's account."),
+        field<&Self::client>("The client."),
+        field<&Self::account>("The trainer's account."),
     };
     return table;
   }
@@ -332,10 +348,11 @@ struct UnassignTrainer {
   ClientId client{};
   AccountId account{};
 
+  template <class Self = UnassignTrainer>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&UnassignTrainer::client>("The client."),
-        field<&UnassignTrainer::account>("The trainer's account."),
+        field<&Self::client>("The client."),
+        field<&Self::account>("The trainer's account."),
     };
     return table;
   }

@@ -19,15 +19,16 @@ struct Consent {
   AccountId recorded_by{};
   Instant recorded_at{};
 
+  template <class Self = Consent>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Consent::id>("Number of the line."),
-        field<&Consent::client>("Whose consent it is."),
-        field<&Consent::kind>("What for, such as `terms` or `photos`."),
-        field<&Consent::text_version>("Which version of the text was shown."),
-        field<&Consent::given>("False: refused or withdrawn."),
-        field<&Consent::recorded_by>("Who recorded it; absent: the host.").or_default(),
-        field<&Consent::recorded_at>("When it was recorded."),
+        field<&Self::id>("Number of the line."),
+        field<&Self::client>("Whose consent it is."),
+        field<&Self::kind>("What for, such as `terms` or `photos`."),
+        field<&Self::text_version>("Which version of the text was shown."),
+        field<&Self::given>("False: refused or withdrawn."),
+        field<&Self::recorded_by>("Who recorded it; absent: the host.").or_default(),
+        field<&Self::recorded_at>("When it was recorded."),
     };
     return table;
   }
@@ -45,10 +46,11 @@ struct ConsentRecorded {
   ConsentId consent{};
   ClientId client{};
 
+  template <class Self = ConsentRecorded>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ConsentRecorded::consent>("The line of the history."),
-        field<&ConsentRecorded::client>("Whose consent it is."),
+        field<&Self::consent>("The line of the history."),
+        field<&Self::client>("Whose consent it is."),
     };
     return table;
   }
@@ -60,10 +62,11 @@ struct ClientErased {
   ClientId client{};
   EraseReason reason = EraseReason::asked;
 
+  template <class Self = ClientErased>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ClientErased::client>("Number of the client; it stays."),
-        field<&ClientErased::reason>("Why they were erased."),
+        field<&Self::client>("Number of the client; it stays."),
+        field<&Self::reason>("Why they were erased."),
     };
     return table;
   }
@@ -81,13 +84,13 @@ struct RecordConsent {
   std::string text_version{};
   bool given = true;
 
+  template <class Self = RecordConsent>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RecordConsent::client>("Whose consent it is."),
-        field<&RecordConsent::kind>("What for: lower-case letters, digits, `_`, `-` and `.`.")
-            .length(1, 50),
-        field<&RecordConsent::text_version>("Which version of the text was shown.").length(1, 50),
-        field<&RecordConsent::given>("False where it is refused or withdrawn.").or_default(),
+        field<&Self::client>("Whose consent it is."),
+        field<&Self::kind>("What for: lower-case letters, digits, `_`, `-` and `.`.").length(1, 50),
+        field<&Self::text_version>("Which version of the text was shown.").length(1, 50),
+        field<&Self::given>("False where it is refused or withdrawn.").or_default(),
     };
     return table;
   }
@@ -103,12 +106,13 @@ struct Consents {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Consents>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Consents::client>("The client."),
-        field<&Consents::kind>("Only of this kind.").length(1, 50),
-        field<&Consents::cursor>("From the page before."),
-        field<&Consents::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::client>("The client."),
+        field<&Self::kind>("Only of this kind.").length(1, 50),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -122,11 +126,12 @@ struct PersonExport {
   Instant exported_at{};
   std::string json{};
 
+  template <class Self = PersonExport>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PersonExport::client>("Whose data it is."),
-        field<&PersonExport::exported_at>("When it was read."),
-        field<&PersonExport::json>("A JSON object with one member for each area.").personal(),
+        field<&Self::client>("Whose data it is."),
+        field<&Self::exported_at>("When it was read."),
+        field<&Self::json>("A JSON object with one member for each area.").personal(),
     };
     return table;
   }
@@ -139,8 +144,9 @@ struct Export {
 
   ClientId client{};
 
+  template <class Self = Export>
   static Fields fields() {
-    static constexpr Field table[] = {field<&Export::client>("Whose data.")};
+    static constexpr Field table[] = {field<&Self::client>("Whose data.")};
     return table;
   }
 };
@@ -149,10 +155,11 @@ struct Export {
 struct Erased {
   std::vector<ClientId> clients{};
 
+  template <class Self = Erased>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Erased::clients>("The person, records that were merged into theirs, and, where "
-                                "asked for, dependants left without a guardian."),
+        field<&Self::clients>("The person, records that were merged into theirs, and, where "
+                              "asked for, dependants left without a guardian."),
     };
     return table;
   }
@@ -163,10 +170,11 @@ struct EraseState {
   bool planned = false;
   std::vector<ClientId> remaining{};
 
+  template <class Self = EraseState>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&EraseState::planned>("Whether it is known who is to be erased."),
-        field<&EraseState::remaining>("Who is still to be erased; the person comes last."),
+        field<&Self::planned>("Whether it is known who is to be erased."),
+        field<&Self::remaining>("Who is still to be erased; the person comes last."),
     };
     return table;
   }
@@ -183,12 +191,13 @@ struct Erase {
   EraseReason reason = EraseReason::asked;
   bool with_dependants = false;
 
+  template <class Self = Erase>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Erase::client>("Whom to erase."),
-        field<&Erase::reason>("Why they are erased.").or_default(),
-        field<&Erase::with_dependants>("Also erase dependants who have no other guardian; else "
-                                       "they are a conflict.")
+        field<&Self::client>("Whom to erase."),
+        field<&Self::reason>("Why they are erased.").or_default(),
+        field<&Self::with_dependants>("Also erase dependants who have no other guardian; else "
+                                      "they are a conflict.")
             .or_default(),
     };
     return table;

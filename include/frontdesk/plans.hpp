@@ -23,10 +23,11 @@ struct TicketCover {
   TicketTypeId ticket_type{};
   std::optional<Money> surcharge{};
 
+  template <class Self = TicketCover>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&TicketCover::ticket_type>("The ticket type."),
-        field<&TicketCover::surcharge>("What is paid on top of the visit; absent: nothing."),
+        field<&Self::ticket_type>("The ticket type."),
+        field<&Self::surcharge>("What is paid on top of the visit; absent: nothing."),
     };
     return table;
   }
@@ -37,11 +38,11 @@ struct SeatCover {
   std::string seat_category{};
   std::optional<Money> surcharge{};
 
+  template <class Self = SeatCover>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SeatCover::seat_category>("The seat category, as the seat map names it.")
-            .length(1, 60),
-        field<&SeatCover::surcharge>("What is paid on top of the visit; absent: nothing."),
+        field<&Self::seat_category>("The seat category, as the seat map names it.").length(1, 60),
+        field<&Self::surcharge>("What is paid on top of the visit; absent: nothing."),
     };
     return table;
   }
@@ -76,45 +77,45 @@ struct Terms {
   bool auto_renewal = false;
   std::optional<Money> refund_fee{};
 
+  template <class Self = Terms>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Terms::price>("What it costs, tax included."),
-        field<&Terms::tax_basis_points>("Tax contained in the price, in basis points.")
+        field<&Self::price>("What it costs, tax included."),
+        field<&Self::tax_basis_points>("Tax contained in the price, in basis points.")
             .or_default()
             .range(0, 10'000),
-        field<&Terms::days>("How many days it runs; either this or `months`.").range(1, 3'660),
-        field<&Terms::months>("How many months it runs; either this or `days`.").range(1, 120),
-        field<&Terms::visits>("Visits in all; absent: no limit."),
-        field<&Terms::per_day>("Visits a local day; absent: no limit."),
-        field<&Terms::per_week>("Visits a week from Monday on; absent: no limit."),
-        field<&Terms::per_month>("Visits a month; absent: no limit."),
-        field<&Terms::premium_per_month>("Visits a month to premium activities; absent: no limit."),
-        field<&Terms::month_basis>("What a month of the limits is.").or_default(),
-        field<&Terms::age_group>("The age group it is for; its ages are taken over.").or_default(),
-        field<&Terms::min_age>("Youngest attendee in whole years; absent: any.").range(0, 150),
-        field<&Terms::max_age>("Oldest attendee in whole years, included; absent: any.")
+        field<&Self::days>("How many days it runs; either this or `months`.").range(1, 3'660),
+        field<&Self::months>("How many months it runs; either this or `days`.").range(1, 120),
+        field<&Self::visits>("Visits in all; absent: no limit."),
+        field<&Self::per_day>("Visits a local day; absent: no limit."),
+        field<&Self::per_week>("Visits a week from Monday on; absent: no limit."),
+        field<&Self::per_month>("Visits a month; absent: no limit."),
+        field<&Self::premium_per_month>("Visits a month to premium activities; absent: no limit."),
+        field<&Self::month_basis>("What a month of the limits is.").or_default(),
+        field<&Self::age_group>("The age group it is for; its ages are taken over.").or_default(),
+        field<&Self::min_age>("Youngest attendee in whole years; absent: any.").range(0, 150),
+        field<&Self::max_age>("Oldest attendee in whole years, included; absent: any.")
             .range(0, 150),
-        field<&Terms::centres>("Centres where it holds; empty: where it is sold.").length(0, 500),
-        field<&Terms::all_activities>("It covers every activity of these centres.").or_default(),
-        field<&Terms::categories>("Categories it covers, with all below them; empty: none.")
+        field<&Self::centres>("Centres where it holds; empty: where it is sold.").length(0, 500),
+        field<&Self::all_activities>("It covers every activity of these centres.").or_default(),
+        field<&Self::categories>("Categories it covers, with all below them; empty: none.")
             .length(0, 500),
-        field<&Terms::activities>("Activities it covers; empty: none.").length(0, 500),
-        field<&Terms::premium_activities>("Which activities are premium.").length(0, 500),
-        field<&Terms::ticket_types>(
-            "Ticket types it covers; places without one are always covered.")
+        field<&Self::activities>("Activities it covers; empty: none.").length(0, 500),
+        field<&Self::premium_activities>("Which activities are premium.").length(0, 500),
+        field<&Self::ticket_types>("Ticket types it covers; places without one are always covered.")
             .length(0, 100),
-        field<&Terms::seat_categories>(
+        field<&Self::seat_categories>(
             "Seat categories it covers; places without one are always covered.")
             .length(0, 100),
-        field<&Terms::freeze_days>("Days for which it may be frozen.").or_default().range(0, 366),
-        field<&Terms::weekly_slots>("Weekly places that may be claimed for the whole term.")
+        field<&Self::freeze_days>("Days for which it may be frozen.").or_default().range(0, 366),
+        field<&Self::weekly_slots>("Weekly places that may be claimed for the whole term.")
             .or_default()
             .range(0, 50),
-        field<&Terms::people>("How many people share it.").or_default(),
-        field<&Terms::introductory>("Only for new clients, and once.").or_default(),
-        field<&Terms::auto_renewal>("Renews itself from the owner's balance, unless told not to.")
+        field<&Self::people>("How many people share it.").or_default(),
+        field<&Self::introductory>("Only for new clients, and once.").or_default(),
+        field<&Self::auto_renewal>("Renews itself from the owner's balance, unless told not to.")
             .or_default(),
-        field<&Terms::refund_fee>("Kept when the unused part is refunded; absent: nothing."),
+        field<&Self::refund_fee>("Kept when the unused part is refunded; absent: nothing."),
     };
     return table;
   }
@@ -133,18 +134,19 @@ struct Plan {
   Instant created_at{};
   std::optional<Instant> archived_at{};
 
+  template <class Self = Plan>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Plan::id>("Number of the plan."),
-        field<&Plan::version>("Grows by one with each change."),
-        field<&Plan::centre>("The centre that sells it; its zone and currency hold."),
-        field<&Plan::name>("Name, as clients know it."),
-        field<&Plan::description>("What it is about."),
-        field<&Plan::active>("On sale."),
-        field<&Plan::terms>("What it sells."),
-        field<&Plan::external_ref>("The host's own key; unique."),
-        field<&Plan::created_at>("When it was entered."),
-        field<&Plan::archived_at>("When it was archived; absent while it is in use."),
+        field<&Self::id>("Number of the plan."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::centre>("The centre that sells it; its zone and currency hold."),
+        field<&Self::name>("Name, as clients know it."),
+        field<&Self::description>("What it is about."),
+        field<&Self::active>("On sale."),
+        field<&Self::terms>("What it sells."),
+        field<&Self::external_ref>("The host's own key; unique."),
+        field<&Self::created_at>("When it was entered."),
+        field<&Self::archived_at>("When it was archived; absent while it is in use."),
     };
     return table;
   }
@@ -171,16 +173,17 @@ struct Freeze {
   Instant created_at{};
   std::optional<Instant> thawed_at{};
 
+  template <class Self = Freeze>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Freeze::id>("Number of the freeze."),
-        field<&Freeze::subscription>("What is frozen."),
-        field<&Freeze::first_day>("First local day of it."),
-        field<&Freeze::last_day>("Last local day of it; before the first: taken back whole."),
-        field<&Freeze::days>("How many days."),
-        field<&Freeze::reason>("Why.").personal(),
-        field<&Freeze::created_at>("When it was agreed."),
-        field<&Freeze::thawed_at>("When it was shortened."),
+        field<&Self::id>("Number of the freeze."),
+        field<&Self::subscription>("What is frozen."),
+        field<&Self::first_day>("First local day of it."),
+        field<&Self::last_day>("Last local day of it; before the first: taken back whole."),
+        field<&Self::days>("How many days."),
+        field<&Self::reason>("Why.").personal(),
+        field<&Self::created_at>("When it was agreed."),
+        field<&Self::thawed_at>("When it was shortened."),
     };
     return table;
   }
@@ -200,18 +203,19 @@ struct Figures {
   std::int64_t usable_after_end = 0;
 
   bool operator==(const Figures&) const = default;
+  template <class Self = Figures>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Figures::granted>("Visits bought."),
-        field<&Figures::adjusted>("Visits that staff added, less those taken away."),
-        field<&Figures::reserved>("Visits booked and still to come."),
-        field<&Figures::used>("Visits made, or lost by cancelling late."),
-        field<&Figures::remaining>("Visits that can still be booked; absent: no limit in all."),
-        field<&Figures::left_today>("What the limit a day leaves today; absent: no limit."),
-        field<&Figures::left_this_week>("What the limit a week leaves this week."),
-        field<&Figures::left_this_month>("What the limit a month leaves this month."),
-        field<&Figures::left_premium_this_month>("What the premium limit leaves this month."),
-        field<&Figures::usable_after_end>(
+        field<&Self::granted>("Visits bought."),
+        field<&Self::adjusted>("Visits that staff added, less those taken away."),
+        field<&Self::reserved>("Visits booked and still to come."),
+        field<&Self::used>("Visits made, or lost by cancelling late."),
+        field<&Self::remaining>("Visits that can still be booked; absent: no limit in all."),
+        field<&Self::left_today>("What the limit a day leaves today; absent: no limit."),
+        field<&Self::left_this_week>("What the limit a week leaves this week."),
+        field<&Self::left_this_month>("What the limit a month leaves this month."),
+        field<&Self::left_premium_this_month>("What the premium limit leaves this month."),
+        field<&Self::usable_after_end>(
             "Visits returned because the centre cancelled, usable for some days past the end."),
     };
     return table;
@@ -226,12 +230,13 @@ struct Revenue {
   Money deferred{};
   Money refunded{};
 
+  template <class Self = Revenue>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Revenue::sold>("What it was sold for."),
-        field<&Revenue::recognised>("Earned so far."),
-        field<&Revenue::deferred>("Still owed in visits or days."),
-        field<&Revenue::refunded>("Given back or struck off."),
+        field<&Self::sold>("What it was sold for."),
+        field<&Self::recognised>("Earned so far."),
+        field<&Self::deferred>("Still owed in visits or days."),
+        field<&Self::refunded>("Given back or struck off."),
     };
     return table;
   }
@@ -268,37 +273,38 @@ struct Subscription {
   std::optional<Instant> cancelled_at{};
   std::optional<std::string> reason{};
 
+  template <class Self = Subscription>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Subscription::id>("Number of the subscription."),
-        field<&Subscription::version>("Grows by one with each change."),
-        field<&Subscription::plan>("The plan it was sold by."),
-        field<&Subscription::plan_version>("Which version of it."),
-        field<&Subscription::name>("The plan's name then."),
-        field<&Subscription::centre>("The centre that sold it; days are local to it."),
-        field<&Subscription::owner>("Who pays and decides."),
-        field<&Subscription::people>("Who attends."),
-        field<&Subscription::terms>("The terms it was sold by."),
-        field<&Subscription::state>("What it is now."),
-        field<&Subscription::is_paid>("Paid, or given on credit."),
-        field<&Subscription::activation>("When it starts to run."),
-        field<&Subscription::starts>("Its first local day; absent: not known yet."),
-        field<&Subscription::last_day>("Its last local day; absent: not known yet."),
-        field<&Subscription::is_provisional>(
+        field<&Self::id>("Number of the subscription."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::plan>("The plan it was sold by."),
+        field<&Self::plan_version>("Which version of it."),
+        field<&Self::name>("The plan's name then."),
+        field<&Self::centre>("The centre that sold it; days are local to it."),
+        field<&Self::owner>("Who pays and decides."),
+        field<&Self::people>("Who attends."),
+        field<&Self::terms>("The terms it was sold by."),
+        field<&Self::state>("What it is now."),
+        field<&Self::is_paid>("Paid, or given on credit."),
+        field<&Self::activation>("When it starts to run."),
+        field<&Self::starts>("Its first local day; absent: not known yet."),
+        field<&Self::last_day>("Its last local day; absent: not known yet."),
+        field<&Self::is_provisional>(
             "The days follow from the first reserved visit and may still change."),
-        field<&Subscription::days_left>("Days it still runs, today included."),
-        field<&Subscription::visits>("Its visits, by the ledger."),
-        field<&Subscription::freezes>("When it was, is or will be frozen."),
-        field<&Subscription::freeze_days_left>("Days for which it may still be frozen."),
-        field<&Subscription::auto_renewal>("Renews itself at the end from the owner's balance."),
-        field<&Subscription::renews>("The subscription before it.").or_default(),
-        field<&Subscription::renewed_by>("The one that follows.").or_default(),
-        field<&Subscription::order>("The order it was bought with.").or_default(),
-        field<&Subscription::revenue>("Its money, for those who see the centre's books."),
-        field<&Subscription::external_ref>("The host's own key; unique."),
-        field<&Subscription::created_at>("When it was bought."),
-        field<&Subscription::cancelled_at>("When it was cancelled."),
-        field<&Subscription::reason>("Why it was cancelled.").personal(),
+        field<&Self::days_left>("Days it still runs, today included."),
+        field<&Self::visits>("Its visits, by the ledger."),
+        field<&Self::freezes>("When it was, is or will be frozen."),
+        field<&Self::freeze_days_left>("Days for which it may still be frozen."),
+        field<&Self::auto_renewal>("Renews itself at the end from the owner's balance."),
+        field<&Self::renews>("The subscription before it.").or_default(),
+        field<&Self::renewed_by>("The one that follows.").or_default(),
+        field<&Self::order>("The order it was bought with.").or_default(),
+        field<&Self::revenue>("Its money, for those who see the centre's books."),
+        field<&Self::external_ref>("The host's own key; unique."),
+        field<&Self::created_at>("When it was bought."),
+        field<&Self::cancelled_at>("When it was cancelled."),
+        field<&Self::reason>("Why it was cancelled.").personal(),
     };
     return table;
   }
@@ -347,23 +353,23 @@ struct Entry {
   AccountId by{};
   Instant at{};
 
+  template <class Self = Entry>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Entry::subscription>("The subscription."),
-        field<&Entry::number>("Counts its lines from 1."),
-        field<&Entry::kind>("What the line does."),
-        field<&Entry::visits>("How many visits; below zero where staff take some away."),
-        field<&Entry::cause>("Why."),
-        field<&Entry::booking>("The booking it is for.").or_default(),
-        field<&Entry::waiting>("Who waits for a place, where there is no booking yet.")
-            .or_default(),
-        field<&Entry::session>("The session it is for.").or_default(),
-        field<&Entry::attendee>("Who attends.").or_default(),
-        field<&Entry::day>("The local day that limits count it for."),
-        field<&Entry::premium>("A premium activity."),
-        field<&Entry::reason>("Why, in words.").personal(),
-        field<&Entry::by>("Whose account did it; absent: the host or time.").or_default(),
-        field<&Entry::at>("When."),
+        field<&Self::subscription>("The subscription."),
+        field<&Self::number>("Counts its lines from 1."),
+        field<&Self::kind>("What the line does."),
+        field<&Self::visits>("How many visits; below zero where staff take some away."),
+        field<&Self::cause>("Why."),
+        field<&Self::booking>("The booking it is for.").or_default(),
+        field<&Self::waiting>("Who waits for a place, where there is no booking yet.").or_default(),
+        field<&Self::session>("The session it is for.").or_default(),
+        field<&Self::attendee>("Who attends.").or_default(),
+        field<&Self::day>("The local day that limits count it for."),
+        field<&Self::premium>("A premium activity."),
+        field<&Self::reason>("Why, in words.").personal(),
+        field<&Self::by>("Whose account did it; absent: the host or time.").or_default(),
+        field<&Self::at>("When."),
     };
     return table;
   }

@@ -15,11 +15,12 @@ struct PlanChanged {
   CentreId centre{};
   std::int64_t version = 0;
 
+  template <class Self = PlanChanged>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PlanChanged::plan>("The plan."),
-        field<&PlanChanged::centre>("Its centre."),
-        field<&PlanChanged::version>("Its version now."),
+        field<&Self::plan>("The plan."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::version>("Its version now."),
     };
     return table;
   }
@@ -35,13 +36,14 @@ struct SubscriptionBought {
   PlanId plan{};
   OrderId order{};
 
+  template <class Self = SubscriptionBought>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SubscriptionBought::subscription>("The subscription."),
-        field<&SubscriptionBought::client>("Its owner."),
-        field<&SubscriptionBought::centre>("Its centre."),
-        field<&SubscriptionBought::plan>("The plan."),
-        field<&SubscriptionBought::order>("The order; absent for one carried over.").or_default(),
+        field<&Self::subscription>("The subscription."),
+        field<&Self::client>("Its owner."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::plan>("The plan."),
+        field<&Self::order>("The order; absent for one carried over.").or_default(),
     };
     return table;
   }
@@ -55,11 +57,12 @@ struct SubscriptionChanged {
   ClientId client{};
   CentreId centre{};
 
+  template <class Self = SubscriptionChanged>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SubscriptionChanged::subscription>("The subscription."),
-        field<&SubscriptionChanged::client>("Its owner."),
-        field<&SubscriptionChanged::centre>("Its centre."),
+        field<&Self::subscription>("The subscription."),
+        field<&Self::client>("Its owner."),
+        field<&Self::centre>("Its centre."),
     };
     return table;
   }
@@ -76,14 +79,15 @@ struct SubscriptionFrozen {
   Instant from{};
   Instant until{};
 
+  template <class Self = SubscriptionFrozen>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SubscriptionFrozen::subscription>("The subscription."),
-        field<&SubscriptionFrozen::client>("Its owner."),
-        field<&SubscriptionFrozen::centre>("Its centre."),
-        field<&SubscriptionFrozen::freeze>("The freeze."),
-        field<&SubscriptionFrozen::from>("When it begins."),
-        field<&SubscriptionFrozen::until>("When the subscription runs again."),
+        field<&Self::subscription>("The subscription."),
+        field<&Self::client>("Its owner."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::freeze>("The freeze."),
+        field<&Self::from>("When it begins."),
+        field<&Self::until>("When the subscription runs again."),
     };
     return table;
   }
@@ -99,13 +103,14 @@ struct SubscriptionThawed {
   FreezeId freeze{};
   std::int64_t days = 0;
 
+  template <class Self = SubscriptionThawed>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SubscriptionThawed::subscription>("The subscription."),
-        field<&SubscriptionThawed::client>("Its owner."),
-        field<&SubscriptionThawed::centre>("Its centre."),
-        field<&SubscriptionThawed::freeze>("The freeze."),
-        field<&SubscriptionThawed::days>("How many days are no longer frozen."),
+        field<&Self::subscription>("The subscription."),
+        field<&Self::client>("Its owner."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::freeze>("The freeze."),
+        field<&Self::days>("How many days are no longer frozen."),
     };
     return table;
   }
@@ -119,11 +124,12 @@ struct SubscriptionCancelled {
   ClientId client{};
   CentreId centre{};
 
+  template <class Self = SubscriptionCancelled>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SubscriptionCancelled::subscription>("The subscription."),
-        field<&SubscriptionCancelled::client>("Its owner."),
-        field<&SubscriptionCancelled::centre>("Its centre."),
+        field<&Self::subscription>("The subscription."),
+        field<&Self::client>("Its owner."),
+        field<&Self::centre>("Its centre."),
     };
     return table;
   }
@@ -138,12 +144,13 @@ struct SubscriptionReplaced {
   ClientId client{};
   CentreId centre{};
 
+  template <class Self = SubscriptionReplaced>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SubscriptionReplaced::subscription>("The one that ended."),
-        field<&SubscriptionReplaced::replaced_by>("The one that follows."),
-        field<&SubscriptionReplaced::client>("The owner."),
-        field<&SubscriptionReplaced::centre>("The centre."),
+        field<&Self::subscription>("The one that ended."),
+        field<&Self::replaced_by>("The one that follows."),
+        field<&Self::client>("The owner."),
+        field<&Self::centre>("The centre."),
     };
     return table;
   }
@@ -159,13 +166,14 @@ struct SubscriptionRenewed {
   CentreId centre{};
   bool by_itself = false;
 
+  template <class Self = SubscriptionRenewed>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SubscriptionRenewed::subscription>("The one that ends."),
-        field<&SubscriptionRenewed::renewed_by>("The one that follows."),
-        field<&SubscriptionRenewed::client>("The owner."),
-        field<&SubscriptionRenewed::centre>("The centre."),
-        field<&SubscriptionRenewed::by_itself>("Paid from the balance without anybody asking."),
+        field<&Self::subscription>("The one that ends."),
+        field<&Self::renewed_by>("The one that follows."),
+        field<&Self::client>("The owner."),
+        field<&Self::centre>("The centre."),
+        field<&Self::by_itself>("Paid from the balance without anybody asking."),
     };
     return table;
   }
@@ -182,14 +190,15 @@ struct RenewalFailed {
   std::int64_t attempt = 0;
   bool is_last = false;
 
+  template <class Self = RenewalFailed>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RenewalFailed::subscription>("The subscription."),
-        field<&RenewalFailed::client>("Its owner."),
-        field<&RenewalFailed::centre>("Its centre."),
-        field<&RenewalFailed::cause>("The reason, such as `balance_too_low`."),
-        field<&RenewalFailed::attempt>("Which attempt it was, from 1."),
-        field<&RenewalFailed::is_last>("It is not tried again."),
+        field<&Self::subscription>("The subscription."),
+        field<&Self::client>("Its owner."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::cause>("The reason, such as `balance_too_low`."),
+        field<&Self::attempt>("Which attempt it was, from 1."),
+        field<&Self::is_last>("It is not tried again."),
     };
     return table;
   }
@@ -204,12 +213,13 @@ struct RunningLow {
   CentreId centre{};
   std::int64_t left = 0;
 
+  template <class Self = RunningLow>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RunningLow::subscription>("The subscription."),
-        field<&RunningLow::client>("Its owner."),
-        field<&RunningLow::centre>("Its centre."),
-        field<&RunningLow::left>("Visits not used yet."),
+        field<&Self::subscription>("The subscription."),
+        field<&Self::client>("Its owner."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::left>("Visits not used yet."),
     };
     return table;
   }
@@ -223,11 +233,12 @@ struct Exhausted {
   ClientId client{};
   CentreId centre{};
 
+  template <class Self = Exhausted>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Exhausted::subscription>("The subscription."),
-        field<&Exhausted::client>("Its owner."),
-        field<&Exhausted::centre>("Its centre."),
+        field<&Self::subscription>("The subscription."),
+        field<&Self::client>("Its owner."),
+        field<&Self::centre>("Its centre."),
     };
     return table;
   }
@@ -243,13 +254,14 @@ struct Expiring {
   Date last_day{};
   std::int64_t days = 0;
 
+  template <class Self = Expiring>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Expiring::subscription>("The subscription."),
-        field<&Expiring::client>("Its owner."),
-        field<&Expiring::centre>("Its centre."),
-        field<&Expiring::last_day>("Its last local day."),
-        field<&Expiring::days>("How many days before it this is told."),
+        field<&Self::subscription>("The subscription."),
+        field<&Self::client>("Its owner."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::last_day>("Its last local day."),
+        field<&Self::days>("How many days before it this is told."),
     };
     return table;
   }
@@ -264,12 +276,13 @@ struct Expired {
   CentreId centre{};
   Date last_day{};
 
+  template <class Self = Expired>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Expired::subscription>("The subscription."),
-        field<&Expired::client>("Its owner."),
-        field<&Expired::centre>("Its centre."),
-        field<&Expired::last_day>("Its last local day."),
+        field<&Self::subscription>("The subscription."),
+        field<&Self::client>("Its owner."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::last_day>("Its last local day."),
     };
     return table;
   }

@@ -20,14 +20,15 @@ struct CreatePlan {
   Terms terms{};
   std::optional<std::string> external_ref{};
 
+  template <class Self = CreatePlan>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CreatePlan::centre>("The centre that sells it."),
-        field<&CreatePlan::name>("Name, as clients know it.").length(1, 200),
-        field<&CreatePlan::description>("What it is about.").length(1, 10'000),
-        field<&CreatePlan::active>("On sale.").or_default(),
-        field<&CreatePlan::terms>("What it sells."),
-        field<&CreatePlan::external_ref>("The host's own key; unique.").length(1, 200),
+        field<&Self::centre>("The centre that sells it."),
+        field<&Self::name>("Name, as clients know it.").length(1, 200),
+        field<&Self::description>("What it is about.").length(1, 10'000),
+        field<&Self::active>("On sale.").or_default(),
+        field<&Self::terms>("What it sells."),
+        field<&Self::external_ref>("The host's own key; unique.").length(1, 200),
     };
     return table;
   }
@@ -46,15 +47,16 @@ struct UpdatePlan {
   std::optional<Terms> terms{};
   Update<std::string> external_ref{};
 
+  template <class Self = UpdatePlan>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&UpdatePlan::plan>("The plan."),
-        field<&UpdatePlan::version>("The version it is thought to have."),
-        field<&UpdatePlan::name>("Name, as clients know it.").length(1, 200),
-        field<&UpdatePlan::description>("What it is about.").length(1, 10'000),
-        field<&UpdatePlan::active>("On sale."),
-        field<&UpdatePlan::terms>("All of its terms anew; absent: as they are."),
-        field<&UpdatePlan::external_ref>("The host's own key; unique.").length(1, 200),
+        field<&Self::plan>("The plan."),
+        field<&Self::version>("The version it is thought to have."),
+        field<&Self::name>("Name, as clients know it.").length(1, 200),
+        field<&Self::description>("What it is about.").length(1, 10'000),
+        field<&Self::active>("On sale."),
+        field<&Self::terms>("All of its terms anew; absent: as they are."),
+        field<&Self::external_ref>("The host's own key; unique.").length(1, 200),
     };
     return table;
   }
@@ -69,11 +71,12 @@ struct ArchivePlan {
   std::optional<std::int64_t> version{};
   bool archived = true;
 
+  template <class Self = ArchivePlan>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ArchivePlan::plan>("The plan."),
-        field<&ArchivePlan::version>("The version it is thought to have."),
-        field<&ArchivePlan::archived>("False: back into use.").or_default(),
+        field<&Self::plan>("The plan."),
+        field<&Self::version>("The version it is thought to have."),
+        field<&Self::archived>("False: back into use.").or_default(),
     };
     return table;
   }
@@ -85,8 +88,9 @@ struct GetPlan {
 
   PlanId plan{};
 
+  template <class Self = GetPlan>
   static Fields fields() {
-    static constexpr Field table[] = {field<&GetPlan::plan>("The plan.")};
+    static constexpr Field table[] = {field<&Self::plan>("The plan.")};
     return table;
   }
 };
@@ -103,14 +107,15 @@ struct Plans {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Plans>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Plans::centre>("Only of this centre.").or_default(),
-        field<&Plans::active>("Only those on sale, or only those that are not."),
-        field<&Plans::archived>("Archived ones instead.").or_default(),
-        field<&Plans::search>("Part of the name.").length(1, 200),
-        field<&Plans::cursor>("From the page before."),
-        field<&Plans::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::active>("Only those on sale, or only those that are not."),
+        field<&Self::archived>("Archived ones instead.").or_default(),
+        field<&Self::search>("Part of the name.").length(1, 200),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }

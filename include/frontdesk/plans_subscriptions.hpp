@@ -26,20 +26,21 @@ struct Buy {
   bool on_credit = false;
   std::optional<std::string> external_ref{};
 
+  template <class Self = Buy>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Buy::plan>("The plan."),
-        field<&Buy::owner>("Who pays and decides."),
-        field<&Buy::people>("Who attends, all of the owner's family; empty: the owner.")
+        field<&Self::plan>("The plan."),
+        field<&Self::owner>("Who pays and decides."),
+        field<&Self::people>("Who attends, all of the owner's family; empty: the owner.")
             .length(0, 50),
-        field<&Buy::activation>("When it starts to run.").or_default(),
-        field<&Buy::starts>("The first local day, with activation on a date."),
-        field<&Buy::auto_renewal>("Whether it renews itself; absent: as the plan has it."),
-        field<&Buy::coupon>("Code of a coupon.").length(1, 60),
-        field<&Buy::tenders>("What is paid at once; empty: it waits for its payment.")
+        field<&Self::activation>("When it starts to run.").or_default(),
+        field<&Self::starts>("The first local day, with activation on a date."),
+        field<&Self::auto_renewal>("Whether it renews itself; absent: as the plan has it."),
+        field<&Self::coupon>("Code of a coupon.").length(1, 60),
+        field<&Self::tenders>("What is paid at once; empty: it waits for its payment.")
             .length(0, 20),
-        field<&Buy::on_credit>("Usable before it is paid; for staff of the centre.").or_default(),
-        field<&Buy::external_ref>("The host's own key; unique.").length(1, 200),
+        field<&Self::on_credit>("Usable before it is paid; for staff of the centre.").or_default(),
+        field<&Self::external_ref>("The host's own key; unique.").length(1, 200),
     };
     return table;
   }
@@ -60,18 +61,19 @@ struct CarryOver {
   bool auto_renewal = false;
   std::optional<std::string> external_ref{};
 
+  template <class Self = CarryOver>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CarryOver::plan>("The plan whose terms hold."),
-        field<&CarryOver::owner>("Who pays and decides."),
-        field<&CarryOver::people>("Who attends, all of the owner's family; empty: the owner.")
+        field<&Self::plan>("The plan whose terms hold."),
+        field<&Self::owner>("Who pays and decides."),
+        field<&Self::people>("Who attends, all of the owner's family; empty: the owner.")
             .length(0, 50),
-        field<&CarryOver::starts>("Its first local day."),
-        field<&CarryOver::last_day>("Its last local day; absent: by the plan."),
-        field<&CarryOver::visits_left>("Visits not used yet; absent: all of the plan's.")
+        field<&Self::starts>("Its first local day."),
+        field<&Self::last_day>("Its last local day; absent: by the plan."),
+        field<&Self::visits_left>("Visits not used yet; absent: all of the plan's.")
             .range(0, 1'000'000),
-        field<&CarryOver::auto_renewal>("Renews itself at the end.").or_default(),
-        field<&CarryOver::external_ref>("The host's own key; unique.").length(1, 200),
+        field<&Self::auto_renewal>("Renews itself at the end.").or_default(),
+        field<&Self::external_ref>("The host's own key; unique.").length(1, 200),
     };
     return table;
   }
@@ -83,9 +85,10 @@ struct GetSubscription {
 
   SubscriptionId subscription{};
 
+  template <class Self = GetSubscription>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&GetSubscription::subscription>("The subscription."),
+        field<&Self::subscription>("The subscription."),
     };
     return table;
   }
@@ -104,15 +107,16 @@ struct Subscriptions {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Subscriptions>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Subscriptions::centre>("Only of this centre.").or_default(),
-        field<&Subscriptions::client>("Only those this client owns or attends by.").or_default(),
-        field<&Subscriptions::plan>("Only by this plan.").or_default(),
-        field<&Subscriptions::state>("Only those that are so now."),
-        field<&Subscriptions::ends_before>("Only those whose last day is before it."),
-        field<&Subscriptions::cursor>("From the page before."),
-        field<&Subscriptions::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::client>("Only those this client owns or attends by.").or_default(),
+        field<&Self::plan>("Only by this plan.").or_default(),
+        field<&Self::state>("Only those that are so now."),
+        field<&Self::ends_before>("Only those whose last day is before it."),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -125,11 +129,12 @@ struct FreezeDone {
   Freeze freeze{};
   std::vector<Entry> visits{};
 
+  template <class Self = FreezeDone>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&FreezeDone::subscription>("The subscription, with its later end."),
-        field<&FreezeDone::freeze>("The freeze."),
-        field<&FreezeDone::visits>("Visits reserved inside of it when it was agreed."),
+        field<&Self::subscription>("The subscription, with its later end."),
+        field<&Self::freeze>("The freeze."),
+        field<&Self::visits>("Visits reserved inside of it when it was agreed."),
     };
     return table;
   }
@@ -145,13 +150,14 @@ struct FreezeSubscription {
   Date last_day{};
   std::optional<std::string> reason{};
 
+  template <class Self = FreezeSubscription>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&FreezeSubscription::subscription>("The subscription."),
-        field<&FreezeSubscription::version>("The version it is thought to have."),
-        field<&FreezeSubscription::first_day>("First local day of the freeze."),
-        field<&FreezeSubscription::last_day>("Last local day of it."),
-        field<&FreezeSubscription::reason>("Why.").personal().length(1, 500),
+        field<&Self::subscription>("The subscription."),
+        field<&Self::version>("The version it is thought to have."),
+        field<&Self::first_day>("First local day of the freeze."),
+        field<&Self::last_day>("Last local day of it."),
+        field<&Self::reason>("Why.").personal().length(1, 500),
     };
     return table;
   }
@@ -166,10 +172,11 @@ struct Thaw {
   FreezeId freeze{};
   std::optional<Date> runs_from{};
 
+  template <class Self = Thaw>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Thaw::freeze>("The freeze."),
-        field<&Thaw::runs_from>("First local day it runs again; absent: today."),
+        field<&Self::freeze>("The freeze."),
+        field<&Self::runs_from>("First local day it runs again; absent: today."),
     };
     return table;
   }
@@ -184,11 +191,12 @@ struct Renew {
   std::vector<money::Tender> tenders{};
   bool on_credit = false;
 
+  template <class Self = Renew>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Renew::subscription>("The subscription that ends."),
-        field<&Renew::tenders>("What is paid at once.").length(0, 20),
-        field<&Renew::on_credit>("Usable before it is paid; for staff of the centre.").or_default(),
+        field<&Self::subscription>("The subscription that ends."),
+        field<&Self::tenders>("What is paid at once.").length(0, 20),
+        field<&Self::on_credit>("Usable before it is paid; for staff of the centre.").or_default(),
     };
     return table;
   }
@@ -203,11 +211,12 @@ struct SetRenewal {
   std::optional<std::int64_t> version{};
   bool auto_renewal = true;
 
+  template <class Self = SetRenewal>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SetRenewal::subscription>("The subscription."),
-        field<&SetRenewal::version>("The version it is thought to have."),
-        field<&SetRenewal::auto_renewal>("Whether it renews itself."),
+        field<&Self::subscription>("The subscription."),
+        field<&Self::version>("The version it is thought to have."),
+        field<&Self::auto_renewal>("Whether it renews itself."),
     };
     return table;
   }
@@ -225,14 +234,14 @@ struct ChangePlan {
   std::vector<money::Tender> tenders{};
   bool on_credit = false;
 
+  template <class Self = ChangePlan>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ChangePlan::subscription>("The subscription that ends."),
-        field<&ChangePlan::version>("The version it is thought to have."),
-        field<&ChangePlan::plan>("The new plan, of the same centre."),
-        field<&ChangePlan::tenders>("How the new one is paid.").length(0, 20),
-        field<&ChangePlan::on_credit>("Usable before it is paid; for staff of the centre.")
-            .or_default(),
+        field<&Self::subscription>("The subscription that ends."),
+        field<&Self::version>("The version it is thought to have."),
+        field<&Self::plan>("The new plan, of the same centre."),
+        field<&Self::tenders>("How the new one is paid.").length(0, 20),
+        field<&Self::on_credit>("Usable before it is paid; for staff of the centre.").or_default(),
     };
     return table;
   }
@@ -244,11 +253,12 @@ struct CancelDone {
   Money refunded{};
   Money kept{};
 
+  template <class Self = CancelDone>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CancelDone::subscription>("The subscription."),
-        field<&CancelDone::refunded>("What went back, tax included."),
-        field<&CancelDone::kept>("What of the unused part was kept as a fee."),
+        field<&Self::subscription>("The subscription."),
+        field<&Self::refunded>("What went back, tax included."),
+        field<&Self::kept>("What of the unused part was kept as a fee."),
     };
     return table;
   }
@@ -266,14 +276,15 @@ struct CancelSubscription {
   bool waive_fee = false;
   money::RefundTo to = money::RefundTo::balance;
 
+  template <class Self = CancelSubscription>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CancelSubscription::subscription>("The subscription."),
-        field<&CancelSubscription::version>("The version it is thought to have."),
-        field<&CancelSubscription::reason>("Why.").personal().length(1, 500),
-        field<&CancelSubscription::refund>("Whether the unused part goes back.").or_default(),
-        field<&CancelSubscription::waive_fee>("Whether the plan's fee is left out.").or_default(),
-        field<&CancelSubscription::to>("Where the money goes.").or_default(),
+        field<&Self::subscription>("The subscription."),
+        field<&Self::version>("The version it is thought to have."),
+        field<&Self::reason>("Why.").personal().length(1, 500),
+        field<&Self::refund>("Whether the unused part goes back.").or_default(),
+        field<&Self::waive_fee>("Whether the plan's fee is left out.").or_default(),
+        field<&Self::to>("Where the money goes.").or_default(),
     };
     return table;
   }
@@ -289,12 +300,13 @@ struct Extend {
   std::int64_t days = 0;
   std::string reason{};
 
+  template <class Self = Extend>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Extend::subscription>("The subscription."),
-        field<&Extend::version>("The version it is thought to have."),
-        field<&Extend::days>("By how many days.").range(1, 366),
-        field<&Extend::reason>("Why.").personal().length(1, 500),
+        field<&Self::subscription>("The subscription."),
+        field<&Self::version>("The version it is thought to have."),
+        field<&Self::days>("By how many days.").range(1, 366),
+        field<&Self::reason>("Why.").personal().length(1, 500),
     };
     return table;
   }
@@ -311,13 +323,14 @@ struct Reassign {
   std::vector<ClientId> people{};
   std::string reason{};
 
+  template <class Self = Reassign>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Reassign::subscription>("The subscription."),
-        field<&Reassign::version>("The version it is thought to have."),
-        field<&Reassign::owner>("The new owner."),
-        field<&Reassign::people>("Who attends from now on; empty: the new owner.").length(0, 50),
-        field<&Reassign::reason>("Why.").personal().length(1, 500),
+        field<&Self::subscription>("The subscription."),
+        field<&Self::version>("The version it is thought to have."),
+        field<&Self::owner>("The new owner."),
+        field<&Self::people>("Who attends from now on; empty: the new owner.").length(0, 50),
+        field<&Self::reason>("Why.").personal().length(1, 500),
     };
     return table;
   }
@@ -332,11 +345,12 @@ struct SetPeople {
   std::optional<std::int64_t> version{};
   std::vector<ClientId> people{};
 
+  template <class Self = SetPeople>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SetPeople::subscription>("The subscription."),
-        field<&SetPeople::version>("The version it is thought to have."),
-        field<&SetPeople::people>("Who attends from now on.").length(1, 50),
+        field<&Self::subscription>("The subscription."),
+        field<&Self::version>("The version it is thought to have."),
+        field<&Self::people>("Who attends from now on.").length(1, 50),
     };
     return table;
   }

@@ -17,12 +17,13 @@ struct Visits {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Visits>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Visits::subscription>("The subscription."),
-        field<&Visits::attendee>("Only of this attendee.").or_default(),
-        field<&Visits::cursor>("From the page before."),
-        field<&Visits::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::subscription>("The subscription."),
+        field<&Self::attendee>("Only of this attendee.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -39,12 +40,13 @@ struct AdjustVisits {
   std::int64_t visits = 0;
   std::string reason{};
 
+  template <class Self = AdjustVisits>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&AdjustVisits::subscription>("The subscription."),
-        field<&AdjustVisits::version>("The version it is thought to have."),
-        field<&AdjustVisits::visits>("How many; below zero: taken away.").range(-10'000, 10'000),
-        field<&AdjustVisits::reason>("Why.").personal().length(1, 500),
+        field<&Self::subscription>("The subscription."),
+        field<&Self::version>("The version it is thought to have."),
+        field<&Self::visits>("How many; below zero: taken away.").range(-10'000, 10'000),
+        field<&Self::reason>("Why.").personal().length(1, 500),
     };
     return table;
   }
@@ -59,14 +61,15 @@ struct VisitAnswer {
   std::optional<std::string> reason{};
   std::optional<std::string> message{};
 
+  template <class Self = VisitAnswer>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&VisitAnswer::subscription>("The subscription."),
-        field<&VisitAnswer::pays>("Whether it would pay."),
-        field<&VisitAnswer::surcharge>("What would be paid on top."),
-        field<&VisitAnswer::premium>("Counts as a premium visit."),
-        field<&VisitAnswer::reason>("Why it would not."),
-        field<&VisitAnswer::message>("The same in words, in the caller's language."),
+        field<&Self::subscription>("The subscription."),
+        field<&Self::pays>("Whether it would pay."),
+        field<&Self::surcharge>("What would be paid on top."),
+        field<&Self::premium>("Counts as a premium visit."),
+        field<&Self::reason>("Why it would not."),
+        field<&Self::message>("The same in words, in the caller's language."),
     };
     return table;
   }
@@ -76,9 +79,10 @@ struct VisitAnswer {
 struct VisitAnswers {
   std::vector<VisitAnswer> answers{};
 
+  template <class Self = VisitAnswers>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&VisitAnswers::answers>("In the order in which they are asked."),
+        field<&Self::answers>("In the order in which they are asked."),
     };
     return table;
   }
@@ -94,13 +98,13 @@ struct CheckVisit {
   TicketTypeId ticket_type{};
   std::optional<std::string> seat_category{};
 
+  template <class Self = CheckVisit>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CheckVisit::attendee>("Who would attend."),
-        field<&CheckVisit::session>("The session."),
-        field<&CheckVisit::ticket_type>("Type of the ticket, where there are types.").or_default(),
-        field<&CheckVisit::seat_category>("Category of the seat, where there are seats.")
-            .length(1, 60),
+        field<&Self::attendee>("Who would attend."),
+        field<&Self::session>("The session."),
+        field<&Self::ticket_type>("Type of the ticket, where there are types.").or_default(),
+        field<&Self::seat_category>("Category of the seat, where there are seats.").length(1, 60),
     };
     return table;
   }

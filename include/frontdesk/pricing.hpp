@@ -36,19 +36,20 @@ struct Price {
   Instant created_at{};
   std::optional<Instant> ended_at{};
 
+  template <class Self = Price>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Price::id>("Number of the price."),
-        field<&Price::version>("Grows by one with each change."),
-        field<&Price::centre>("The centre; its currency holds."),
-        field<&Price::activity>("The activity, where the price is for all of it.").or_default(),
-        field<&Price::series>("The series, where it is for one.").or_default(),
-        field<&Price::session>("The session, where it is for one.").or_default(),
-        field<&Price::ticket_type>("Only for this ticket type; none: for every one.").or_default(),
-        field<&Price::seat_category>("Only for seats of this category, by its code."),
-        field<&Price::amount>("What one place costs; 0: it is free."),
-        field<&Price::created_at>("When it was first set."),
-        field<&Price::ended_at>("When it was ended; absent while it holds."),
+        field<&Self::id>("Number of the price."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::centre>("The centre; its currency holds."),
+        field<&Self::activity>("The activity, where the price is for all of it.").or_default(),
+        field<&Self::series>("The series, where it is for one.").or_default(),
+        field<&Self::session>("The session, where it is for one.").or_default(),
+        field<&Self::ticket_type>("Only for this ticket type; none: for every one.").or_default(),
+        field<&Self::seat_category>("Only for seats of this category, by its code."),
+        field<&Self::amount>("What one place costs; 0: it is free."),
+        field<&Self::created_at>("When it was first set."),
+        field<&Self::ended_at>("When it was ended; absent while it holds."),
     };
     return table;
   }
@@ -85,37 +86,38 @@ struct PriceRule {
   Instant created_at{};
   std::optional<Instant> ended_at{};
 
+  template <class Self = PriceRule>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PriceRule::id>("Number of the rule."),
-        field<&PriceRule::version>("Grows by one with each change."),
-        field<&PriceRule::centre>("The centre; its currency and wall-clock time hold."),
-        field<&PriceRule::activity>("Only for this activity.").or_default(),
-        field<&PriceRule::series>("Only for sessions of this series.").or_default(),
-        field<&PriceRule::session>("Only for this session.").or_default(),
-        field<&PriceRule::kind>("When it has its turn."),
-        field<&PriceRule::name>("What the buyer reads."),
-        field<&PriceRule::ticket_type>("Only for this ticket type.").or_default(),
-        field<&PriceRule::seat_category>("Only for seats of this category, by its code."),
-        field<&PriceRule::channel>("Only for sales there."),
-        field<&PriceRule::weekdays>(
+        field<&Self::id>("Number of the rule."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::centre>("The centre; its currency and wall-clock time hold."),
+        field<&Self::activity>("Only for this activity.").or_default(),
+        field<&Self::series>("Only for sessions of this series.").or_default(),
+        field<&Self::session>("Only for this session.").or_default(),
+        field<&Self::kind>("When it has its turn."),
+        field<&Self::name>("What the buyer reads."),
+        field<&Self::ticket_type>("Only for this ticket type.").or_default(),
+        field<&Self::seat_category>("Only for seats of this category, by its code."),
+        field<&Self::channel>("Only for sales there."),
+        field<&Self::weekdays>(
             "Only for sessions that start on these days, 1 for Monday to 7; empty: on any."),
-        field<&PriceRule::from_minute>(
+        field<&Self::from_minute>(
             "Only for sessions that start from then on, in minutes from local midnight."),
-        field<&PriceRule::to_minute>(
+        field<&Self::to_minute>(
             "Only for sessions that start before it; beyond 1440 it is the next morning."),
-        field<&PriceRule::first_date>("Only for sessions from this local day on."),
-        field<&PriceRule::last_date>("Only for sessions up to this local day."),
-        field<&PriceRule::buy_until>("An early bird: only if bought up to this local day."),
-        field<&PriceRule::minutes_before>(
+        field<&Self::first_date>("Only for sessions from this local day on."),
+        field<&Self::last_date>("Only for sessions up to this local day."),
+        field<&Self::buy_until>("An early bird: only if bought up to this local day."),
+        field<&Self::minutes_before>(
             "Last minute: only if bought so many minutes before the start, or later."),
-        field<&PriceRule::quantity>("An early bird: only for so many places of each session."),
-        field<&PriceRule::basis_points>(
+        field<&Self::quantity>("An early bird: only for so many places of each session."),
+        field<&Self::basis_points>(
             "By so many hundredths of a percent of the price so far; below zero: it gets cheaper."),
-        field<&PriceRule::amount>("Or by so much a place; below zero: it gets cheaper."),
-        field<&PriceRule::priority>("Order among the rules of its kind, lowest first."),
-        field<&PriceRule::created_at>("When it was made."),
-        field<&PriceRule::ended_at>("When it was ended; absent while it holds."),
+        field<&Self::amount>("Or by so much a place; below zero: it gets cheaper."),
+        field<&Self::priority>("Order among the rules of its kind, lowest first."),
+        field<&Self::created_at>("When it was made."),
+        field<&Self::ended_at>("When it was ended; absent while it holds."),
     };
     return table;
   }
@@ -128,8 +130,9 @@ struct PricesChanged {
   static const storage::EventKind kind;
   CentreId centre{};
 
+  template <class Self = PricesChanged>
   static Fields fields() {
-    static constexpr Field table[] = {field<&PricesChanged::centre>("The centre.")};
+    static constexpr Field table[] = {field<&Self::centre>("The centre.")};
     return table;
   }
 };
@@ -150,16 +153,16 @@ struct SetPrice {
   Money amount{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = SetPrice>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SetPrice::activity>("For all of this activity; or:").or_default(),
-        field<&SetPrice::series>("For this series; or:").or_default(),
-        field<&SetPrice::session>("For this session.").or_default(),
-        field<&SetPrice::ticket_type>("Only for this ticket type; none: for every one.")
-            .or_default(),
-        field<&SetPrice::seat_category>("Only for seats of this category; a code.").length(1, 40),
-        field<&SetPrice::amount>("What one place costs; 0: it is free."),
-        field<&SetPrice::version>("The version it is thought to have; 0: there is none yet."),
+        field<&Self::activity>("For all of this activity; or:").or_default(),
+        field<&Self::series>("For this series; or:").or_default(),
+        field<&Self::session>("For this session.").or_default(),
+        field<&Self::ticket_type>("Only for this ticket type; none: for every one.").or_default(),
+        field<&Self::seat_category>("Only for seats of this category; a code.").length(1, 40),
+        field<&Self::amount>("What one place costs; 0: it is free."),
+        field<&Self::version>("The version it is thought to have; 0: there is none yet."),
     };
     return table;
   }
@@ -180,16 +183,17 @@ struct Prices {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Prices>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Prices::centre>("Only of this centre.").or_default(),
-        field<&Prices::activity>("Only those set for this activity.").or_default(),
-        field<&Prices::series>("Only those set for this series.").or_default(),
-        field<&Prices::session>("Only those set for this session.").or_default(),
-        field<&Prices::ticket_type>("Only those for this ticket type.").or_default(),
-        field<&Prices::ended>("Those that were ended, instead.").or_default(),
-        field<&Prices::cursor>("From the page before."),
-        field<&Prices::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::activity>("Only those set for this activity.").or_default(),
+        field<&Self::series>("Only those set for this series.").or_default(),
+        field<&Self::session>("Only those set for this session.").or_default(),
+        field<&Self::ticket_type>("Only those for this ticket type.").or_default(),
+        field<&Self::ended>("Those that were ended, instead.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -203,10 +207,11 @@ struct EndPrice {
   PriceId price{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = EndPrice>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&EndPrice::price>("The price."),
-        field<&EndPrice::version>("The version it is thought to have."),
+        field<&Self::price>("The price."),
+        field<&Self::version>("The version it is thought to have."),
     };
     return table;
   }
@@ -241,39 +246,40 @@ struct CreateRule {
   std::optional<Money> amount{};
   std::int64_t priority = 0;
 
+  template <class Self = CreateRule>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CreateRule::centre>("The centre."),
-        field<&CreateRule::activity>("Only for this activity.").or_default(),
-        field<&CreateRule::series>("Only for sessions of this series.").or_default(),
-        field<&CreateRule::session>("Only for this session.").or_default(),
-        field<&CreateRule::kind>("When it has its turn.").or_default(),
-        field<&CreateRule::name>("What the buyer reads.").length(1, 200),
-        field<&CreateRule::ticket_type>("Only for this ticket type.").or_default(),
-        field<&CreateRule::seat_category>("Only for seats of this category; a code.").length(1, 40),
-        field<&CreateRule::channel>("Only for sales there."),
-        field<&CreateRule::weekdays>(
+        field<&Self::centre>("The centre."),
+        field<&Self::activity>("Only for this activity.").or_default(),
+        field<&Self::series>("Only for sessions of this series.").or_default(),
+        field<&Self::session>("Only for this session.").or_default(),
+        field<&Self::kind>("When it has its turn.").or_default(),
+        field<&Self::name>("What the buyer reads.").length(1, 200),
+        field<&Self::ticket_type>("Only for this ticket type.").or_default(),
+        field<&Self::seat_category>("Only for seats of this category; a code.").length(1, 40),
+        field<&Self::channel>("Only for sales there."),
+        field<&Self::weekdays>(
             "Only for sessions that start on these days, 1 for Monday to 7; empty: on any.")
             .length(0, 7),
-        field<&CreateRule::from_minute>(
+        field<&Self::from_minute>(
             "Only for sessions that start from then on, in minutes from local midnight.")
             .range(0, 1439),
-        field<&CreateRule::to_minute>(
+        field<&Self::to_minute>(
             "Only for sessions that start before it; beyond 1440 it is the next morning.")
             .range(1, 2880),
-        field<&CreateRule::first_date>("Only for sessions from this local day on."),
-        field<&CreateRule::last_date>("Only for sessions up to this local day."),
-        field<&CreateRule::buy_until>("An early bird: only if bought up to this local day."),
-        field<&CreateRule::minutes_before>(
+        field<&Self::first_date>("Only for sessions from this local day on."),
+        field<&Self::last_date>("Only for sessions up to this local day."),
+        field<&Self::buy_until>("An early bird: only if bought up to this local day."),
+        field<&Self::minutes_before>(
             "Last minute: only if bought so many minutes before the start, or later.")
             .range(1, 527'040),
-        field<&CreateRule::quantity>("An early bird: only for so many places of each session.")
+        field<&Self::quantity>("An early bird: only for so many places of each session.")
             .range(1, 1'000'000),
-        field<&CreateRule::basis_points>(
+        field<&Self::basis_points>(
             "By so many hundredths of a percent of the price so far; below zero: it gets cheaper.")
             .range(-10'000, 100'000),
-        field<&CreateRule::amount>("Or by so much a place; below zero: it gets cheaper."),
-        field<&CreateRule::priority>("Order among the rules of its kind, lowest first.")
+        field<&Self::amount>("Or by so much a place; below zero: it gets cheaper."),
+        field<&Self::priority>("Order among the rules of its kind, lowest first.")
             .or_default()
             .range(-1'000, 1'000),
     };
@@ -304,30 +310,28 @@ struct UpdateRule {
   Update<Money> amount{};
   Update<std::int64_t> priority{};
 
+  template <class Self = UpdateRule>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&UpdateRule::rule>("The rule."),
-        field<&UpdateRule::version>("The version it is thought to have."),
-        field<&UpdateRule::name>("What the buyer reads.").length(1, 200),
-        field<&UpdateRule::ticket_type>("Only for this ticket type; null: for every one."),
-        field<&UpdateRule::seat_category>("Only for seats of this category; null: for all.")
+        field<&Self::rule>("The rule."),
+        field<&Self::version>("The version it is thought to have."),
+        field<&Self::name>("What the buyer reads.").length(1, 200),
+        field<&Self::ticket_type>("Only for this ticket type; null: for every one."),
+        field<&Self::seat_category>("Only for seats of this category; null: for all.")
             .length(1, 40),
-        field<&UpdateRule::channel>("Only for sales there; null: everywhere."),
-        field<&UpdateRule::weekdays>("Only for sessions that start on these days.").length(0, 7),
-        field<&UpdateRule::from_minute>("Only for sessions that start from then on.")
-            .range(0, 1439),
-        field<&UpdateRule::to_minute>("Only for sessions that start before it.").range(1, 2880),
-        field<&UpdateRule::first_date>("Only for sessions from this local day on."),
-        field<&UpdateRule::last_date>("Only for sessions up to this local day."),
-        field<&UpdateRule::buy_until>("Only if bought up to this local day."),
-        field<&UpdateRule::minutes_before>("Only if bought so many minutes before, or later.")
+        field<&Self::channel>("Only for sales there; null: everywhere."),
+        field<&Self::weekdays>("Only for sessions that start on these days.").length(0, 7),
+        field<&Self::from_minute>("Only for sessions that start from then on.").range(0, 1439),
+        field<&Self::to_minute>("Only for sessions that start before it.").range(1, 2880),
+        field<&Self::first_date>("Only for sessions from this local day on."),
+        field<&Self::last_date>("Only for sessions up to this local day."),
+        field<&Self::buy_until>("Only if bought up to this local day."),
+        field<&Self::minutes_before>("Only if bought so many minutes before, or later.")
             .range(1, 527'040),
-        field<&UpdateRule::quantity>("Only for so many places of each session.")
-            .range(1, 1'000'000),
-        field<&UpdateRule::basis_points>("By so many hundredths of a percent.")
-            .range(-10'000, 100'000),
-        field<&UpdateRule::amount>("Or by so much a place."),
-        field<&UpdateRule::priority>("Order among the rules of its kind, lowest first.")
+        field<&Self::quantity>("Only for so many places of each session.").range(1, 1'000'000),
+        field<&Self::basis_points>("By so many hundredths of a percent.").range(-10'000, 100'000),
+        field<&Self::amount>("Or by so much a place."),
+        field<&Self::priority>("Order among the rules of its kind, lowest first.")
             .range(-1'000, 1'000),
     };
     return table;
@@ -342,10 +346,11 @@ struct EndRule {
   PriceRuleId rule{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = EndRule>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&EndRule::rule>("The rule."),
-        field<&EndRule::version>("The version it is thought to have."),
+        field<&Self::rule>("The rule."),
+        field<&Self::version>("The version it is thought to have."),
     };
     return table;
   }
@@ -365,16 +370,17 @@ struct Rules {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Rules>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Rules::centre>("The centre."),
-        field<&Rules::activity>("Only those for this activity alone.").or_default(),
-        field<&Rules::series>("Only those for this series alone.").or_default(),
-        field<&Rules::session>("Only those for this session alone.").or_default(),
-        field<&Rules::kind>("Only of this kind."),
-        field<&Rules::ended>("Those that were ended, instead.").or_default(),
-        field<&Rules::cursor>("From the page before."),
-        field<&Rules::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::centre>("The centre."),
+        field<&Self::activity>("Only those for this activity alone.").or_default(),
+        field<&Self::series>("Only those for this series alone.").or_default(),
+        field<&Self::session>("Only those for this session alone.").or_default(),
+        field<&Self::kind>("Only of this kind."),
+        field<&Self::ended>("Those that were ended, instead.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }

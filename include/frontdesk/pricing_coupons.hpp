@@ -49,35 +49,36 @@ struct Coupon {
   std::int64_t given = 0;
   Instant created_at{};
 
+  template <class Self = Coupon>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Coupon::id>("Number of the coupon."),
-        field<&Coupon::version>("Grows by one with each change; uses do not count."),
-        field<&Coupon::centre>("The centre it belongs to; none: the platform.").or_default(),
-        field<&Coupon::name>("What the buyer reads."),
-        field<&Coupon::code>("Its code; absent where it has many that are used once each."),
-        field<&Coupon::basis_points>(
+        field<&Self::id>("Number of the coupon."),
+        field<&Self::version>("Grows by one with each change; uses do not count."),
+        field<&Self::centre>("The centre it belongs to; none: the platform.").or_default(),
+        field<&Self::name>("What the buyer reads."),
+        field<&Self::code>("Its code; absent where it has many that are used once each."),
+        field<&Self::basis_points>(
             "It takes off so many hundredths of a percent of what a place costs by then."),
-        field<&Coupon::amount>("Or it takes off so much of the whole purchase."),
-        field<&Coupon::cap>("At most so much of one purchase."),
-        field<&Coupon::minimum>("Only if the purchase costs so much before discounts and fees."),
-        field<&Coupon::applies_to>("What it is for."),
-        field<&Coupon::activities>("The activities it is for."),
-        field<&Coupon::categories>("The categories it is for, with those below them."),
-        field<&Coupon::centres>("The centres it is for."),
-        field<&Coupon::sessions>("The sessions it is for."),
-        field<&Coupon::plans>("The plans it is for."),
-        field<&Coupon::valid_from>("When its time begins."),
-        field<&Coupon::valid_to>("When its time has ended."),
-        field<&Coupon::active>("It can be used."),
-        field<&Coupon::uses_max>("How many purchases in all may have it; 0: any number."),
-        field<&Coupon::uses_per_client>("How many purchases of one payer; 0: any number."),
-        field<&Coupon::budget>("It takes off no more than this in all."),
-        field<&Coupon::combinable>(
+        field<&Self::amount>("Or it takes off so much of the whole purchase."),
+        field<&Self::cap>("At most so much of one purchase."),
+        field<&Self::minimum>("Only if the purchase costs so much before discounts and fees."),
+        field<&Self::applies_to>("What it is for."),
+        field<&Self::activities>("The activities it is for."),
+        field<&Self::categories>("The categories it is for, with those below them."),
+        field<&Self::centres>("The centres it is for."),
+        field<&Self::sessions>("The sessions it is for."),
+        field<&Self::plans>("The plans it is for."),
+        field<&Self::valid_from>("When its time begins."),
+        field<&Self::valid_to>("When its time has ended."),
+        field<&Self::active>("It can be used."),
+        field<&Self::uses_max>("How many purchases in all may have it; 0: any number."),
+        field<&Self::uses_per_client>("How many purchases of one payer; 0: any number."),
+        field<&Self::budget>("It takes off no more than this in all."),
+        field<&Self::combinable>(
             "Goes together with other such coupons, with promotions and tiers."),
-        field<&Coupon::uses>("How many purchases have it."),
-        field<&Coupon::given>("What it took off them, in minor units."),
-        field<&Coupon::created_at>("When it was made."),
+        field<&Self::uses>("How many purchases have it."),
+        field<&Self::given>("What it took off them, in minor units."),
+        field<&Self::created_at>("When it was made."),
     };
     return table;
   }
@@ -88,10 +89,11 @@ struct CouponCode {
   std::string code{};
   bool used = false;
 
+  template <class Self = CouponCode>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CouponCode::code>("The code as it is given out."),
-        field<&CouponCode::used>("A purchase has it."),
+        field<&Self::code>("The code as it is given out."),
+        field<&Self::used>("A purchase has it."),
     };
     return table;
   }
@@ -109,17 +111,18 @@ struct CouponUse {
   Instant used_at{};
   std::optional<Instant> released_at{};
 
+  template <class Self = CouponUse>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CouponUse::coupon>("The coupon."),
-        field<&CouponUse::code>("The code that was used."),
-        field<&CouponUse::client>("Who pays; none for a guest.").or_default(),
-        field<&CouponUse::centre>("Where it was used."),
-        field<&CouponUse::order>("The order; none while only a hold has it.").or_default(),
-        field<&CouponUse::hold>("The hold whose quote reserves it.").or_default(),
-        field<&CouponUse::amount>("What it took off."),
-        field<&CouponUse::used_at>("When it was used or reserved."),
-        field<&CouponUse::released_at>("When it was given back, with its last line."),
+        field<&Self::coupon>("The coupon."),
+        field<&Self::code>("The code that was used."),
+        field<&Self::client>("Who pays; none for a guest.").or_default(),
+        field<&Self::centre>("Where it was used."),
+        field<&Self::order>("The order; none while only a hold has it.").or_default(),
+        field<&Self::hold>("The hold whose quote reserves it.").or_default(),
+        field<&Self::amount>("What it took off."),
+        field<&Self::used_at>("When it was used or reserved."),
+        field<&Self::released_at>("When it was given back, with its last line."),
     };
     return table;
   }
@@ -131,10 +134,11 @@ struct CouponChanged {
   CouponId coupon{};
   CentreId centre{};
 
+  template <class Self = CouponChanged>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CouponChanged::coupon>("The coupon."),
-        field<&CouponChanged::centre>("Its centre; none: the platform.").or_default(),
+        field<&Self::coupon>("The coupon."),
+        field<&Self::centre>("Its centre; none: the platform.").or_default(),
     };
     return table;
   }
@@ -148,12 +152,13 @@ struct CouponUsed {
   CentreId centre{};
   bool released = false;
 
+  template <class Self = CouponUsed>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CouponUsed::coupon>("The coupon."),
-        field<&CouponUsed::order>("The order."),
-        field<&CouponUsed::centre>("The order's centre."),
-        field<&CouponUsed::released>("It was given back."),
+        field<&Self::coupon>("The coupon."),
+        field<&Self::order>("The order."),
+        field<&Self::centre>("The order's centre."),
+        field<&Self::released>("It was given back."),
     };
     return table;
   }
@@ -185,37 +190,36 @@ struct CreateCoupon {
   std::optional<Money> budget{};
   bool combinable = false;
 
+  template <class Self = CreateCoupon>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CreateCoupon::centre>("The centre it belongs to; none: the platform.").or_default(),
-        field<&CreateCoupon::name>("What the buyer reads.").length(1, 200),
-        field<&CreateCoupon::code>(
+        field<&Self::centre>("The centre it belongs to; none: the platform.").or_default(),
+        field<&Self::name>("What the buyer reads.").length(1, 200),
+        field<&Self::code>(
             "Its code: letters, digits and dashes; absent: it gets many that are used once each.")
             .length(1, 40),
-        field<&CreateCoupon::basis_points>(
+        field<&Self::basis_points>(
             "It takes off so many hundredths of a percent of what a place costs by then."),
-        field<&CreateCoupon::amount>("Or it takes off so much of the whole purchase."),
-        field<&CreateCoupon::cap>("At most so much of one purchase."),
-        field<&CreateCoupon::minimum>(
-            "Only if the purchase costs so much before discounts and fees."),
-        field<&CreateCoupon::applies_to>("What it is for.").or_default(),
-        field<&CreateCoupon::activities>("The activities it is for.").length(0, 500),
-        field<&CreateCoupon::categories>("The categories it is for, with those below them.")
-            .length(0, 500),
-        field<&CreateCoupon::centres>("The centres it is for.").length(0, 500),
-        field<&CreateCoupon::sessions>("The sessions it is for.").length(0, 500),
-        field<&CreateCoupon::plans>("The plans it is for.").length(0, 500),
-        field<&CreateCoupon::valid_from>("When its time begins."),
-        field<&CreateCoupon::valid_to>("When its time has ended."),
-        field<&CreateCoupon::active>("It can be used.").or_default(),
-        field<&CreateCoupon::uses_max>("How many purchases in all may have it; 0: any number.")
+        field<&Self::amount>("Or it takes off so much of the whole purchase."),
+        field<&Self::cap>("At most so much of one purchase."),
+        field<&Self::minimum>("Only if the purchase costs so much before discounts and fees."),
+        field<&Self::applies_to>("What it is for.").or_default(),
+        field<&Self::activities>("The activities it is for.").length(0, 500),
+        field<&Self::categories>("The categories it is for, with those below them.").length(0, 500),
+        field<&Self::centres>("The centres it is for.").length(0, 500),
+        field<&Self::sessions>("The sessions it is for.").length(0, 500),
+        field<&Self::plans>("The plans it is for.").length(0, 500),
+        field<&Self::valid_from>("When its time begins."),
+        field<&Self::valid_to>("When its time has ended."),
+        field<&Self::active>("It can be used.").or_default(),
+        field<&Self::uses_max>("How many purchases in all may have it; 0: any number.")
             .or_default()
             .range(0, 1'000'000'000),
-        field<&CreateCoupon::uses_per_client>("How many purchases of one payer; 0: any number.")
+        field<&Self::uses_per_client>("How many purchases of one payer; 0: any number.")
             .or_default()
             .range(0, 1'000'000),
-        field<&CreateCoupon::budget>("It takes off no more than this in all."),
-        field<&CreateCoupon::combinable>(
+        field<&Self::budget>("It takes off no more than this in all."),
+        field<&Self::combinable>(
             "Goes together with other such coupons, with promotions and tiers.")
             .or_default(),
     };
@@ -250,30 +254,30 @@ struct UpdateCoupon {
   Update<Money> budget{};
   Update<bool> combinable{};
 
+  template <class Self = UpdateCoupon>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&UpdateCoupon::coupon>("The coupon."),
-        field<&UpdateCoupon::version>("The version it is thought to have."),
-        field<&UpdateCoupon::name>("What the buyer reads.").length(1, 200),
-        field<&UpdateCoupon::basis_points>("It takes off so many hundredths of a percent."),
-        field<&UpdateCoupon::amount>("Or it takes off so much of the whole purchase."),
-        field<&UpdateCoupon::cap>("At most so much of one purchase; null: without limit."),
-        field<&UpdateCoupon::minimum>("Only if the purchase costs so much; null: any."),
-        field<&UpdateCoupon::applies_to>("What it is for."),
-        field<&UpdateCoupon::activities>("The activities it is for.").length(0, 500),
-        field<&UpdateCoupon::categories>("The categories it is for.").length(0, 500),
-        field<&UpdateCoupon::centres>("The centres it is for.").length(0, 500),
-        field<&UpdateCoupon::sessions>("The sessions it is for.").length(0, 500),
-        field<&UpdateCoupon::plans>("The plans it is for.").length(0, 500),
-        field<&UpdateCoupon::valid_from>("When its time begins; null: it has begun."),
-        field<&UpdateCoupon::valid_to>("When its time has ended; null: never."),
-        field<&UpdateCoupon::active>("It can be used."),
-        field<&UpdateCoupon::uses_max>("How many purchases in all; 0: any number.")
-            .range(0, 1'000'000'000),
-        field<&UpdateCoupon::uses_per_client>("How many purchases of one payer; 0: any number.")
+        field<&Self::coupon>("The coupon."),
+        field<&Self::version>("The version it is thought to have."),
+        field<&Self::name>("What the buyer reads.").length(1, 200),
+        field<&Self::basis_points>("It takes off so many hundredths of a percent."),
+        field<&Self::amount>("Or it takes off so much of the whole purchase."),
+        field<&Self::cap>("At most so much of one purchase; null: without limit."),
+        field<&Self::minimum>("Only if the purchase costs so much; null: any."),
+        field<&Self::applies_to>("What it is for."),
+        field<&Self::activities>("The activities it is for.").length(0, 500),
+        field<&Self::categories>("The categories it is for.").length(0, 500),
+        field<&Self::centres>("The centres it is for.").length(0, 500),
+        field<&Self::sessions>("The sessions it is for.").length(0, 500),
+        field<&Self::plans>("The plans it is for.").length(0, 500),
+        field<&Self::valid_from>("When its time begins; null: it has begun."),
+        field<&Self::valid_to>("When its time has ended; null: never."),
+        field<&Self::active>("It can be used."),
+        field<&Self::uses_max>("How many purchases in all; 0: any number.").range(0, 1'000'000'000),
+        field<&Self::uses_per_client>("How many purchases of one payer; 0: any number.")
             .range(0, 1'000'000),
-        field<&UpdateCoupon::budget>("It takes off no more than this in all; null: no limit."),
-        field<&UpdateCoupon::combinable>("Goes together with other discounts."),
+        field<&Self::budget>("It takes off no more than this in all; null: no limit."),
+        field<&Self::combinable>("Goes together with other discounts."),
     };
     return table;
   }
@@ -287,10 +291,11 @@ struct GetCoupon {
   CouponId coupon{};
   std::optional<std::string> code{};
 
+  template <class Self = GetCoupon>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&GetCoupon::coupon>("The coupon; absent: by its code.").or_default(),
-        field<&GetCoupon::code>("One of its codes.").length(1, 60),
+        field<&Self::coupon>("The coupon; absent: by its code.").or_default(),
+        field<&Self::code>("One of its codes.").length(1, 60),
     };
     return table;
   }
@@ -306,12 +311,13 @@ struct Coupons {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Coupons>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Coupons::centre>("Only of this centre.").or_default(),
-        field<&Coupons::active>("Only those that are active, or not."),
-        field<&Coupons::cursor>("From the page before."),
-        field<&Coupons::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::active>("Only those that are active, or not."),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -321,8 +327,9 @@ struct Coupons {
 struct CodesMade {
   std::int64_t made = 0;
 
+  template <class Self = CodesMade>
   static Fields fields() {
-    static constexpr Field table[] = {field<&CodesMade::made>("Codes that were made.")};
+    static constexpr Field table[] = {field<&Self::made>("Codes that were made.")};
     return table;
   }
 };
@@ -340,16 +347,18 @@ struct MakeCouponCodes {
   /// What is kept between steps.
   struct State {
     std::int64_t made = 0;
+    template <class Self = State>
     static Fields fields() {
-      static constexpr Field table[] = {field<&State::made>("Codes made so far.")};
+      static constexpr Field table[] = {field<&Self::made>("Codes made so far.")};
       return table;
     }
   };
+  template <class Self = MakeCouponCodes>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&MakeCouponCodes::coupon>("The coupon."),
-        field<&MakeCouponCodes::count>("How many.").range(1, 1'000'000),
-        field<&MakeCouponCodes::prefix>("What they begin with: letters and digits.").length(1, 16),
+        field<&Self::coupon>("The coupon."),
+        field<&Self::count>("How many.").range(1, 1'000'000),
+        field<&Self::prefix>("What they begin with: letters and digits.").length(1, 16),
     };
     return table;
   }
@@ -365,12 +374,13 @@ struct CouponCodes {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = CouponCodes>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CouponCodes::coupon>("The coupon."),
-        field<&CouponCodes::used>("Only those that were used, or not."),
-        field<&CouponCodes::cursor>("From the page before."),
-        field<&CouponCodes::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::coupon>("The coupon."),
+        field<&Self::used>("Only those that were used, or not."),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -389,15 +399,16 @@ struct CouponUses {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = CouponUses>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CouponUses::coupon>("Only of this coupon.").or_default(),
-        field<&CouponUses::centre>("Only used at this centre.").or_default(),
-        field<&CouponUses::client>("Only by this payer.").or_default(),
-        field<&CouponUses::order>("Only by this order.").or_default(),
-        field<&CouponUses::released>("Those that were given back, instead.").or_default(),
-        field<&CouponUses::cursor>("From the page before."),
-        field<&CouponUses::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::coupon>("Only of this coupon.").or_default(),
+        field<&Self::centre>("Only used at this centre.").or_default(),
+        field<&Self::client>("Only by this payer.").or_default(),
+        field<&Self::order>("Only by this order.").or_default(),
+        field<&Self::released>("Those that were given back, instead.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }

@@ -39,26 +39,27 @@ struct Fee {
   Instant created_at{};
   std::optional<Instant> ended_at{};
 
+  template <class Self = Fee>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Fee::id>("Number of the fee."),
-        field<&Fee::version>("Grows by one with each change."),
-        field<&Fee::centre>("The centre; its currency holds."),
-        field<&Fee::activity>("Only for this activity.").or_default(),
-        field<&Fee::series>("Only for sessions of this series.").or_default(),
-        field<&Fee::session>("Only for this session.").or_default(),
-        field<&Fee::per>("Taken for each place, or once an order."),
-        field<&Fee::name>("What the buyer reads."),
-        field<&Fee::ticket_type>("Only for places with this ticket type.").or_default(),
-        field<&Fee::seat_category>("Only for seats of this category, by its code."),
-        field<&Fee::channel>("Only for sales there."),
-        field<&Fee::basis_points>(
+        field<&Self::id>("Number of the fee."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::centre>("The centre; its currency holds."),
+        field<&Self::activity>("Only for this activity.").or_default(),
+        field<&Self::series>("Only for sessions of this series.").or_default(),
+        field<&Self::session>("Only for this session.").or_default(),
+        field<&Self::per>("Taken for each place, or once an order."),
+        field<&Self::name>("What the buyer reads."),
+        field<&Self::ticket_type>("Only for places with this ticket type.").or_default(),
+        field<&Self::seat_category>("Only for seats of this category, by its code."),
+        field<&Self::channel>("Only for sales there."),
+        field<&Self::basis_points>(
             "So many hundredths of a percent of the price after discounts: of the place's, or of "
             "all places'."),
-        field<&Fee::amount>("Or so much."),
-        field<&Fee::refundable>("Given back with what it was taken for."),
-        field<&Fee::created_at>("When it was made."),
-        field<&Fee::ended_at>("When it was ended; absent while it holds."),
+        field<&Self::amount>("Or so much."),
+        field<&Self::refundable>("Given back with what it was taken for."),
+        field<&Self::created_at>("When it was made."),
+        field<&Self::ended_at>("When it was ended; absent while it holds."),
     };
     return table;
   }
@@ -83,21 +84,22 @@ struct TaxRate {
   std::optional<Date> last_date{};
   Instant created_at{};
 
+  template <class Self = TaxRate>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&TaxRate::id>("Number of the rate."),
-        field<&TaxRate::version>("Grows by one with each change."),
-        field<&TaxRate::centre>("The centre."),
-        field<&TaxRate::activity>("Only for this activity.").or_default(),
-        field<&TaxRate::category>("Only for activities of this category or one below it.")
+        field<&Self::id>("Number of the rate."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::centre>("The centre."),
+        field<&Self::activity>("Only for this activity.").or_default(),
+        field<&Self::category>("Only for activities of this category or one below it.")
             .or_default(),
-        field<&TaxRate::taxed>("Only for tickets, or only for fees; absent: for both."),
-        field<&TaxRate::name>("What the buyer reads, such as `VAT`."),
-        field<&TaxRate::basis_points>("Hundredths of a percent: 2000 is 20 %."),
-        field<&TaxRate::included>("Prices contain it; else it is added to them."),
-        field<&TaxRate::first_date>("Local day of the sale from which on it holds."),
-        field<&TaxRate::last_date>("Local day up to which it holds; absent: until further notice."),
-        field<&TaxRate::created_at>("When it was entered."),
+        field<&Self::taxed>("Only for tickets, or only for fees; absent: for both."),
+        field<&Self::name>("What the buyer reads, such as `VAT`."),
+        field<&Self::basis_points>("Hundredths of a percent: 2000 is 20 %."),
+        field<&Self::included>("Prices contain it; else it is added to them."),
+        field<&Self::first_date>("Local day of the sale from which on it holds."),
+        field<&Self::last_date>("Local day up to which it holds; absent: until further notice."),
+        field<&Self::created_at>("When it was entered."),
     };
     return table;
   }
@@ -123,21 +125,22 @@ struct CreateFee {
   std::optional<Money> amount{};
   bool refundable = true;
 
+  template <class Self = CreateFee>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CreateFee::centre>("The centre."),
-        field<&CreateFee::activity>("Only for this activity.").or_default(),
-        field<&CreateFee::series>("Only for sessions of this series.").or_default(),
-        field<&CreateFee::session>("Only for this session.").or_default(),
-        field<&CreateFee::per>("Taken for each place, or once an order."),
-        field<&CreateFee::name>("What the buyer reads.").length(1, 200),
-        field<&CreateFee::ticket_type>("Only for places with this ticket type.").or_default(),
-        field<&CreateFee::seat_category>("Only for seats of this category; a code.").length(1, 40),
-        field<&CreateFee::channel>("Only for sales there."),
-        field<&CreateFee::basis_points>("Hundredths of a percent of the price after discounts.")
+        field<&Self::centre>("The centre."),
+        field<&Self::activity>("Only for this activity.").or_default(),
+        field<&Self::series>("Only for sessions of this series.").or_default(),
+        field<&Self::session>("Only for this session.").or_default(),
+        field<&Self::per>("Taken for each place, or once an order."),
+        field<&Self::name>("What the buyer reads.").length(1, 200),
+        field<&Self::ticket_type>("Only for places with this ticket type.").or_default(),
+        field<&Self::seat_category>("Only for seats of this category; a code.").length(1, 40),
+        field<&Self::channel>("Only for sales there."),
+        field<&Self::basis_points>("Hundredths of a percent of the price after discounts.")
             .range(0, 100'000),
-        field<&CreateFee::amount>("Or so much."),
-        field<&CreateFee::refundable>("Given back with what it was taken for.").or_default(),
+        field<&Self::amount>("Or so much."),
+        field<&Self::refundable>("Given back with what it was taken for.").or_default(),
     };
     return table;
   }
@@ -158,19 +161,20 @@ struct UpdateFee {
   Update<Money> amount{};
   Update<bool> refundable{};
 
+  template <class Self = UpdateFee>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&UpdateFee::fee>("The fee."),
-        field<&UpdateFee::version>("The version it is thought to have."),
-        field<&UpdateFee::name>("What the buyer reads.").length(1, 200),
-        field<&UpdateFee::ticket_type>("Only for places with this ticket type; null: for all."),
-        field<&UpdateFee::seat_category>("Only for seats of this category; null: for all.")
+        field<&Self::fee>("The fee."),
+        field<&Self::version>("The version it is thought to have."),
+        field<&Self::name>("What the buyer reads.").length(1, 200),
+        field<&Self::ticket_type>("Only for places with this ticket type; null: for all."),
+        field<&Self::seat_category>("Only for seats of this category; null: for all.")
             .length(1, 40),
-        field<&UpdateFee::channel>("Only for sales there; null: everywhere."),
-        field<&UpdateFee::basis_points>("Hundredths of a percent of the price after discounts.")
+        field<&Self::channel>("Only for sales there; null: everywhere."),
+        field<&Self::basis_points>("Hundredths of a percent of the price after discounts.")
             .range(0, 100'000),
-        field<&UpdateFee::amount>("Or so much."),
-        field<&UpdateFee::refundable>("Given back with what it was taken for."),
+        field<&Self::amount>("Or so much."),
+        field<&Self::refundable>("Given back with what it was taken for."),
     };
     return table;
   }
@@ -184,10 +188,11 @@ struct EndFee {
   FeeId fee{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = EndFee>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&EndFee::fee>("The fee."),
-        field<&EndFee::version>("The version it is thought to have."),
+        field<&Self::fee>("The fee."),
+        field<&Self::version>("The version it is thought to have."),
     };
     return table;
   }
@@ -203,12 +208,13 @@ struct Fees {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Fees>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Fees::centre>("The centre."),
-        field<&Fees::ended>("Those that were ended, instead.").or_default(),
-        field<&Fees::cursor>("From the page before."),
-        field<&Fees::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::centre>("The centre."),
+        field<&Self::ended>("Those that were ended, instead.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -231,18 +237,19 @@ struct SetTaxRate {
   Date first_date{};
   std::optional<Date> last_date{};
 
+  template <class Self = SetTaxRate>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SetTaxRate::centre>("The centre."),
-        field<&SetTaxRate::activity>("Only for this activity.").or_default(),
-        field<&SetTaxRate::category>("Or only for activities of this category or one below it.")
+        field<&Self::centre>("The centre."),
+        field<&Self::activity>("Only for this activity.").or_default(),
+        field<&Self::category>("Or only for activities of this category or one below it.")
             .or_default(),
-        field<&SetTaxRate::taxed>("Only for tickets, or only for fees; absent: for both."),
-        field<&SetTaxRate::name>("What the buyer reads, such as `VAT`.").length(1, 100),
-        field<&SetTaxRate::basis_points>("Hundredths of a percent: 2000 is 20 %.").range(0, 10'000),
-        field<&SetTaxRate::included>("Prices contain it; else it is added to them.").or_default(),
-        field<&SetTaxRate::first_date>("Local day of the sale from which on it holds."),
-        field<&SetTaxRate::last_date>("Local day up to which it holds."),
+        field<&Self::taxed>("Only for tickets, or only for fees; absent: for both."),
+        field<&Self::name>("What the buyer reads, such as `VAT`.").length(1, 100),
+        field<&Self::basis_points>("Hundredths of a percent: 2000 is 20 %.").range(0, 10'000),
+        field<&Self::included>("Prices contain it; else it is added to them.").or_default(),
+        field<&Self::first_date>("Local day of the sale from which on it holds."),
+        field<&Self::last_date>("Local day up to which it holds."),
     };
     return table;
   }
@@ -257,11 +264,12 @@ struct EndTaxRate {
   Date last_date{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = EndTaxRate>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&EndTaxRate::tax_rate>("The rate."),
-        field<&EndTaxRate::last_date>("Local day up to which it still holds."),
-        field<&EndTaxRate::version>("The version it is thought to have."),
+        field<&Self::tax_rate>("The rate."),
+        field<&Self::last_date>("Local day up to which it still holds."),
+        field<&Self::version>("The version it is thought to have."),
     };
     return table;
   }
@@ -277,12 +285,13 @@ struct TaxRates {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = TaxRates>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&TaxRates::centre>("The centre."),
-        field<&TaxRates::on>("Only those that hold on this local day."),
-        field<&TaxRates::cursor>("From the page before."),
-        field<&TaxRates::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::centre>("The centre."),
+        field<&Self::on>("Only those that hold on this local day."),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }

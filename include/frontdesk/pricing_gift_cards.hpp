@@ -26,18 +26,19 @@ struct GiftCard {
   Instant created_at{};
   std::optional<Instant> expires_at{};
 
+  template <class Self = GiftCard>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&GiftCard::id>("Number of the card."),
-        field<&GiftCard::centre>("The centre that sold it and takes it."),
-        field<&GiftCard::code>("The code that pays.").secret(),
-        field<&GiftCard::status>("How it stands."),
-        field<&GiftCard::amount>("What it was sold for."),
-        field<&GiftCard::left>("What is left on it."),
-        field<&GiftCard::order>("The order it was sold with."),
-        field<&GiftCard::buyer>("Who bought it; none for a guest.").or_default(),
-        field<&GiftCard::created_at>("When it was sold."),
-        field<&GiftCard::expires_at>("When what is left of it is lost."),
+        field<&Self::id>("Number of the card."),
+        field<&Self::centre>("The centre that sold it and takes it."),
+        field<&Self::code>("The code that pays.").secret(),
+        field<&Self::status>("How it stands."),
+        field<&Self::amount>("What it was sold for."),
+        field<&Self::left>("What is left on it."),
+        field<&Self::order>("The order it was sold with."),
+        field<&Self::buyer>("Who bought it; none for a guest.").or_default(),
+        field<&Self::created_at>("When it was sold."),
+        field<&Self::expires_at>("When what is left of it is lost."),
     };
     return table;
   }
@@ -51,12 +52,13 @@ struct GiftCardChanged {
   GiftCardStatus status = GiftCardStatus::active;
   Money left{};
 
+  template <class Self = GiftCardChanged>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&GiftCardChanged::card>("The card."),
-        field<&GiftCardChanged::centre>("Its centre."),
-        field<&GiftCardChanged::status>("How it stands now."),
-        field<&GiftCardChanged::left>("What is left on it."),
+        field<&Self::card>("The card."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::status>("How it stands now."),
+        field<&Self::left>("What is left on it."),
     };
     return table;
   }
@@ -72,12 +74,13 @@ struct SellGiftCard {
   Money amount{};
   std::vector<money::Tender> tenders{};
 
+  template <class Self = SellGiftCard>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SellGiftCard::centre>("The centre."),
-        field<&SellGiftCard::buyer>("Who buys it; none: somebody at the counter.").or_default(),
-        field<&SellGiftCard::amount>("What it is sold for."),
-        field<&SellGiftCard::tenders>("What is paid at once.").length(0, 10),
+        field<&Self::centre>("The centre."),
+        field<&Self::buyer>("Who buys it; none: somebody at the counter.").or_default(),
+        field<&Self::amount>("What it is sold for."),
+        field<&Self::tenders>("What is paid at once.").length(0, 10),
     };
     return table;
   }
@@ -90,11 +93,10 @@ struct GetGiftCard {
 
   std::string code{};
 
+  template <class Self = GetGiftCard>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&GetGiftCard::code>("The code; case and dashes do not matter.")
-            .secret()
-            .length(1, 60),
+        field<&Self::code>("The code; case and dashes do not matter.").secret().length(1, 60),
     };
     return table;
   }
@@ -110,12 +112,13 @@ struct GiftCards {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = GiftCards>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&GiftCards::centre>("Only of this centre.").or_default(),
-        field<&GiftCards::buyer>("Only bought by this client.").or_default(),
-        field<&GiftCards::cursor>("From the page before."),
-        field<&GiftCards::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::buyer>("Only bought by this client.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }

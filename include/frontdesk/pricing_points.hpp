@@ -27,17 +27,18 @@ struct PointEntry {
   std::optional<std::string> reason{};
   Instant at{};
 
+  template <class Self = PointEntry>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PointEntry::number>("Number of the movement."),
-        field<&PointEntry::client>("Whose points."),
-        field<&PointEntry::kind>("Why they came or went."),
-        field<&PointEntry::points>("How many; below zero: they went."),
-        field<&PointEntry::order>("The order they came with or paid.").or_default(),
-        field<&PointEntry::payment>("The payment they made.").or_default(),
-        field<&PointEntry::expires_at>("When they lose their worth."),
-        field<&PointEntry::reason>("What staff gave as reason.").personal(),
-        field<&PointEntry::at>("When."),
+        field<&Self::number>("Number of the movement."),
+        field<&Self::client>("Whose points."),
+        field<&Self::kind>("Why they came or went."),
+        field<&Self::points>("How many; below zero: they went."),
+        field<&Self::order>("The order they came with or paid.").or_default(),
+        field<&Self::payment>("The payment they made.").or_default(),
+        field<&Self::expires_at>("When they lose their worth."),
+        field<&Self::reason>("What staff gave as reason.").personal(),
+        field<&Self::at>("When."),
     };
     return table;
   }
@@ -51,13 +52,14 @@ struct PointBalance {
   std::int64_t expiring = 0;
   std::optional<Instant> expires_at{};
 
+  template <class Self = PointBalance>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PointBalance::client>("The client."),
-        field<&PointBalance::spendable>("Points that can be spent now."),
-        field<&PointBalance::waiting>("Points of sessions that are yet to be completed."),
-        field<&PointBalance::expiring>("Points that lose their worth next."),
-        field<&PointBalance::expires_at>("When they do."),
+        field<&Self::client>("The client."),
+        field<&Self::spendable>("Points that can be spent now."),
+        field<&Self::waiting>("Points of sessions that are yet to be completed."),
+        field<&Self::expiring>("Points that lose their worth next."),
+        field<&Self::expires_at>("When they do."),
     };
     return table;
   }
@@ -70,11 +72,12 @@ struct PointsChanged {
   PointKind change = PointKind::earned;
   std::int64_t points = 0;
 
+  template <class Self = PointsChanged>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PointsChanged::client>("The client."),
-        field<&PointsChanged::change>("Why they came or went."),
-        field<&PointsChanged::points>("How many; below zero: they went."),
+        field<&Self::client>("The client."),
+        field<&Self::change>("Why they came or went."),
+        field<&Self::points>("How many; below zero: they went."),
     };
     return table;
   }
@@ -87,8 +90,9 @@ struct GetPoints {
 
   ClientId client{};
 
+  template <class Self = GetPoints>
   static Fields fields() {
-    static constexpr Field table[] = {field<&GetPoints::client>("The client.")};
+    static constexpr Field table[] = {field<&Self::client>("The client.")};
     return table;
   }
 };
@@ -103,12 +107,13 @@ struct PointEntries {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = PointEntries>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PointEntries::client>("The client."),
-        field<&PointEntries::kind>("Only of this kind."),
-        field<&PointEntries::cursor>("From the page before."),
-        field<&PointEntries::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::client>("The client."),
+        field<&Self::kind>("Only of this kind."),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -123,12 +128,12 @@ struct AdjustPoints {
   std::int64_t points = 0;
   std::string reason{};
 
+  template <class Self = AdjustPoints>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&AdjustPoints::client>("The client."),
-        field<&AdjustPoints::points>("How many; below zero: they go.")
-            .range(-1'000'000'000, 1'000'000'000),
-        field<&AdjustPoints::reason>("Why.").personal().length(1, 500),
+        field<&Self::client>("The client."),
+        field<&Self::points>("How many; below zero: they go.").range(-1'000'000'000, 1'000'000'000),
+        field<&Self::reason>("Why.").personal().length(1, 500),
     };
     return table;
   }

@@ -39,34 +39,34 @@ struct Promotion {
   Instant created_at{};
   std::optional<Instant> ended_at{};
 
+  template <class Self = Promotion>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Promotion::id>("Number of the promotion."),
-        field<&Promotion::version>("Grows by one with each change."),
-        field<&Promotion::centre>("The centre it belongs to; none: all of them.").or_default(),
-        field<&Promotion::name>("What the buyer reads."),
-        field<&Promotion::activities>("Only for these activities; empty: for any."),
-        field<&Promotion::categories>(
-            "Only for these categories and those below them; empty: for any."),
-        field<&Promotion::ticket_types>("Only for places with these ticket types; empty: any."),
-        field<&Promotion::weekdays>(
+        field<&Self::id>("Number of the promotion."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::centre>("The centre it belongs to; none: all of them.").or_default(),
+        field<&Self::name>("What the buyer reads."),
+        field<&Self::activities>("Only for these activities; empty: for any."),
+        field<&Self::categories>("Only for these categories and those below them; empty: for any."),
+        field<&Self::ticket_types>("Only for places with these ticket types; empty: any."),
+        field<&Self::weekdays>(
             "Only for sessions that start on these days, 1 for Monday to 7; empty: on any."),
-        field<&Promotion::from_minute>(
+        field<&Self::from_minute>(
             "Only for sessions that start from then on, in minutes from local midnight."),
-        field<&Promotion::to_minute>("Only for sessions that start before it."),
-        field<&Promotion::valid_from>("Only if bought from then on."),
-        field<&Promotion::valid_to>("Only if bought before."),
-        field<&Promotion::first_booking>("Only for who has bought no ticket there before."),
-        field<&Promotion::child_from>(
+        field<&Self::to_minute>("Only for sessions that start before it."),
+        field<&Self::valid_from>("Only if bought from then on."),
+        field<&Self::valid_to>("Only if bought before."),
+        field<&Self::first_booking>("Only for who has bought no ticket there before."),
+        field<&Self::child_from>(
             "Only for places of the payer's children, from the k-th in the booking on."),
-        field<&Promotion::tickets_from>("Only if so many places are bought at once."),
-        field<&Promotion::basis_points>("It takes off so many hundredths of a percent a place."),
-        field<&Promotion::amount>("Or it takes off so much a place."),
-        field<&Promotion::buy>("Or of so many places,"),
-        field<&Promotion::pay>("only so many are paid: the cheapest are free."),
-        field<&Promotion::exclusive>("Does not go together with other promotions."),
-        field<&Promotion::created_at>("When it was made."),
-        field<&Promotion::ended_at>("When it was ended; absent while it holds."),
+        field<&Self::tickets_from>("Only if so many places are bought at once."),
+        field<&Self::basis_points>("It takes off so many hundredths of a percent a place."),
+        field<&Self::amount>("Or it takes off so much a place."),
+        field<&Self::buy>("Or of so many places,"),
+        field<&Self::pay>("only so many are paid: the cheapest are free."),
+        field<&Self::exclusive>("Does not go together with other promotions."),
+        field<&Self::created_at>("When it was made."),
+        field<&Self::ended_at>("When it was ended; absent while it holds."),
     };
     return table;
   }
@@ -96,43 +96,35 @@ struct CreatePromotion {
   std::optional<std::int64_t> pay{};
   bool exclusive = false;
 
+  template <class Self = CreatePromotion>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CreatePromotion::centre>("The centre it belongs to; none: all of them.")
-            .or_default(),
-        field<&CreatePromotion::name>("What the buyer reads.").length(1, 200),
-        field<&CreatePromotion::activities>("Only for these activities; empty: for any.")
+        field<&Self::centre>("The centre it belongs to; none: all of them.").or_default(),
+        field<&Self::name>("What the buyer reads.").length(1, 200),
+        field<&Self::activities>("Only for these activities; empty: for any.").length(0, 500),
+        field<&Self::categories>("Only for these categories and those below them; empty: for any.")
             .length(0, 500),
-        field<&CreatePromotion::categories>(
-            "Only for these categories and those below them; empty: for any.")
+        field<&Self::ticket_types>("Only for places with these ticket types; empty: any.")
             .length(0, 500),
-        field<&CreatePromotion::ticket_types>(
-            "Only for places with these ticket types; empty: any.")
-            .length(0, 500),
-        field<&CreatePromotion::weekdays>(
+        field<&Self::weekdays>(
             "Only for sessions that start on these days, 1 for Monday to 7; empty: on any.")
             .length(0, 7),
-        field<&CreatePromotion::from_minute>(
+        field<&Self::from_minute>(
             "Only for sessions that start from then on, in minutes from local midnight.")
             .range(0, 1439),
-        field<&CreatePromotion::to_minute>("Only for sessions that start before it.")
-            .range(1, 1440),
-        field<&CreatePromotion::valid_from>("Only if bought from then on."),
-        field<&CreatePromotion::valid_to>("Only if bought before."),
-        field<&CreatePromotion::first_booking>("Only for who has bought no ticket there before.")
-            .or_default(),
-        field<&CreatePromotion::child_from>(
+        field<&Self::to_minute>("Only for sessions that start before it.").range(1, 1440),
+        field<&Self::valid_from>("Only if bought from then on."),
+        field<&Self::valid_to>("Only if bought before."),
+        field<&Self::first_booking>("Only for who has bought no ticket there before.").or_default(),
+        field<&Self::child_from>(
             "Only for places of the payer's children, from the k-th in the booking on.")
             .range(1, 100),
-        field<&CreatePromotion::tickets_from>("Only if so many places are bought at once.")
-            .range(1, 500),
-        field<&CreatePromotion::basis_points>(
-            "It takes off so many hundredths of a percent a place."),
-        field<&CreatePromotion::amount>("Or it takes off so much a place."),
-        field<&CreatePromotion::buy>("Or of so many places,").range(2, 500),
-        field<&CreatePromotion::pay>("only so many are paid: the cheapest are free.").range(0, 499),
-        field<&CreatePromotion::exclusive>("Does not go together with other promotions.")
-            .or_default(),
+        field<&Self::tickets_from>("Only if so many places are bought at once.").range(1, 500),
+        field<&Self::basis_points>("It takes off so many hundredths of a percent a place."),
+        field<&Self::amount>("Or it takes off so much a place."),
+        field<&Self::buy>("Or of so many places,").range(2, 500),
+        field<&Self::pay>("only so many are paid: the cheapest are free.").range(0, 499),
+        field<&Self::exclusive>("Does not go together with other promotions.").or_default(),
     };
     return table;
   }
@@ -146,10 +138,11 @@ struct EndPromotion {
   PromotionId promotion{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = EndPromotion>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&EndPromotion::promotion>("The promotion."),
-        field<&EndPromotion::version>("The version it is thought to have."),
+        field<&Self::promotion>("The promotion."),
+        field<&Self::version>("The version it is thought to have."),
     };
     return table;
   }
@@ -166,12 +159,13 @@ struct Promotions {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Promotions>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Promotions::centre>("Only those that count at this centre.").or_default(),
-        field<&Promotions::ended>("Those that were ended, instead.").or_default(),
-        field<&Promotions::cursor>("From the page before."),
-        field<&Promotions::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::centre>("Only those that count at this centre.").or_default(),
+        field<&Self::ended>("Those that were ended, instead.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }

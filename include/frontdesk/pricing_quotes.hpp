@@ -20,13 +20,14 @@ struct Adjustment {
   Money amount{};
   bool limited = false;
 
+  template <class Self = Adjustment>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Adjustment::rule>("The rule."),
-        field<&Adjustment::kind>("When it had its turn."),
-        field<&Adjustment::name>("What the buyer reads."),
-        field<&Adjustment::amount>("By how much; below zero: it got cheaper."),
-        field<&Adjustment::limited>("It took one of a limited number of places."),
+        field<&Self::rule>("The rule."),
+        field<&Self::kind>("When it had its turn."),
+        field<&Self::name>("What the buyer reads."),
+        field<&Self::amount>("By how much; below zero: it got cheaper."),
+        field<&Self::limited>("It took one of a limited number of places."),
     };
     return table;
   }
@@ -43,17 +44,18 @@ struct Discount {
   TierId tier{};
   std::optional<std::string> code{};
 
+  template <class Self = Discount>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Discount::kind>(
+        field<&Self::kind>(
             "The lane it comes from: `coupon`, `promotion`, `free_ticket` or `tier`."),
-        field<&Discount::name>("What the buyer reads."),
-        field<&Discount::base>("What it was worked out on."),
-        field<&Discount::amount>("What was taken off; above zero."),
-        field<&Discount::coupon>("The coupon it comes from.").or_default(),
-        field<&Discount::promotion>("The promotion it comes from.").or_default(),
-        field<&Discount::tier>("The tier it comes from.").or_default(),
-        field<&Discount::code>("The coupon's code that was used, as it is compared."),
+        field<&Self::name>("What the buyer reads."),
+        field<&Self::base>("What it was worked out on."),
+        field<&Self::amount>("What was taken off; above zero."),
+        field<&Self::coupon>("The coupon it comes from.").or_default(),
+        field<&Self::promotion>("The promotion it comes from.").or_default(),
+        field<&Self::tier>("The tier it comes from.").or_default(),
+        field<&Self::code>("The coupon's code that was used, as it is compared."),
     };
     return table;
   }
@@ -64,10 +66,11 @@ struct NotApplied {
   std::string name{};
   std::string why{};
 
+  template <class Self = NotApplied>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&NotApplied::name>("What the buyer would have read."),
-        field<&NotApplied::why>(
+        field<&Self::name>("What the buyer would have read."),
+        field<&Self::why>(
             "A stable word. Of rules: `bought_too_late`, `used_up`, `bought_too_early`,"
             " `other_taken`. Of discounts: `coupon_alone`, `nothing_left`, `better_taken`,"
             " `payer_needed`, `not_first_booking`, `tickets_too_few`, `no_such_child`."),
@@ -94,23 +97,24 @@ struct QuoteLine {
   Money total{};
   bool refundable = true;
 
+  template <class Self = QuoteLine>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&QuoteLine::place>("Which of the places asked for it is, from 0 on."),
-        field<&QuoteLine::text>("What is sold, for people."),
-        field<&QuoteLine::session>("The session."),
-        field<&QuoteLine::ticket_type>("The ticket type, if there is one.").or_default(),
-        field<&QuoteLine::seat_category>("Code of the seat's category, if it has one."),
-        field<&QuoteLine::base>("The price that was set."),
-        field<&QuoteLine::adjustments>("What rules did to it, in order."),
-        field<&QuoteLine::price>("The price before discounts."),
-        field<&QuoteLine::discounts>("What was taken off, in order."),
-        field<&QuoteLine::not_applied>("What was tried and did not apply, and why."),
-        field<&QuoteLine::tax_basis_points>("The rate of tax in hundredths of a percent."),
-        field<&QuoteLine::tax_included>("The price contained the tax."),
-        field<&QuoteLine::tax>("The tax within `total`."),
-        field<&QuoteLine::total>("What is to be paid for the place, tax included."),
-        field<&QuoteLine::refundable>("Can be given back, as far as the policy allows."),
+        field<&Self::place>("Which of the places asked for it is, from 0 on."),
+        field<&Self::text>("What is sold, for people."),
+        field<&Self::session>("The session."),
+        field<&Self::ticket_type>("The ticket type, if there is one.").or_default(),
+        field<&Self::seat_category>("Code of the seat's category, if it has one."),
+        field<&Self::base>("The price that was set."),
+        field<&Self::adjustments>("What rules did to it, in order."),
+        field<&Self::price>("The price before discounts."),
+        field<&Self::discounts>("What was taken off, in order."),
+        field<&Self::not_applied>("What was tried and did not apply, and why."),
+        field<&Self::tax_basis_points>("The rate of tax in hundredths of a percent."),
+        field<&Self::tax_included>("The price contained the tax."),
+        field<&Self::tax>("The tax within `total`."),
+        field<&Self::total>("What is to be paid for the place, tax included."),
+        field<&Self::refundable>("Can be given back, as far as the policy allows."),
     };
     return table;
   }
@@ -128,17 +132,18 @@ struct QuoteFee {
   Money total{};
   bool refundable = true;
 
+  template <class Self = QuoteFee>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&QuoteFee::fee>("The fee."),
-        field<&QuoteFee::name>("What the buyer reads."),
-        field<&QuoteFee::place>("The place it is taken for, from 0 on; absent: for the order."),
-        field<&QuoteFee::amount>("How much, before tax that is added."),
-        field<&QuoteFee::tax_basis_points>("The rate of tax in hundredths of a percent."),
-        field<&QuoteFee::tax_included>("The amount contained the tax."),
-        field<&QuoteFee::tax>("The tax within `total`."),
-        field<&QuoteFee::total>("What is to be paid, tax included."),
-        field<&QuoteFee::refundable>("Given back with what it was taken for."),
+        field<&Self::fee>("The fee."),
+        field<&Self::name>("What the buyer reads."),
+        field<&Self::place>("The place it is taken for, from 0 on; absent: for the order."),
+        field<&Self::amount>("How much, before tax that is added."),
+        field<&Self::tax_basis_points>("The rate of tax in hundredths of a percent."),
+        field<&Self::tax_included>("The amount contained the tax."),
+        field<&Self::tax>("The tax within `total`."),
+        field<&Self::total>("What is to be paid, tax included."),
+        field<&Self::refundable>("Given back with what it was taken for."),
     };
     return table;
   }
@@ -157,19 +162,20 @@ struct Quote {
   std::string currency{};
   std::optional<Instant> valid_until{};
 
+  template <class Self = Quote>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Quote::lines>("One for each place, in the order asked."),
-        field<&Quote::fees>("Fees by place, then those of the order."),
-        field<&Quote::not_applied>(
+        field<&Self::lines>("One for each place, in the order asked."),
+        field<&Self::fees>("Fees by place, then those of the order."),
+        field<&Self::not_applied>(
             "Discounts for the whole purchase that were tried and did not apply, and why."),
-        field<&Quote::subtotal>("The prices of all places, before discounts."),
-        field<&Quote::discount>("What was taken off, all in all."),
-        field<&Quote::fees_total>("All fees, tax included."),
-        field<&Quote::tax>("All tax within `total`."),
-        field<&Quote::total>("What is to be paid."),
-        field<&Quote::currency>("The centre's currency."),
-        field<&Quote::valid_until>(
+        field<&Self::subtotal>("The prices of all places, before discounts."),
+        field<&Self::discount>("What was taken off, all in all."),
+        field<&Self::fees_total>("All fees, tax included."),
+        field<&Self::tax>("All tax within `total`."),
+        field<&Self::total>("What is to be paid."),
+        field<&Self::currency>("The centre's currency."),
+        field<&Self::valid_until>(
             "Until when it stands: as long as its hold; absent for a quote that was not fixed."),
     };
     return table;
@@ -183,13 +189,14 @@ struct QuotePlace {
   std::optional<std::string> seat{};
   ClientId attendee{};
 
+  template <class Self = QuotePlace>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&QuotePlace::ticket_type>("The ticket type, where the session has several prices.")
+        field<&Self::ticket_type>("The ticket type, where the session has several prices.")
             .or_default(),
-        field<&QuotePlace::seat_category>("Code of the seat's category; or:").length(1, 40),
-        field<&QuotePlace::seat>("Label of the seat, whose category then counts.").length(1, 200),
-        field<&QuotePlace::attendee>("Who comes, where the caller may know of them.").or_default(),
+        field<&Self::seat_category>("Code of the seat's category; or:").length(1, 40),
+        field<&Self::seat>("Label of the seat, whose category then counts.").length(1, 200),
+        field<&Self::attendee>("Who comes, where the caller may know of them.").or_default(),
     };
     return table;
   }
@@ -206,13 +213,14 @@ struct AskQuote {
   seating::Channel channel = seating::Channel::online;
   std::vector<std::string> coupons{};
 
+  template <class Self = AskQuote>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&AskQuote::session>("The session."),
-        field<&AskQuote::places>("One for each place.").length(1, 500),
-        field<&AskQuote::payer>("Who pays, where the caller may know of them.").or_default(),
-        field<&AskQuote::channel>("Where the sale happens.").or_default(),
-        field<&AskQuote::coupons>("Codes of coupons, in the order they count.").length(0, 5),
+        field<&Self::session>("The session."),
+        field<&Self::places>("One for each place.").length(1, 500),
+        field<&Self::payer>("Who pays, where the caller may know of them.").or_default(),
+        field<&Self::channel>("Where the sale happens.").or_default(),
+        field<&Self::coupons>("Codes of coupons, in the order they count.").length(0, 5),
     };
     return table;
   }
@@ -224,11 +232,12 @@ struct FixPlace {
   TicketTypeId ticket_type{};
   ClientId attendee{};
 
+  template <class Self = FixPlace>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&FixPlace::place>("Its number in the session, as the hold tells it."),
-        field<&FixPlace::ticket_type>("The ticket type.").or_default(),
-        field<&FixPlace::attendee>("Who comes, where the caller may know of them.").or_default(),
+        field<&Self::place>("Its number in the session, as the hold tells it."),
+        field<&Self::ticket_type>("The ticket type.").or_default(),
+        field<&Self::attendee>("Who comes, where the caller may know of them.").or_default(),
     };
     return table;
   }
@@ -246,12 +255,13 @@ struct FixQuote {
   std::vector<FixPlace> places{};
   std::vector<std::string> coupons{};
 
+  template <class Self = FixQuote>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&FixQuote::token>("Of the hold.").secret().length(1, 200),
-        field<&FixQuote::places>("Places by number; one that is not named has no ticket type.")
+        field<&Self::token>("Of the hold.").secret().length(1, 200),
+        field<&Self::places>("Places by number; one that is not named has no ticket type.")
             .length(0, 1000),
-        field<&FixQuote::coupons>("Codes of coupons, whose uses it reserves.").length(0, 5),
+        field<&Self::coupons>("Codes of coupons, whose uses it reserves.").length(0, 5),
     };
     return table;
   }

@@ -41,22 +41,23 @@ struct Tier {
   Instant created_at{};
   std::optional<Instant> ended_at{};
 
+  template <class Self = Tier>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Tier::id>("Number of the tier."),
-        field<&Tier::version>("Grows by one with each change."),
-        field<&Tier::name>("What clients read."),
-        field<&Tier::level>("A higher one is a higher tier."),
-        field<&Tier::metric>("What its threshold counts."),
-        field<&Tier::window>("In what time."),
-        field<&Tier::threshold>("From how much on it is reached; of spending in minor units."),
-        field<&Tier::currency>("The currency of spending."),
-        field<&Tier::basis_points>("So many hundredths of a percent are taken off each place."),
-        field<&Tier::free_tickets>("So many places a month are free."),
-        field<&Tier::early_days>("Booking opens so many days earlier."),
-        field<&Tier::points_percent>("Points earned, in percent of what others earn."),
-        field<&Tier::created_at>("When it was made."),
-        field<&Tier::ended_at>("When it was ended; absent while it holds."),
+        field<&Self::id>("Number of the tier."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::name>("What clients read."),
+        field<&Self::level>("A higher one is a higher tier."),
+        field<&Self::metric>("What its threshold counts."),
+        field<&Self::window>("In what time."),
+        field<&Self::threshold>("From how much on it is reached; of spending in minor units."),
+        field<&Self::currency>("The currency of spending."),
+        field<&Self::basis_points>("So many hundredths of a percent are taken off each place."),
+        field<&Self::free_tickets>("So many places a month are free."),
+        field<&Self::early_days>("Booking opens so many days earlier."),
+        field<&Self::points_percent>("Points earned, in percent of what others earn."),
+        field<&Self::created_at>("When it was made."),
+        field<&Self::ended_at>("When it was ended; absent while it holds."),
     };
     return table;
   }
@@ -75,18 +76,19 @@ struct ClientTier {
   TierId next{};
   std::optional<std::int64_t> next_missing{};
 
+  template <class Self = ClientTier>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ClientTier::client>("The client."),
-        field<&ClientTier::tier>("The tier they have now.").or_default(),
-        field<&ClientTier::name>("Its name."),
-        field<&ClientTier::since>("Since when."),
-        field<&ClientTier::set_tier>("The tier that staff set, while it holds.").or_default(),
-        field<&ClientTier::set_until>("Until when it holds; absent: for good."),
-        field<&ClientTier::basis_points>("What is taken off each place."),
-        field<&ClientTier::free_tickets_left>("Free places left this month."),
-        field<&ClientTier::next>("The next higher tier.").or_default(),
-        field<&ClientTier::next_missing>("What is missing for it; of spending in minor units."),
+        field<&Self::client>("The client."),
+        field<&Self::tier>("The tier they have now.").or_default(),
+        field<&Self::name>("Its name."),
+        field<&Self::since>("Since when."),
+        field<&Self::set_tier>("The tier that staff set, while it holds.").or_default(),
+        field<&Self::set_until>("Until when it holds; absent: for good."),
+        field<&Self::basis_points>("What is taken off each place."),
+        field<&Self::free_tickets_left>("Free places left this month."),
+        field<&Self::next>("The next higher tier.").or_default(),
+        field<&Self::next_missing>("What is missing for it; of spending in minor units."),
     };
     return table;
   }
@@ -102,15 +104,16 @@ struct TierChange {
   std::optional<std::string> reason{};
   Instant at{};
 
+  template <class Self = TierChange>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&TierChange::client>("The client."),
-        field<&TierChange::from>("The tier before.").or_default(),
-        field<&TierChange::to>("The tier after.").or_default(),
-        field<&TierChange::cause>("Why it changed."),
-        field<&TierChange::order>("The order that did it, if one did.").or_default(),
-        field<&TierChange::reason>("What staff gave as reason.").personal(),
-        field<&TierChange::at>("When."),
+        field<&Self::client>("The client."),
+        field<&Self::from>("The tier before.").or_default(),
+        field<&Self::to>("The tier after.").or_default(),
+        field<&Self::cause>("Why it changed."),
+        field<&Self::order>("The order that did it, if one did.").or_default(),
+        field<&Self::reason>("What staff gave as reason.").personal(),
+        field<&Self::at>("When."),
     };
     return table;
   }
@@ -123,11 +126,12 @@ struct TierReached {
   TierId from{};
   TierId to{};
 
+  template <class Self = TierReached>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&TierReached::client>("The client."),
-        field<&TierReached::from>("The tier before.").or_default(),
-        field<&TierReached::to>("The tier after.").or_default(),
+        field<&Self::client>("The client."),
+        field<&Self::from>("The tier before.").or_default(),
+        field<&Self::to>("The tier after.").or_default(),
     };
     return table;
   }
@@ -149,25 +153,21 @@ struct CreateTier {
   std::int64_t early_days = 0;
   std::int64_t points_percent = 100;
 
+  template <class Self = CreateTier>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CreateTier::name>("What clients read.").length(1, 100),
-        field<&CreateTier::level>("A higher one is a higher tier; each once.").range(1, 1'000),
-        field<&CreateTier::metric>("What its threshold counts."),
-        field<&CreateTier::window>("In what time.").or_default(),
-        field<&CreateTier::threshold>("From how much on it is reached; of spending in minor units.")
+        field<&Self::name>("What clients read.").length(1, 100),
+        field<&Self::level>("A higher one is a higher tier; each once.").range(1, 1'000),
+        field<&Self::metric>("What its threshold counts."),
+        field<&Self::window>("In what time.").or_default(),
+        field<&Self::threshold>("From how much on it is reached; of spending in minor units.")
             .range(0, 1'000'000'000'000'000),
-        field<&CreateTier::currency>("The currency of spending.").length(3, 3),
-        field<&CreateTier::basis_points>(
-            "So many hundredths of a percent are taken off each place.")
+        field<&Self::currency>("The currency of spending.").length(3, 3),
+        field<&Self::basis_points>("So many hundredths of a percent are taken off each place.")
             .or_default(),
-        field<&CreateTier::free_tickets>("So many places a month are free.")
-            .or_default()
-            .range(0, 1'000),
-        field<&CreateTier::early_days>("Booking opens so many days earlier.")
-            .or_default()
-            .range(0, 366),
-        field<&CreateTier::points_percent>("Points earned, in percent of what others earn.")
+        field<&Self::free_tickets>("So many places a month are free.").or_default().range(0, 1'000),
+        field<&Self::early_days>("Booking opens so many days earlier.").or_default().range(0, 366),
+        field<&Self::points_percent>("Points earned, in percent of what others earn.")
             .or_default()
             .range(0, 10'000),
     };
@@ -179,8 +179,9 @@ struct CreateTier {
 struct TierList {
   std::vector<Tier> tiers{};
 
+  template <class Self = TierList>
   static Fields fields() {
-    static constexpr Field table[] = {field<&TierList::tiers>("The tiers, the lowest first.")};
+    static constexpr Field table[] = {field<&Self::tiers>("The tiers, the lowest first.")};
     return table;
   }
 };
@@ -194,10 +195,11 @@ struct ApplyTierPreset {
   TierPreset preset = TierPreset::by_spend;
   std::optional<std::string> currency{};
 
+  template <class Self = ApplyTierPreset>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ApplyTierPreset::preset>("The preset."),
-        field<&ApplyTierPreset::currency>("The currency of spending.").length(3, 3),
+        field<&Self::preset>("The preset."),
+        field<&Self::currency>("The currency of spending.").length(3, 3),
     };
     return table;
   }
@@ -211,10 +213,11 @@ struct EndTier {
   TierId tier{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = EndTier>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&EndTier::tier>("The tier."),
-        field<&EndTier::version>("The version it is thought to have."),
+        field<&Self::tier>("The tier."),
+        field<&Self::version>("The version it is thought to have."),
     };
     return table;
   }
@@ -235,8 +238,9 @@ struct GetClientTier {
 
   ClientId client{};
 
+  template <class Self = GetClientTier>
   static Fields fields() {
-    static constexpr Field table[] = {field<&GetClientTier::client>("The client.")};
+    static constexpr Field table[] = {field<&Self::client>("The client.")};
     return table;
   }
 };
@@ -251,12 +255,13 @@ struct SetClientTier {
   std::optional<Instant> until{};
   std::string reason{};
 
+  template <class Self = SetClientTier>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SetClientTier::client>("The client."),
-        field<&SetClientTier::tier>("The tier; none: what they reach by themselves.").or_default(),
-        field<&SetClientTier::until>("Until when it holds; absent: for good."),
-        field<&SetClientTier::reason>("Why.").personal().length(1, 500),
+        field<&Self::client>("The client."),
+        field<&Self::tier>("The tier; none: what they reach by themselves.").or_default(),
+        field<&Self::until>("Until when it holds; absent: for good."),
+        field<&Self::reason>("Why.").personal().length(1, 500),
     };
     return table;
   }
@@ -271,11 +276,12 @@ struct TierHistory {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = TierHistory>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&TierHistory::client>("The client."),
-        field<&TierHistory::cursor>("From the page before."),
-        field<&TierHistory::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::client>("The client."),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }

@@ -30,10 +30,11 @@ struct ScopedPermission {
   std::string permission{};
   Scope scope = Scope::own;
 
+  template <class Self = ScopedPermission>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ScopedPermission::permission>("Name, such as people.view.").length(1, 100),
-        field<&ScopedPermission::scope>("How far it reaches."),
+        field<&Self::permission>("Name, such as people.view.").length(1, 100),
+        field<&Self::scope>("How far it reaches."),
     };
     return table;
   }
@@ -45,10 +46,11 @@ struct Permission {
   std::string name{};
   std::string doc{};
 
+  template <class Self = Permission>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Permission::name>("Name, such as people.view."),
-        field<&Permission::doc>("What it allows."),
+        field<&Self::name>("Name, such as people.view."),
+        field<&Self::doc>("What it allows."),
     };
     return table;
   }
@@ -73,16 +75,17 @@ struct Role {
   std::vector<ScopedPermission> permissions{};
   std::optional<Instant> archived_at{};
 
+  template <class Self = Role>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Role::id>("Its number."),
-        field<&Role::version>("Grows by one at each change."),
-        field<&Role::name>("Its name, unique whatever the case."),
-        field<&Role::description>("What it is for."),
-        field<&Role::ready>("Ships with the library: its permissions cannot be changed."),
-        field<&Role::second_factor>("Whoever holds it proves each sign-in by a second factor."),
-        field<&Role::permissions>("What it allows."),
-        field<&Role::archived_at>("Since when it can no longer be granted."),
+        field<&Self::id>("Its number."),
+        field<&Self::version>("Grows by one at each change."),
+        field<&Self::name>("Its name, unique whatever the case."),
+        field<&Self::description>("What it is for."),
+        field<&Self::ready>("Ships with the library: its permissions cannot be changed."),
+        field<&Self::second_factor>("Whoever holds it proves each sign-in by a second factor."),
+        field<&Self::permissions>("What it allows."),
+        field<&Self::archived_at>("Since when it can no longer be granted."),
     };
     return table;
   }
@@ -102,20 +105,21 @@ struct RoleGrant {
   std::optional<Instant> expires_at{};
   std::optional<Instant> revoked_at{};
 
+  template <class Self = RoleGrant>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RoleGrant::id>("Its number."),
-        field<&RoleGrant::version>("Grows by one at each change."),
-        field<&RoleGrant::account>("Who holds it."),
-        field<&RoleGrant::role>("The role."),
-        field<&RoleGrant::centre>("The centre it is held for; none: all.").or_default(),
-        field<&RoleGrant::section>("The section of it that it is held for; none: all of it.")
+        field<&Self::id>("Its number."),
+        field<&Self::version>("Grows by one at each change."),
+        field<&Self::account>("Who holds it."),
+        field<&Self::role>("The role."),
+        field<&Self::centre>("The centre it is held for; none: all.").or_default(),
+        field<&Self::section>("The section of it that it is held for; none: all of it.")
             .or_default(),
-        field<&RoleGrant::active>("False while it waits to be activated: it then gives no access."),
-        field<&RoleGrant::granted_by>("Who granted it; none: the host.").or_default(),
-        field<&RoleGrant::granted_at>("When."),
-        field<&RoleGrant::expires_at>("From when on it gives no access; absent: never."),
-        field<&RoleGrant::revoked_at>("When it was taken away."),
+        field<&Self::active>("False while it waits to be activated: it then gives no access."),
+        field<&Self::granted_by>("Who granted it; none: the host.").or_default(),
+        field<&Self::granted_at>("When."),
+        field<&Self::expires_at>("From when on it gives no access; absent: never."),
+        field<&Self::revoked_at>("When it was taken away."),
     };
     return table;
   }
@@ -130,15 +134,16 @@ struct HeldRole {
   SectionId section{};
   std::optional<Instant> expires_at{};
 
+  template <class Self = HeldRole>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&HeldRole::grant>("The grant."),
-        field<&HeldRole::role>("The role."),
-        field<&HeldRole::name>("Its name."),
-        field<&HeldRole::centre>("The centre it is held for; none: all.").or_default(),
-        field<&HeldRole::section>("The section of it that it is held for; none: all of it.")
+        field<&Self::grant>("The grant."),
+        field<&Self::role>("The role."),
+        field<&Self::name>("Its name."),
+        field<&Self::centre>("The centre it is held for; none: all.").or_default(),
+        field<&Self::section>("The section of it that it is held for; none: all of it.")
             .or_default(),
-        field<&HeldRole::expires_at>("Until when; absent: for ever."),
+        field<&Self::expires_at>("Until when; absent: for ever."),
     };
     return table;
   }
@@ -153,14 +158,15 @@ struct HeldPermission {
   bool assigned = false;
   bool own = false;
 
+  template <class Self = HeldPermission>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&HeldPermission::permission>("Name, such as people.view."),
-        field<&HeldPermission::any>("For everything."),
-        field<&HeldPermission::centres>("For what belongs to these centres."),
-        field<&HeldPermission::sections>("For what belongs to these sections of centres."),
-        field<&HeldPermission::assigned>("For clients assigned to the holder."),
-        field<&HeldPermission::own>("For the holder and their family."),
+        field<&Self::permission>("Name, such as people.view."),
+        field<&Self::any>("For everything."),
+        field<&Self::centres>("For what belongs to these centres."),
+        field<&Self::sections>("For what belongs to these sections of centres."),
+        field<&Self::assigned>("For clients assigned to the holder."),
+        field<&Self::own>("For the holder and their family."),
     };
     return table;
   }
@@ -176,13 +182,14 @@ struct RoleGranted {
   CentreId centre{};
   bool active = true;
 
+  template <class Self = RoleGranted>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RoleGranted::account>("To whom."),
-        field<&RoleGranted::grant>("The grant."),
-        field<&RoleGranted::role>("The role."),
-        field<&RoleGranted::centre>("The centre it is held for; none: all.").or_default(),
-        field<&RoleGranted::active>("False while it waits to be activated."),
+        field<&Self::account>("To whom."),
+        field<&Self::grant>("The grant."),
+        field<&Self::role>("The role."),
+        field<&Self::centre>("The centre it is held for; none: all.").or_default(),
+        field<&Self::active>("False while it waits to be activated."),
     };
     return table;
   }
@@ -196,12 +203,13 @@ struct RoleRevoked {
   RoleId role{};
   CentreId centre{};
 
+  template <class Self = RoleRevoked>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RoleRevoked::account>("From whom."),
-        field<&RoleRevoked::grant>("The grant."),
-        field<&RoleRevoked::role>("The role."),
-        field<&RoleRevoked::centre>("The centre it was held for; none: all.").or_default(),
+        field<&Self::account>("From whom."),
+        field<&Self::grant>("The grant."),
+        field<&Self::role>("The role."),
+        field<&Self::centre>("The centre it was held for; none: all.").or_default(),
     };
     return table;
   }
@@ -212,8 +220,9 @@ struct RoleRevoked {
 struct RoleChanged {
   RoleId role{};
 
+  template <class Self = RoleChanged>
   static Fields fields() {
-    static constexpr Field table[] = {field<&RoleChanged::role>("The role.")};
+    static constexpr Field table[] = {field<&Self::role>("The role.")};
     return table;
   }
   static const storage::EventKind kind;
@@ -225,8 +234,9 @@ struct RoleChanged {
 struct PermissionList {
   std::vector<Permission> permissions{};
 
+  template <class Self = PermissionList>
   static Fields fields() {
-    static constexpr Field table[] = {field<&PermissionList::permissions>("By name.")};
+    static constexpr Field table[] = {field<&Self::permissions>("By name.")};
     return table;
   }
 };
@@ -247,11 +257,12 @@ struct Roles {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Roles>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Roles::archived>("Archived ones too.").or_default(),
-        field<&Roles::cursor>("Where the page before ended."),
-        field<&Roles::limit>("Records a page.").range(1, 500).or_default(),
+        field<&Self::archived>("Archived ones too.").or_default(),
+        field<&Self::cursor>("Where the page before ended."),
+        field<&Self::limit>("Records a page.").range(1, 500).or_default(),
     };
     return table;
   }
@@ -264,8 +275,9 @@ struct GetRole {
 
   RoleId role{};
 
+  template <class Self = GetRole>
   static Fields fields() {
-    static constexpr Field table[] = {field<&GetRole::role>("The role.")};
+    static constexpr Field table[] = {field<&Self::role>("The role.")};
     return table;
   }
 };
@@ -280,14 +292,14 @@ struct CreateRole {
   bool second_factor = false;
   std::vector<ScopedPermission> permissions{};
 
+  template <class Self = CreateRole>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CreateRole::name>("Its name, unique whatever the case.").length(1, 100),
-        field<&CreateRole::description>("What it is for.").length(0, 1000).or_default(),
-        field<&CreateRole::second_factor>(
-            "Whether each sign-in of its holders needs a second factor.")
+        field<&Self::name>("Its name, unique whatever the case.").length(1, 100),
+        field<&Self::description>("What it is for.").length(0, 1000).or_default(),
+        field<&Self::second_factor>("Whether each sign-in of its holders needs a second factor.")
             .or_default(),
-        field<&CreateRole::permissions>("What it allows.").length(0, 500),
+        field<&Self::permissions>("What it allows.").length(0, 500),
     };
     return table;
   }
@@ -306,15 +318,15 @@ struct UpdateRole {
   Update<bool> second_factor{};
   Update<std::vector<ScopedPermission>> permissions{};
 
+  template <class Self = UpdateRole>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&UpdateRole::role>("The role."),
-        field<&UpdateRole::version>("The version the change is meant for."),
-        field<&UpdateRole::name>("Its name.").length(1, 100),
-        field<&UpdateRole::description>("What it is for.").length(0, 1000),
-        field<&UpdateRole::second_factor>(
-            "Whether each sign-in of its holders needs a second factor."),
-        field<&UpdateRole::permissions>("What it allows from now on.").length(0, 500),
+        field<&Self::role>("The role."),
+        field<&Self::version>("The version the change is meant for."),
+        field<&Self::name>("Its name.").length(1, 100),
+        field<&Self::description>("What it is for.").length(0, 1000),
+        field<&Self::second_factor>("Whether each sign-in of its holders needs a second factor."),
+        field<&Self::permissions>("What it allows from now on.").length(0, 500),
     };
     return table;
   }
@@ -328,10 +340,11 @@ struct ArchiveRole {
   RoleId role{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = ArchiveRole>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ArchiveRole::role>("The role."),
-        field<&ArchiveRole::version>("The version the change is meant for."),
+        field<&Self::role>("The role."),
+        field<&Self::version>("The version the change is meant for."),
     };
     return table;
   }
@@ -349,16 +362,17 @@ struct GrantRole {
   SectionId section{};
   std::optional<Instant> expires_at{};
 
+  template <class Self = GrantRole>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&GrantRole::account>("To whom."),
-        field<&GrantRole::role>("The role."),
-        field<&GrantRole::centre>("For which centre; none: all.").or_default(),
-        field<&GrantRole::section>(
+        field<&Self::account>("To whom."),
+        field<&Self::role>("The role."),
+        field<&Self::centre>("For which centre; none: all.").or_default(),
+        field<&Self::section>(
             "For which section of the centre; none: all of it. What belongs to no section, such as "
             "clients and rooms, is then out of reach.")
             .or_default(),
-        field<&GrantRole::expires_at>("From when on it gives no access; absent: never."),
+        field<&Self::expires_at>("From when on it gives no access; absent: never."),
     };
     return table;
   }
@@ -373,11 +387,12 @@ struct UpdateRoleGrant {
   std::optional<std::int64_t> version{};
   Update<Instant> expires_at{};
 
+  template <class Self = UpdateRoleGrant>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&UpdateRoleGrant::grant>("The grant."),
-        field<&UpdateRoleGrant::version>("The version the change is meant for."),
-        field<&UpdateRoleGrant::expires_at>("From when on it gives no access; null: never."),
+        field<&Self::grant>("The grant."),
+        field<&Self::version>("The version the change is meant for."),
+        field<&Self::expires_at>("From when on it gives no access; null: never."),
     };
     return table;
   }
@@ -391,10 +406,11 @@ struct RevokeRole {
   RoleGrantId grant{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = RevokeRole>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RevokeRole::grant>("The grant."),
-        field<&RevokeRole::version>("The version the change is meant for."),
+        field<&Self::grant>("The grant."),
+        field<&Self::version>("The version the change is meant for."),
     };
     return table;
   }
@@ -412,14 +428,15 @@ struct RoleGrants {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = RoleGrants>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RoleGrants::account>("Only of this account."),
-        field<&RoleGrants::role>("Only of this role."),
-        field<&RoleGrants::centre>("Only for this centre."),
-        field<&RoleGrants::revoked>("Also those taken away.").or_default(),
-        field<&RoleGrants::cursor>("Where the page before ended."),
-        field<&RoleGrants::limit>("Records a page.").range(1, 500).or_default(),
+        field<&Self::account>("Only of this account."),
+        field<&Self::role>("Only of this role."),
+        field<&Self::centre>("Only for this centre."),
+        field<&Self::revoked>("Also those taken away.").or_default(),
+        field<&Self::cursor>("Where the page before ended."),
+        field<&Self::limit>("Records a page.").range(1, 500).or_default(),
     };
     return table;
   }

@@ -54,35 +54,36 @@ struct Series {
   Instant created_at{};
   std::optional<Instant> ended_at{};
 
+  template <class Self = Series>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Series::id>("Number of the series."),
-        field<&Series::version>("Grows by one with each change."),
-        field<&Series::activity>("What takes place."),
-        field<&Series::centre>("Where; its zone and currency hold."),
-        field<&Series::room>("The room; absent for what needs none, such as an online lesson.")
+        field<&Self::id>("Number of the series."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::activity>("What takes place."),
+        field<&Self::centre>("Where; its zone and currency hold."),
+        field<&Self::room>("The room; absent for what needs none, such as an online lesson.")
             .or_default(),
-        field<&Series::trainers>("Accounts of those who lead it; none for an open gym or a film."),
-        field<&Series::kind>("Open to everyone, to a group's members, or to one client."),
-        field<&Series::group>("The group, where it is for one.").or_default(),
-        field<&Series::client>("The client, where it is for one.").or_default(),
-        field<&Series::capacity>("Places; absent: no limit."),
-        field<&Series::price>("What a place costs; absent: the activity's price."),
-        field<&Series::minimum>("Places that must be taken at the deadline, else it is cancelled."),
-        field<&Series::minimum_before>("The deadline for `minimum`: seconds before the start."),
-        field<&Series::colour>("Key of its colour in calendars; absent: the activity's."),
-        field<&Series::start>("Wall-clock time of the first occurrence (DTSTART)."),
-        field<&Series::duration>("How long a session takes, in seconds."),
-        field<&Series::zone>("IANA zone of its wall-clock times."),
-        field<&Series::rule>("The RRULE; absent: only the start and what was added."),
-        field<&Series::added>("Occurrences besides those of the rule (RDATE)."),
-        field<&Series::removed>("Occurrences left out (EXDATE)."),
-        field<&Series::horizon_weeks>("Weeks ahead that sessions exist; absent: the setting."),
-        field<&Series::scheduled_until>("Its sessions exist for all occurrences before this time."),
-        field<&Series::continues>("The series it was split from.").or_default(),
-        field<&Series::external_ref>("The host's own key."),
-        field<&Series::created_at>("When it was entered."),
-        field<&Series::ended_at>("When it was ended; no new sessions since."),
+        field<&Self::trainers>("Accounts of those who lead it; none for an open gym or a film."),
+        field<&Self::kind>("Open to everyone, to a group's members, or to one client."),
+        field<&Self::group>("The group, where it is for one.").or_default(),
+        field<&Self::client>("The client, where it is for one.").or_default(),
+        field<&Self::capacity>("Places; absent: no limit."),
+        field<&Self::price>("What a place costs; absent: the activity's price."),
+        field<&Self::minimum>("Places that must be taken at the deadline, else it is cancelled."),
+        field<&Self::minimum_before>("The deadline for `minimum`: seconds before the start."),
+        field<&Self::colour>("Key of its colour in calendars; absent: the activity's."),
+        field<&Self::start>("Wall-clock time of the first occurrence (DTSTART)."),
+        field<&Self::duration>("How long a session takes, in seconds."),
+        field<&Self::zone>("IANA zone of its wall-clock times."),
+        field<&Self::rule>("The RRULE; absent: only the start and what was added."),
+        field<&Self::added>("Occurrences besides those of the rule (RDATE)."),
+        field<&Self::removed>("Occurrences left out (EXDATE)."),
+        field<&Self::horizon_weeks>("Weeks ahead that sessions exist; absent: the setting."),
+        field<&Self::scheduled_until>("Its sessions exist for all occurrences before this time."),
+        field<&Self::continues>("The series it was split from.").or_default(),
+        field<&Self::external_ref>("The host's own key."),
+        field<&Self::created_at>("When it was entered."),
+        field<&Self::ended_at>("When it was ended; no new sessions since."),
     };
     return table;
   }
@@ -119,38 +120,38 @@ struct Session {
   std::optional<Instant> settled_at{};
   std::optional<Instant> archived_at{};
 
+  template <class Self = Session>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Session::id>("Number of the session."),
-        field<&Session::version>("Grows by one with each change."),
-        field<&Session::series>("The series it belongs to.").or_default(),
-        field<&Session::occurrence>("Which occurrence of the series it is, by its planned time."),
-        field<&Session::activity>("What takes place."),
-        field<&Session::centre>("Where; its zone and currency hold."),
-        field<&Session::room>("The room; absent for what needs none, such as an online lesson.")
+        field<&Self::id>("Number of the session."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::series>("The series it belongs to.").or_default(),
+        field<&Self::occurrence>("Which occurrence of the series it is, by its planned time."),
+        field<&Self::activity>("What takes place."),
+        field<&Self::centre>("Where; its zone and currency hold."),
+        field<&Self::room>("The room; absent for what needs none, such as an online lesson.")
             .or_default(),
-        field<&Session::trainers>("Accounts of those who lead it; none for an open gym or a film."),
-        field<&Session::kind>("Open to everyone, to a group's members, or to one client."),
-        field<&Session::group>("The group, where it is for one.").or_default(),
-        field<&Session::client>("The client, where it is for one.").or_default(),
-        field<&Session::capacity>("Places; absent: no limit."),
-        field<&Session::price>("What a place costs; absent: the activity's price."),
-        field<&Session::minimum>(
-            "Places that must be taken at the deadline, else it is cancelled."),
-        field<&Session::minimum_before>("The deadline for `minimum`: seconds before the start."),
-        field<&Session::colour>("Key of its colour in calendars; absent: the activity's."),
-        field<&Session::starts>("When it starts."),
-        field<&Session::ends>("When it ends; that moment is free again."),
-        field<&Session::local_start>("Wall-clock time of the start."),
-        field<&Session::zone>("IANA zone of wall-clock times."),
-        field<&Session::status>("Whether it is to come, took place or was cancelled."),
-        field<&Session::reason>("Why it was cancelled.").personal(),
-        field<&Session::changed_by_hand>("Changes of the whole series leave it as it is."),
-        field<&Session::sequence>("Grows with each change that calendars must learn of."),
-        field<&Session::external_ref>("The host's own key."),
-        field<&Session::created_at>("When it was entered."),
-        field<&Session::settled_at>("When it was completed or cancelled."),
-        field<&Session::archived_at>("When it was put away."),
+        field<&Self::trainers>("Accounts of those who lead it; none for an open gym or a film."),
+        field<&Self::kind>("Open to everyone, to a group's members, or to one client."),
+        field<&Self::group>("The group, where it is for one.").or_default(),
+        field<&Self::client>("The client, where it is for one.").or_default(),
+        field<&Self::capacity>("Places; absent: no limit."),
+        field<&Self::price>("What a place costs; absent: the activity's price."),
+        field<&Self::minimum>("Places that must be taken at the deadline, else it is cancelled."),
+        field<&Self::minimum_before>("The deadline for `minimum`: seconds before the start."),
+        field<&Self::colour>("Key of its colour in calendars; absent: the activity's."),
+        field<&Self::starts>("When it starts."),
+        field<&Self::ends>("When it ends; that moment is free again."),
+        field<&Self::local_start>("Wall-clock time of the start."),
+        field<&Self::zone>("IANA zone of wall-clock times."),
+        field<&Self::status>("Whether it is to come, took place or was cancelled."),
+        field<&Self::reason>("Why it was cancelled.").personal(),
+        field<&Self::changed_by_hand>("Changes of the whole series leave it as it is."),
+        field<&Self::sequence>("Grows with each change that calendars must learn of."),
+        field<&Self::external_ref>("The host's own key."),
+        field<&Self::created_at>("When it was entered."),
+        field<&Self::settled_at>("When it was completed or cancelled."),
+        field<&Self::archived_at>("When it was put away."),
     };
     return table;
   }
@@ -167,12 +168,13 @@ struct Skipped {
   SkipCause cause = SkipCause::closed;
   std::vector<SessionId> sessions{};
 
+  template <class Self = Skipped>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Skipped::series>("The series."),
-        field<&Skipped::occurrence>("Its planned wall-clock time."),
-        field<&Skipped::cause>("Why there is no session."),
-        field<&Skipped::sessions>("The sessions it would clash with."),
+        field<&Self::series>("The series."),
+        field<&Self::occurrence>("Its planned wall-clock time."),
+        field<&Self::cause>("Why there is no session."),
+        field<&Self::sessions>("The sessions it would clash with."),
     };
     return table;
   }
@@ -190,11 +192,12 @@ struct Scheduled {
   std::vector<Session> sessions{};
   std::vector<Skipped> skipped{};
 
+  template <class Self = Scheduled>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Scheduled::series>("The series."),
-        field<&Scheduled::sessions>("The sessions made now, in order."),
-        field<&Scheduled::skipped>("Occurrences that have no session, and why."),
+        field<&Self::series>("The series."),
+        field<&Self::sessions>("The sessions made now, in order."),
+        field<&Self::skipped>("Occurrences that have no session, and why."),
     };
     return table;
   }
@@ -228,45 +231,42 @@ struct CreateSeries {
   std::optional<std::string> external_ref{};
   OnClash on_clash = OnClash::refuse;
 
+  template <class Self = CreateSeries>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CreateSeries::activity>("What takes place."),
-        field<&CreateSeries::centre>("Where; its zone and currency hold."),
-        field<&CreateSeries::room>(
-            "The room; absent for what needs none, such as an online lesson.")
+        field<&Self::activity>("What takes place."),
+        field<&Self::centre>("Where; its zone and currency hold."),
+        field<&Self::room>("The room; absent for what needs none, such as an online lesson.")
             .or_default(),
-        field<&CreateSeries::trainers>(
-            "Accounts of those who lead it; none for an open gym or a film.")
+        field<&Self::trainers>("Accounts of those who lead it; none for an open gym or a film.")
             .length(0, 20),
-        field<&CreateSeries::kind>("Open to everyone, to a group's members, or to one client.")
+        field<&Self::kind>("Open to everyone, to a group's members, or to one client.")
             .or_default(),
-        field<&CreateSeries::group>("The group, where it is for one.").or_default(),
-        field<&CreateSeries::client>("The client, where it is for one.").or_default(),
-        field<&CreateSeries::capacity>(
+        field<&Self::group>("The group, where it is for one.").or_default(),
+        field<&Self::client>("The client, where it is for one.").or_default(),
+        field<&Self::capacity>(
             "Places; absent: the activity's, at most the room's; without either, no limit.")
             .range(1, 1'000'000),
-        field<&CreateSeries::price>("What a place costs; absent: the activity's price."),
-        field<&CreateSeries::minimum>(
-            "Places that must be taken at the deadline, else it is cancelled.")
+        field<&Self::price>("What a place costs; absent: the activity's price."),
+        field<&Self::minimum>("Places that must be taken at the deadline, else it is cancelled.")
             .range(1, 1'000'000),
-        field<&CreateSeries::minimum_before>(
-            "The deadline for `minimum`: seconds before the start.")
+        field<&Self::minimum_before>("The deadline for `minimum`: seconds before the start.")
             .or_default()
             .range(0, 31 * 86'400),
-        field<&CreateSeries::colour>("Key of its colour in calendars; absent: the activity's.")
+        field<&Self::colour>("Key of its colour in calendars; absent: the activity's.")
             .length(1, 40),
-        field<&CreateSeries::start>("Wall-clock time of the first occurrence (DTSTART)."),
-        field<&CreateSeries::duration>("Seconds; absent: the activity's duration.")
+        field<&Self::start>("Wall-clock time of the first occurrence (DTSTART)."),
+        field<&Self::duration>("Seconds; absent: the activity's duration.")
             .or_default()
             .range(0, 7 * 86'400),
-        field<&CreateSeries::rule>("RRULE of RFC 5545; absent: the start and `added` only.")
+        field<&Self::rule>("RRULE of RFC 5545; absent: the start and `added` only.")
             .length(1, 1000),
-        field<&CreateSeries::added>("Occurrences besides those of the rule.").length(0, 500),
-        field<&CreateSeries::removed>("Occurrences to leave out.").length(0, 500),
-        field<&CreateSeries::horizon_weeks>("Weeks ahead; absent: the setting of the centre.")
+        field<&Self::added>("Occurrences besides those of the rule.").length(0, 500),
+        field<&Self::removed>("Occurrences to leave out.").length(0, 500),
+        field<&Self::horizon_weeks>("Weeks ahead; absent: the setting of the centre.")
             .range(1, 520),
-        field<&CreateSeries::external_ref>("The host's own key; unique.").length(1, 200),
-        field<&CreateSeries::on_clash>("What becomes of occurrences that clash.").or_default(),
+        field<&Self::external_ref>("The host's own key; unique.").length(1, 200),
+        field<&Self::on_clash>("What becomes of occurrences that clash.").or_default(),
     };
     return table;
   }
@@ -288,19 +288,19 @@ struct UpdateSeries {
   Update<std::int64_t> horizon_weeks{};
   Update<std::string> external_ref{};
 
+  template <class Self = UpdateSeries>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&UpdateSeries::series>("The series."),
-        field<&UpdateSeries::version>("The version it is thought to have."),
-        field<&UpdateSeries::capacity>("Places.").range(1, 1'000'000),
-        field<&UpdateSeries::price>("What a place costs."),
-        field<&UpdateSeries::minimum>("Places that must be taken at the deadline.")
-            .range(1, 1'000'000),
-        field<&UpdateSeries::minimum_before>("The deadline for `minimum`, in seconds.")
+        field<&Self::series>("The series."),
+        field<&Self::version>("The version it is thought to have."),
+        field<&Self::capacity>("Places.").range(1, 1'000'000),
+        field<&Self::price>("What a place costs."),
+        field<&Self::minimum>("Places that must be taken at the deadline.").range(1, 1'000'000),
+        field<&Self::minimum_before>("The deadline for `minimum`, in seconds.")
             .range(0, 31 * 86'400),
-        field<&UpdateSeries::colour>("Key of its colour.").length(1, 40),
-        field<&UpdateSeries::horizon_weeks>("Weeks ahead that sessions exist.").range(1, 520),
-        field<&UpdateSeries::external_ref>("The host's own key; unique.").length(1, 200),
+        field<&Self::colour>("Key of its colour.").length(1, 40),
+        field<&Self::horizon_weeks>("Weeks ahead that sessions exist.").range(1, 520),
+        field<&Self::external_ref>("The host's own key; unique.").length(1, 200),
     };
     return table;
   }
@@ -312,11 +312,12 @@ struct SeriesView {
   std::string words{};
   std::vector<Skipped> skipped{};
 
+  template <class Self = SeriesView>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SeriesView::series>("The series."),
-        field<&SeriesView::words>("Its rule in words, in the caller's language."),
-        field<&SeriesView::skipped>("Its occurrences without a session, newest first; up to 100."),
+        field<&Self::series>("The series."),
+        field<&Self::words>("Its rule in words, in the caller's language."),
+        field<&Self::skipped>("Its occurrences without a session, newest first; up to 100."),
     };
     return table;
   }
@@ -328,8 +329,9 @@ struct GetSeries {
 
   SeriesId series{};
 
+  template <class Self = GetSeries>
   static Fields fields() {
-    static constexpr Field table[] = {field<&GetSeries::series>("The series.")};
+    static constexpr Field table[] = {field<&Self::series>("The series.")};
     return table;
   }
 };
@@ -349,17 +351,18 @@ struct ListSeries {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = ListSeries>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ListSeries::centre>("Only of this centre.").or_default(),
-        field<&ListSeries::activity>("Only of this activity.").or_default(),
-        field<&ListSeries::room>("Only in this room.").or_default(),
-        field<&ListSeries::trainer>("Only led by this account.").or_default(),
-        field<&ListSeries::group>("Only for this group.").or_default(),
-        field<&ListSeries::client>("Only for this client.").or_default(),
-        field<&ListSeries::ended>("Those that ended instead.").or_default(),
-        field<&ListSeries::cursor>("From the page before."),
-        field<&ListSeries::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::activity>("Only of this activity.").or_default(),
+        field<&Self::room>("Only in this room.").or_default(),
+        field<&Self::trainer>("Only led by this account.").or_default(),
+        field<&Self::group>("Only for this group.").or_default(),
+        field<&Self::client>("Only for this client.").or_default(),
+        field<&Self::ended>("Those that ended instead.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }

@@ -26,18 +26,19 @@ struct Absence {
   Instant reported_at{};
   std::optional<Instant> withdrawn_at{};
 
+  template <class Self = Absence>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Absence::id>("Number of the absence."),
-        field<&Absence::version>("Grows by one with each change."),
-        field<&Absence::trainer>("Account of who is away."),
-        field<&Absence::cause>("Why.").personal(),
-        field<&Absence::starts>("From when on."),
-        field<&Absence::ends>("Until when; that moment they are back."),
-        field<&Absence::note>("What else is to be known.").personal(),
-        field<&Absence::reported_by>("Who reported it; absent: the host.").or_default(),
-        field<&Absence::reported_at>("When it was reported."),
-        field<&Absence::withdrawn_at>("When it was taken back."),
+        field<&Self::id>("Number of the absence."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::trainer>("Account of who is away."),
+        field<&Self::cause>("Why.").personal(),
+        field<&Self::starts>("From when on."),
+        field<&Self::ends>("Until when; that moment they are back."),
+        field<&Self::note>("What else is to be known.").personal(),
+        field<&Self::reported_by>("Who reported it; absent: the host.").or_default(),
+        field<&Self::reported_at>("When it was reported."),
+        field<&Self::withdrawn_at>("When it was taken back."),
     };
     return table;
   }
@@ -48,10 +49,11 @@ struct AbsenceReport {
   Absence absence{};
   std::vector<Session> affected{};
 
+  template <class Self = AbsenceReport>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&AbsenceReport::absence>("The absence."),
-        field<&AbsenceReport::affected>("Sessions to come that they were to lead then; up to 500."),
+        field<&Self::absence>("The absence."),
+        field<&Self::affected>("Sessions to come that they were to lead then; up to 500."),
     };
     return table;
   }
@@ -69,13 +71,14 @@ struct ReportAbsence {
   Instant ends{};
   std::optional<std::string> note{};
 
+  template <class Self = ReportAbsence>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ReportAbsence::trainer>("Account of who is away."),
-        field<&ReportAbsence::cause>("Why.").or_default().personal(),
-        field<&ReportAbsence::starts>("From when on."),
-        field<&ReportAbsence::ends>("Until when."),
-        field<&ReportAbsence::note>("What else is to be known.").personal().length(1, 1000),
+        field<&Self::trainer>("Account of who is away."),
+        field<&Self::cause>("Why.").or_default().personal(),
+        field<&Self::starts>("From when on."),
+        field<&Self::ends>("Until when."),
+        field<&Self::note>("What else is to be known.").personal().length(1, 1000),
     };
     return table;
   }
@@ -88,8 +91,9 @@ struct GetAbsence {
 
   AbsenceId absence{};
 
+  template <class Self = GetAbsence>
   static Fields fields() {
-    static constexpr Field table[] = {field<&GetAbsence::absence>("The absence.")};
+    static constexpr Field table[] = {field<&Self::absence>("The absence.")};
     return table;
   }
 };
@@ -101,8 +105,9 @@ struct WithdrawAbsence {
 
   AbsenceId absence{};
 
+  template <class Self = WithdrawAbsence>
   static Fields fields() {
-    static constexpr Field table[] = {field<&WithdrawAbsence::absence>("The absence.")};
+    static constexpr Field table[] = {field<&Self::absence>("The absence.")};
     return table;
   }
 };
@@ -118,13 +123,14 @@ struct Absences {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Absences>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Absences::trainer>("Only of this account.").or_default(),
-        field<&Absences::from>("Only those that end after it."),
-        field<&Absences::to>("Only those that start before it."),
-        field<&Absences::cursor>("From the page before."),
-        field<&Absences::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::trainer>("Only of this account.").or_default(),
+        field<&Self::from>("Only those that end after it."),
+        field<&Self::to>("Only those that start before it."),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -140,13 +146,13 @@ struct ResolveAbsence {
   AccountId substitute{};
   std::optional<std::string> reason{};
 
+  template <class Self = ResolveAbsence>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ResolveAbsence::absence>("The absence."),
-        field<&ResolveAbsence::sessions>("Which of the affected ones; none: all.").length(0, 500),
-        field<&ResolveAbsence::substitute>("Who leads them instead; none: they are cancelled.")
-            .or_default(),
-        field<&ResolveAbsence::reason>("Why they are cancelled.").personal().length(1, 1000),
+        field<&Self::absence>("The absence."),
+        field<&Self::sessions>("Which of the affected ones; none: all.").length(0, 500),
+        field<&Self::substitute>("Who leads them instead; none: they are cancelled.").or_default(),
+        field<&Self::reason>("Why they are cancelled.").personal().length(1, 1000),
     };
     return table;
   }
@@ -157,10 +163,11 @@ struct Substitute {
   AccountId account{};
   std::string name{};
 
+  template <class Self = Substitute>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Substitute::account>("Their account."),
-        field<&Substitute::name>("Their name.").personal(),
+        field<&Self::account>("Their account."),
+        field<&Self::name>("Their name.").personal(),
     };
     return table;
   }
@@ -169,9 +176,10 @@ struct Substitute {
 struct SubstituteList {
   std::vector<Substitute> trainers{};
 
+  template <class Self = SubstituteList>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SubstituteList::trainers>("Who could lead it, by name."),
+        field<&Self::trainers>("Who could lead it, by name."),
     };
     return table;
   }
@@ -185,8 +193,9 @@ struct Substitutes {
 
   SessionId session{};
 
+  template <class Self = Substitutes>
   static Fields fields() {
-    static constexpr Field table[] = {field<&Substitutes::session>("The session.")};
+    static constexpr Field table[] = {field<&Self::session>("The session.")};
     return table;
   }
 };
@@ -200,11 +209,12 @@ struct WorkingTime {
   std::int64_t closes = 0;
 
   bool operator==(const WorkingTime&) const = default;
+  template <class Self = WorkingTime>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&WorkingTime::weekday>("1 is Monday, 7 is Sunday.").range(1, 7),
-        field<&WorkingTime::opens>("Minutes from local midnight.").range(0, 1439),
-        field<&WorkingTime::closes>("Minutes from local midnight of the same day.").range(1, 1440),
+        field<&Self::weekday>("1 is Monday, 7 is Sunday.").range(1, 7),
+        field<&Self::opens>("Minutes from local midnight.").range(0, 1439),
+        field<&Self::closes>("Minutes from local midnight of the same day.").range(1, 1440),
     };
     return table;
   }
@@ -216,11 +226,12 @@ struct WorkingHours {
   CentreId centre{};
   std::vector<WorkingTime> hours{};
 
+  template <class Self = WorkingHours>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&WorkingHours::trainer>("Whose."),
-        field<&WorkingHours::centre>("Where."),
-        field<&WorkingHours::hours>("By weekday and time."),
+        field<&Self::trainer>("Whose."),
+        field<&Self::centre>("Where."),
+        field<&Self::hours>("By weekday and time."),
     };
     return table;
   }
@@ -235,11 +246,12 @@ struct SetWorkingHours {
   CentreId centre{};
   std::vector<WorkingTime> hours{};
 
+  template <class Self = SetWorkingHours>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SetWorkingHours::trainer>("Whose."),
-        field<&SetWorkingHours::centre>("Where."),
-        field<&SetWorkingHours::hours>("By weekday; must not overlap.").length(0, 100),
+        field<&Self::trainer>("Whose."),
+        field<&Self::centre>("Where."),
+        field<&Self::hours>("By weekday; must not overlap.").length(0, 100),
     };
     return table;
   }
@@ -252,10 +264,11 @@ struct GetWorkingHours {
   AccountId trainer{};
   CentreId centre{};
 
+  template <class Self = GetWorkingHours>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&GetWorkingHours::trainer>("Whose."),
-        field<&GetWorkingHours::centre>("Where."),
+        field<&Self::trainer>("Whose."),
+        field<&Self::centre>("Where."),
     };
     return table;
   }
@@ -271,13 +284,14 @@ struct Slot {
   AccountId trainer{};
   RoomId room{};
 
+  template <class Self = Slot>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Slot::starts>("When it could start."),
-        field<&Slot::ends>("When it would end."),
-        field<&Slot::local_start>("Wall-clock time of the start."),
-        field<&Slot::trainer>("Who is free."),
-        field<&Slot::room>("Which room is free; absent where none was asked for.").or_default(),
+        field<&Self::starts>("When it could start."),
+        field<&Self::ends>("When it would end."),
+        field<&Self::local_start>("Wall-clock time of the start."),
+        field<&Self::trainer>("Who is free."),
+        field<&Self::room>("Which room is free; absent where none was asked for.").or_default(),
     };
     return table;
   }
@@ -286,9 +300,10 @@ struct Slot {
 struct SlotList {
   std::vector<Slot> slots{};
 
+  template <class Self = SlotList>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SlotList::slots>("By time, then trainer, then room."),
+        field<&Self::slots>("By time, then trainer, then room."),
     };
     return table;
   }
@@ -310,20 +325,19 @@ struct FreeSlots {
   std::int64_t step_minutes = 15;
   std::int64_t limit = 100;
 
+  template <class Self = FreeSlots>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&FreeSlots::centre>("Where."),
-        field<&FreeSlots::from>("The first day; times that have passed are left out."),
-        field<&FreeSlots::days>("How many days to look at.").or_default().range(1, 60),
-        field<&FreeSlots::duration>("How long it takes, in seconds.")
-            .or_default()
-            .range(300, 86'400),
-        field<&FreeSlots::trainer>("Only this account; absent: all with working hours there.")
+        field<&Self::centre>("Where."),
+        field<&Self::from>("The first day; times that have passed are left out."),
+        field<&Self::days>("How many days to look at.").or_default().range(1, 60),
+        field<&Self::duration>("How long it takes, in seconds.").or_default().range(300, 86'400),
+        field<&Self::trainer>("Only this account; absent: all with working hours there.")
             .or_default(),
-        field<&FreeSlots::room>("This room must be free.").or_default(),
-        field<&FreeSlots::any_room>("Some room of the centre must be free.").or_default(),
-        field<&FreeSlots::step_minutes>("Starts lie this far apart.").or_default().range(5, 240),
-        field<&FreeSlots::limit>("Slots at most.").or_default().range(1, 1000),
+        field<&Self::room>("This room must be free.").or_default(),
+        field<&Self::any_room>("Some room of the centre must be free.").or_default(),
+        field<&Self::step_minutes>("Starts lie this far apart.").or_default().range(5, 240),
+        field<&Self::limit>("Slots at most.").or_default().range(1, 1000),
     };
     return table;
   }
@@ -338,10 +352,11 @@ struct AbsenceChanged {
   AbsenceId absence{};
   AccountId account{};
 
+  template <class Self = AbsenceChanged>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&AbsenceChanged::absence>("The absence."),
-        field<&AbsenceChanged::account>("Who is away."),
+        field<&Self::absence>("The absence."),
+        field<&Self::account>("Who is away."),
     };
     return table;
   }

@@ -21,14 +21,15 @@ struct Person {
   SubscriptionId subscription{};
   std::optional<std::int64_t> visits_left{};
 
+  template <class Self = Person>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Person::account>("Their account; of who leads.").or_default(),
-        field<&Person::client>("The client; of who attends.").or_default(),
-        field<&Person::name>("Name.").personal(),
-        field<&Person::subscription>("Whose visit pays for their place, to those who may know.")
+        field<&Self::account>("Their account; of who leads.").or_default(),
+        field<&Self::client>("The client; of who attends.").or_default(),
+        field<&Self::name>("Name.").personal(),
+        field<&Self::subscription>("Whose visit pays for their place, to those who may know.")
             .or_default(),
-        field<&Person::visits_left>("Visits that it has left; absent: no limit in all."),
+        field<&Self::visits_left>("Visits that it has left; absent: no limit in all."),
     };
     return table;
   }
@@ -59,30 +60,31 @@ struct CalendarItem {
   std::string colour_key{};
   std::optional<std::vector<Person>> attendees{};
 
+  template <class Self = CalendarItem>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CalendarItem::session>("The session."),
-        field<&CalendarItem::version>("Its version, for a move."),
-        field<&CalendarItem::series>("Its series.").or_default(),
-        field<&CalendarItem::activity>("What takes place."),
-        field<&CalendarItem::title>("Name of the activity."),
-        field<&CalendarItem::centre>("Where."),
-        field<&CalendarItem::room>("The room.").or_default(),
-        field<&CalendarItem::room_name>("Name of the room."),
-        field<&CalendarItem::trainers>("Who leads it."),
-        field<&CalendarItem::kind>("For whom it is."),
-        field<&CalendarItem::group>("The group it is for.").or_default(),
-        field<&CalendarItem::client>("The client it is for.").or_default(),
-        field<&CalendarItem::starts>("When it starts."),
-        field<&CalendarItem::ends>("When it ends."),
-        field<&CalendarItem::local_start>("Wall-clock time of the start."),
-        field<&CalendarItem::duration>("How long it takes, in seconds."),
-        field<&CalendarItem::status>("To come, over or cancelled."),
-        field<&CalendarItem::capacity>("Places; absent: no limit."),
-        field<&CalendarItem::taken>("Places taken."),
-        field<&CalendarItem::free>("Places free, never below zero; absent: no limit."),
-        field<&CalendarItem::colour_key>("What gives it its colour: `activity-7` or its own key."),
-        field<&CalendarItem::attendees>("Who attends; only for those who may see clients."),
+        field<&Self::session>("The session."),
+        field<&Self::version>("Its version, for a move."),
+        field<&Self::series>("Its series.").or_default(),
+        field<&Self::activity>("What takes place."),
+        field<&Self::title>("Name of the activity."),
+        field<&Self::centre>("Where."),
+        field<&Self::room>("The room.").or_default(),
+        field<&Self::room_name>("Name of the room."),
+        field<&Self::trainers>("Who leads it."),
+        field<&Self::kind>("For whom it is."),
+        field<&Self::group>("The group it is for.").or_default(),
+        field<&Self::client>("The client it is for.").or_default(),
+        field<&Self::starts>("When it starts."),
+        field<&Self::ends>("When it ends."),
+        field<&Self::local_start>("Wall-clock time of the start."),
+        field<&Self::duration>("How long it takes, in seconds."),
+        field<&Self::status>("To come, over or cancelled."),
+        field<&Self::capacity>("Places; absent: no limit."),
+        field<&Self::taken>("Places taken."),
+        field<&Self::free>("Places free, never below zero; absent: no limit."),
+        field<&Self::colour_key>("What gives it its colour: `activity-7` or its own key."),
+        field<&Self::attendees>("Who attends; only for those who may see clients."),
     };
     return table;
   }
@@ -96,13 +98,14 @@ struct CalendarPage {
   std::vector<CalendarItem> items{};
   bool is_cut = false;
 
+  template <class Self = CalendarPage>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CalendarPage::from>("Where the window begins."),
-        field<&CalendarPage::to>("Where it ends; that moment is not part of it."),
-        field<&CalendarPage::zone>("The zone that its days are of."),
-        field<&CalendarPage::items>("What takes place, by start."),
-        field<&CalendarPage::is_cut>("There is more than `limit`: narrow the window."),
+        field<&Self::from>("Where the window begins."),
+        field<&Self::to>("Where it ends; that moment is not part of it."),
+        field<&Self::zone>("The zone that its days are of."),
+        field<&Self::items>("What takes place, by start."),
+        field<&Self::is_cut>("There is more than `limit`: narrow the window."),
     };
     return table;
   }
@@ -128,22 +131,23 @@ struct Calendar {
   bool attendees = false;
   std::int64_t limit = 1000;
 
+  template <class Self = Calendar>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Calendar::view>("How much to show.").or_default(),
-        field<&Calendar::date>("A day in the window; of a `window` the first."),
-        field<&Calendar::until>("The first day after a `window`; at most 400 days."),
-        field<&Calendar::zone>("Zone of the days; absent: the centre's, without one UTC.")
+        field<&Self::view>("How much to show.").or_default(),
+        field<&Self::date>("A day in the window; of a `window` the first."),
+        field<&Self::until>("The first day after a `window`; at most 400 days."),
+        field<&Self::zone>("Zone of the days; absent: the centre's, without one UTC.")
             .length(1, 100),
-        field<&Calendar::centre>("Only of this centre.").or_default(),
-        field<&Calendar::room>("Only in this room.").or_default(),
-        field<&Calendar::trainer>("Only led by this account.").or_default(),
-        field<&Calendar::group>("Only for this group.").or_default(),
-        field<&Calendar::client>("Only for this client.").or_default(),
-        field<&Calendar::activity>("Only of this activity.").or_default(),
-        field<&Calendar::status>("Only in this state; absent: all but cancelled ones."),
-        field<&Calendar::attendees>("Tell who attends.").or_default(),
-        field<&Calendar::limit>("Items at most.").or_default().range(1, 5000),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::room>("Only in this room.").or_default(),
+        field<&Self::trainer>("Only led by this account.").or_default(),
+        field<&Self::group>("Only for this group.").or_default(),
+        field<&Self::client>("Only for this client.").or_default(),
+        field<&Self::activity>("Only of this activity.").or_default(),
+        field<&Self::status>("Only in this state; absent: all but cancelled ones."),
+        field<&Self::attendees>("Tell who attends.").or_default(),
+        field<&Self::limit>("Items at most.").or_default().range(1, 5000),
     };
     return table;
   }

@@ -22,17 +22,18 @@ struct Closure {
   Instant created_at{};
   std::optional<Instant> lifted_at{};
 
+  template <class Self = Closure>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Closure::id>("Number of the closure."),
-        field<&Closure::version>("Grows by one with each change."),
-        field<&Closure::centre>("The centre."),
-        field<&Closure::room>("Only this room.").or_default(),
-        field<&Closure::name>("Such as `Easter` or `New floor`."),
-        field<&Closure::starts>("From when on."),
-        field<&Closure::ends>("Until when; that moment it is open again."),
-        field<&Closure::created_at>("When it was entered."),
-        field<&Closure::lifted_at>("When it was taken back."),
+        field<&Self::id>("Number of the closure."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::centre>("The centre."),
+        field<&Self::room>("Only this room.").or_default(),
+        field<&Self::name>("Such as `Easter` or `New floor`."),
+        field<&Self::starts>("From when on."),
+        field<&Self::ends>("Until when; that moment it is open again."),
+        field<&Self::created_at>("When it was entered."),
+        field<&Self::lifted_at>("When it was taken back."),
     };
     return table;
   }
@@ -47,10 +48,11 @@ struct Closed {
   Closure closure{};
   std::vector<Session> sessions{};
 
+  template <class Self = Closed>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Closed::closure>("The closure."),
-        field<&Closed::sessions>("Sessions that lay in it: kept, cancelled or moved."),
+        field<&Self::closure>("The closure."),
+        field<&Self::sessions>("Sessions that lay in it: kept, cancelled or moved."),
     };
     return table;
   }
@@ -71,18 +73,19 @@ struct Close {
   std::int64_t move_days = 0;
   std::optional<bool> extend_subscriptions{};
 
+  template <class Self = Close>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Close::centre>("The centre."),
-        field<&Close::room>("Only this room.").or_default(),
-        field<&Close::name>("Such as `Easter`; the reason of cancelled sessions.").length(1, 200),
-        field<&Close::from>("Wall-clock time from when on."),
-        field<&Close::to>("Wall-clock time until when."),
-        field<&Close::on_sessions>("What becomes of sessions in it.").or_default(),
-        field<&Close::move_days>("Days that sessions move by, where they move.")
+        field<&Self::centre>("The centre."),
+        field<&Self::room>("Only this room.").or_default(),
+        field<&Self::name>("Such as `Easter`; the reason of cancelled sessions.").length(1, 200),
+        field<&Self::from>("Wall-clock time from when on."),
+        field<&Self::to>("Wall-clock time until when."),
+        field<&Self::on_sessions>("What becomes of sessions in it.").or_default(),
+        field<&Self::move_days>("Days that sessions move by, where they move.")
             .or_default()
             .range(-366, 366),
-        field<&Close::extend_subscriptions>(
+        field<&Self::extend_subscriptions>(
             "Whether running subscriptions of the centre get as many days as it is closed; absent:"
             " where the whole centre is closed and its sessions are cancelled."),
     };
@@ -97,8 +100,9 @@ struct LiftClosure {
 
   ClosureId closure{};
 
+  template <class Self = LiftClosure>
   static Fields fields() {
-    static constexpr Field table[] = {field<&LiftClosure::closure>("The closure.")};
+    static constexpr Field table[] = {field<&Self::closure>("The closure.")};
     return table;
   }
 };
@@ -114,13 +118,14 @@ struct Closures {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Closures>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Closures::centre>("Only of this centre.").or_default(),
-        field<&Closures::from>("Only those that end after it."),
-        field<&Closures::to>("Only those that start before it."),
-        field<&Closures::cursor>("From the page before."),
-        field<&Closures::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::from>("Only those that end after it."),
+        field<&Self::to>("Only those that start before it."),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -133,10 +138,11 @@ struct Copied {
   std::vector<Session> sessions{};
   std::vector<SessionId> left_out{};
 
+  template <class Self = Copied>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Copied::sessions>("The new sessions."),
-        field<&Copied::left_out>("Sessions whose copies would clash."),
+        field<&Self::sessions>("The new sessions."),
+        field<&Self::left_out>("Sessions whose copies would clash."),
     };
     return table;
   }
@@ -153,12 +159,13 @@ struct CopyWeek {
   Date to{};
   OnClash on_clash = OnClash::refuse;
 
+  template <class Self = CopyWeek>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CopyWeek::centre>("The centre."),
-        field<&CopyWeek::from>("A day of the week (from Monday) to copy."),
-        field<&CopyWeek::to>("A day of the week to fill."),
-        field<&CopyWeek::on_clash>("What becomes of copies that clash.").or_default(),
+        field<&Self::centre>("The centre."),
+        field<&Self::from>("A day of the week (from Monday) to copy."),
+        field<&Self::to>("A day of the week to fill."),
+        field<&Self::on_clash>("What becomes of copies that clash.").or_default(),
     };
     return table;
   }
@@ -185,21 +192,22 @@ struct MoveRequest {
   std::optional<Instant> decided_at{};
   AccountId decided_by{};
 
+  template <class Self = MoveRequest>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&MoveRequest::id>("Number of the request."),
-        field<&MoveRequest::version>("Grows by one with each change."),
-        field<&MoveRequest::session>("The session."),
-        field<&MoveRequest::account>("Who asks; absent: the host.").or_default(),
-        field<&MoveRequest::client>("The client whose session it is.").or_default(),
-        field<&MoveRequest::start>("The wall-clock start they ask for."),
-        field<&MoveRequest::duration>("The duration they ask for, in seconds."),
-        field<&MoveRequest::reason>("Why.").personal(),
-        field<&MoveRequest::status>("What became of it."),
-        field<&MoveRequest::answer>("What they were told.").personal(),
-        field<&MoveRequest::created_at>("When it was filed."),
-        field<&MoveRequest::decided_at>("When it was decided or withdrawn."),
-        field<&MoveRequest::decided_by>("Who decided.").or_default(),
+        field<&Self::id>("Number of the request."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::session>("The session."),
+        field<&Self::account>("Who asks; absent: the host.").or_default(),
+        field<&Self::client>("The client whose session it is.").or_default(),
+        field<&Self::start>("The wall-clock start they ask for."),
+        field<&Self::duration>("The duration they ask for, in seconds."),
+        field<&Self::reason>("Why.").personal(),
+        field<&Self::status>("What became of it."),
+        field<&Self::answer>("What they were told.").personal(),
+        field<&Self::created_at>("When it was filed."),
+        field<&Self::decided_at>("When it was decided or withdrawn."),
+        field<&Self::decided_by>("Who decided.").or_default(),
     };
     return table;
   }
@@ -216,12 +224,13 @@ struct RequestMove {
   std::optional<Duration> duration{};
   std::optional<std::string> reason{};
 
+  template <class Self = RequestMove>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&RequestMove::session>("The session."),
-        field<&RequestMove::start>("The wall-clock start to move to."),
-        field<&RequestMove::duration>("Another duration in seconds.").range(60, 7 * 86'400),
-        field<&RequestMove::reason>("Why.").personal().length(1, 1000),
+        field<&Self::session>("The session."),
+        field<&Self::start>("The wall-clock start to move to."),
+        field<&Self::duration>("Another duration in seconds.").range(60, 7 * 86'400),
+        field<&Self::reason>("Why.").personal().length(1, 1000),
     };
     return table;
   }
@@ -236,13 +245,12 @@ struct DecideMove {
   bool accept = false;
   std::optional<std::string> answer{};
 
+  template <class Self = DecideMove>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&DecideMove::request>("The request."),
-        field<&DecideMove::accept>("True: the session moves."),
-        field<&DecideMove::answer>("What they are told; needed to decline.")
-            .personal()
-            .length(1, 1000),
+        field<&Self::request>("The request."),
+        field<&Self::accept>("True: the session moves."),
+        field<&Self::answer>("What they are told; needed to decline.").personal().length(1, 1000),
     };
     return table;
   }
@@ -255,8 +263,9 @@ struct WithdrawMove {
 
   MoveRequestId request{};
 
+  template <class Self = WithdrawMove>
   static Fields fields() {
-    static constexpr Field table[] = {field<&WithdrawMove::request>("The request.")};
+    static constexpr Field table[] = {field<&Self::request>("The request.")};
     return table;
   }
 };
@@ -271,12 +280,13 @@ struct MoveRequests {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = MoveRequests>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&MoveRequests::session>("Only about this session.").or_default(),
-        field<&MoveRequests::status>("Only in this state."),
-        field<&MoveRequests::cursor>("From the page before."),
-        field<&MoveRequests::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::session>("Only about this session.").or_default(),
+        field<&Self::status>("Only in this state."),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -292,11 +302,12 @@ struct ClosureChanged {
   CentreId centre{};
   bool extends = false;
 
+  template <class Self = ClosureChanged>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ClosureChanged::closure>("The closure."),
-        field<&ClosureChanged::centre>("The centre."),
-        field<&ClosureChanged::extends>("Its days are added to running subscriptions."),
+        field<&Self::closure>("The closure."),
+        field<&Self::centre>("The centre."),
+        field<&Self::extends>("Its days are added to running subscriptions."),
     };
     return table;
   }
@@ -312,13 +323,14 @@ struct MoveRequestChanged {
   AccountId account{};
   WishStatus status = WishStatus::pending;
 
+  template <class Self = MoveRequestChanged>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&MoveRequestChanged::request>("The request."),
-        field<&MoveRequestChanged::session>("The session."),
-        field<&MoveRequestChanged::centre>("Its centre."),
-        field<&MoveRequestChanged::account>("Who asked.").or_default(),
-        field<&MoveRequestChanged::status>("What became of it."),
+        field<&Self::request>("The request."),
+        field<&Self::session>("The session."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::account>("Who asked.").or_default(),
+        field<&Self::status>("What became of it."),
     };
     return table;
   }

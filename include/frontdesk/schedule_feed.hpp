@@ -13,10 +13,11 @@ struct CalendarText {
   std::string text{};
   std::int64_t events = 0;
 
+  template <class Self = CalendarText>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CalendarText::text>("An iCalendar stream (text/calendar, UTF-8).").personal(),
-        field<&CalendarText::events>("How many sessions it tells."),
+        field<&Self::text>("An iCalendar stream (text/calendar, UTF-8).").personal(),
+        field<&Self::events>("How many sessions it tells."),
     };
     return table;
   }
@@ -34,12 +35,13 @@ struct Feed {
   AccountId trainer{};
   ClientId client{};
 
+  template <class Self = Feed>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Feed::centre>("Only of this centre.").or_default(),
-        field<&Feed::room>("Only in this room.").or_default(),
-        field<&Feed::trainer>("Only led by this account.").or_default(),
-        field<&Feed::client>("Only what is for this client, alone or in a group.").or_default(),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::room>("Only in this room.").or_default(),
+        field<&Self::trainer>("Only led by this account.").or_default(),
+        field<&Self::client>("Only what is for this client, alone or in a group.").or_default(),
     };
     return table;
   }
@@ -56,12 +58,13 @@ struct LeftOut {
   std::string reason{};
   std::string message{};
 
+  template <class Self = LeftOut>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&LeftOut::event>("Which one, from 1."),
-        field<&LeftOut::summary>("Its SUMMARY.").personal(),
-        field<&LeftOut::reason>("The reason, as of an error."),
-        field<&LeftOut::message>("The reason in words."),
+        field<&Self::event>("Which one, from 1."),
+        field<&Self::summary>("Its SUMMARY.").personal(),
+        field<&Self::reason>("The reason, as of an error."),
+        field<&Self::message>("The reason in words."),
     };
     return table;
   }
@@ -74,12 +77,13 @@ struct CalendarImported {
   std::int64_t already_present = 0;
   std::vector<LeftOut> left_out{};
 
+  template <class Self = CalendarImported>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CalendarImported::events>("Events in the calendar; each of a repeated one counts."),
-        field<&CalendarImported::added>("Closures or sessions entered."),
-        field<&CalendarImported::already_present>("Entered by an import before."),
-        field<&CalendarImported::left_out>("Events that were not taken, and why."),
+        field<&Self::events>("Events in the calendar; each of a repeated one counts."),
+        field<&Self::added>("Closures or sessions entered."),
+        field<&Self::already_present>("Entered by an import before."),
+        field<&Self::left_out>("Events that were not taken, and why."),
     };
     return table;
   }
@@ -98,15 +102,16 @@ struct ImportCalendar {
   ActivityId activity{};
   RoomId room{};
 
+  template <class Self = ImportCalendar>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ImportCalendar::centre>("The centre."),
-        field<&ImportCalendar::text>("The iCalendar stream.").personal().length(1, 2'000'000),
-        field<&ImportCalendar::as>("What its events become.").or_default(),
-        field<&ImportCalendar::activity>(
+        field<&Self::centre>("The centre."),
+        field<&Self::text>("The iCalendar stream.").personal().length(1, 2'000'000),
+        field<&Self::as>("What its events become.").or_default(),
+        field<&Self::activity>(
             "Activity of all sessions; absent: the one whose name is the event's SUMMARY.")
             .or_default(),
-        field<&ImportCalendar::room>("The room closed, or of the sessions.").or_default(),
+        field<&Self::room>("The room closed, or of the sessions.").or_default(),
     };
     return table;
   }

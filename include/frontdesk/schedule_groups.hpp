@@ -22,17 +22,18 @@ struct Group {
   Instant created_at{};
   std::optional<Instant> archived_at{};
 
+  template <class Self = Group>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Group::id>("Number of the group."),
-        field<&Group::version>("Grows by one with each change."),
-        field<&Group::centre>("The centre it belongs to."),
-        field<&Group::name>("Name; unique among the centre's groups in use, case aside."),
-        field<&Group::trainer>("Account of its trainer.").or_default(),
-        field<&Group::capacity>("Members it may have; absent: any number."),
-        field<&Group::external_ref>("The host's own key; unique."),
-        field<&Group::created_at>("When it was entered."),
-        field<&Group::archived_at>("When it was archived."),
+        field<&Self::id>("Number of the group."),
+        field<&Self::version>("Grows by one with each change."),
+        field<&Self::centre>("The centre it belongs to."),
+        field<&Self::name>("Name; unique among the centre's groups in use, case aside."),
+        field<&Self::trainer>("Account of its trainer.").or_default(),
+        field<&Self::capacity>("Members it may have; absent: any number."),
+        field<&Self::external_ref>("The host's own key; unique."),
+        field<&Self::created_at>("When it was entered."),
+        field<&Self::archived_at>("When it was archived."),
     };
     return table;
   }
@@ -46,13 +47,14 @@ struct Membership {
   Instant joined_at{};
   std::optional<Instant> left_at{};
 
+  template <class Self = Membership>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Membership::group>("The group."),
-        field<&Membership::client>("The client."),
-        field<&Membership::name>("Their name.").personal(),
-        field<&Membership::joined_at>("Sessions from then on are theirs as well."),
-        field<&Membership::left_at>("Sessions from then on are not."),
+        field<&Self::group>("The group."),
+        field<&Self::client>("The client."),
+        field<&Self::name>("Their name.").personal(),
+        field<&Self::joined_at>("Sessions from then on are theirs as well."),
+        field<&Self::left_at>("Sessions from then on are not."),
     };
     return table;
   }
@@ -70,14 +72,15 @@ struct CreateGroup {
   std::optional<std::int64_t> capacity{};
   std::optional<std::string> external_ref{};
 
+  template <class Self = CreateGroup>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CreateGroup::centre>("The centre it belongs to."),
-        field<&CreateGroup::name>("Name; unique among the centre's groups in use, case aside.")
+        field<&Self::centre>("The centre it belongs to."),
+        field<&Self::name>("Name; unique among the centre's groups in use, case aside.")
             .length(1, 200),
-        field<&CreateGroup::trainer>("Account of its trainer.").or_default(),
-        field<&CreateGroup::capacity>("Members it may have; absent: any number.").range(1, 100'000),
-        field<&CreateGroup::external_ref>("The host's own key; unique.").length(1, 200),
+        field<&Self::trainer>("Account of its trainer.").or_default(),
+        field<&Self::capacity>("Members it may have; absent: any number.").range(1, 100'000),
+        field<&Self::external_ref>("The host's own key; unique.").length(1, 200),
     };
     return table;
   }
@@ -94,15 +97,15 @@ struct UpdateGroup {
   Update<std::int64_t> capacity{};
   Update<std::string> external_ref{};
 
+  template <class Self = UpdateGroup>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&UpdateGroup::group>("The group."),
-        field<&UpdateGroup::version>("The version it is thought to have."),
-        field<&UpdateGroup::name>("Name.").length(1, 200),
-        field<&UpdateGroup::trainer>("Account of its trainer; null: none."),
-        field<&UpdateGroup::capacity>("Members it may have; not below those it has.")
-            .range(1, 100'000),
-        field<&UpdateGroup::external_ref>("The host's own key; unique.").length(1, 200),
+        field<&Self::group>("The group."),
+        field<&Self::version>("The version it is thought to have."),
+        field<&Self::name>("Name.").length(1, 200),
+        field<&Self::trainer>("Account of its trainer; null: none."),
+        field<&Self::capacity>("Members it may have; not below those it has.").range(1, 100'000),
+        field<&Self::external_ref>("The host's own key; unique.").length(1, 200),
     };
     return table;
   }
@@ -116,10 +119,11 @@ struct ArchiveGroup {
   GroupId group{};
   std::optional<std::int64_t> version{};
 
+  template <class Self = ArchiveGroup>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ArchiveGroup::group>("The group."),
-        field<&ArchiveGroup::version>("The version it is thought to have."),
+        field<&Self::group>("The group."),
+        field<&Self::version>("The version it is thought to have."),
     };
     return table;
   }
@@ -138,15 +142,16 @@ struct Groups {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Groups>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Groups::centre>("Only of this centre.").or_default(),
-        field<&Groups::trainer>("Only led by this account.").or_default(),
-        field<&Groups::client>("Only with this client as a member.").or_default(),
-        field<&Groups::search>("Part of the name.").length(1, 200),
-        field<&Groups::archived>("Archived ones instead.").or_default(),
-        field<&Groups::cursor>("From the page before."),
-        field<&Groups::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::trainer>("Only led by this account.").or_default(),
+        field<&Self::client>("Only with this client as a member.").or_default(),
+        field<&Self::search>("Part of the name.").length(1, 200),
+        field<&Self::archived>("Archived ones instead.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -162,12 +167,12 @@ struct JoinGroup {
   ClientId client{};
   bool despite_clashes = false;
 
+  template <class Self = JoinGroup>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&JoinGroup::group>("The group."),
-        field<&JoinGroup::client>("Who joins."),
-        field<&JoinGroup::despite_clashes>(
-            "Joins although the times clash; needs `schedule.override`.")
+        field<&Self::group>("The group."),
+        field<&Self::client>("Who joins."),
+        field<&Self::despite_clashes>("Joins although the times clash; needs `schedule.override`.")
             .or_default(),
     };
     return table;
@@ -182,10 +187,11 @@ struct LeaveGroup {
   GroupId group{};
   ClientId client{};
 
+  template <class Self = LeaveGroup>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&LeaveGroup::group>("The group."),
-        field<&LeaveGroup::client>("Who leaves."),
+        field<&Self::group>("The group."),
+        field<&Self::client>("Who leaves."),
     };
     return table;
   }
@@ -202,12 +208,13 @@ struct GroupMembers {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = GroupMembers>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&GroupMembers::group>("The group."),
-        field<&GroupMembers::left>("Those who left instead.").or_default(),
-        field<&GroupMembers::cursor>("From the page before."),
-        field<&GroupMembers::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::group>("The group."),
+        field<&Self::left>("Those who left instead.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -222,10 +229,11 @@ struct GroupChanged {
   GroupId group{};
   CentreId centre{};
 
+  template <class Self = GroupChanged>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&GroupChanged::group>("The group."),
-        field<&GroupChanged::centre>("Its centre."),
+        field<&Self::group>("The group."),
+        field<&Self::centre>("Its centre."),
     };
     return table;
   }
@@ -239,11 +247,12 @@ struct GroupJoined {
   ClientId client{};
   CentreId centre{};
 
+  template <class Self = GroupJoined>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&GroupJoined::group>("The group."),
-        field<&GroupJoined::client>("Who joined."),
-        field<&GroupJoined::centre>("Its centre."),
+        field<&Self::group>("The group."),
+        field<&Self::client>("Who joined."),
+        field<&Self::centre>("Its centre."),
     };
     return table;
   }
@@ -257,11 +266,12 @@ struct GroupLeft {
   ClientId client{};
   CentreId centre{};
 
+  template <class Self = GroupLeft>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&GroupLeft::group>("The group."),
-        field<&GroupLeft::client>("Who left."),
-        field<&GroupLeft::centre>("Its centre."),
+        field<&Self::group>("The group."),
+        field<&Self::client>("Who left."),
+        field<&Self::centre>("Its centre."),
     };
     return table;
   }

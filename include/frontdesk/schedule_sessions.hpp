@@ -26,31 +26,31 @@ struct NewSession {
   std::optional<std::string> colour{};
   std::optional<std::string> external_ref{};
 
+  template <class Self = NewSession>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&NewSession::activity>("What takes place."),
-        field<&NewSession::centre>("Where; its zone and currency hold."),
-        field<&NewSession::start>("Wall-clock time of the start."),
-        field<&NewSession::duration>("Seconds; absent: the activity's duration.")
+        field<&Self::activity>("What takes place."),
+        field<&Self::centre>("Where; its zone and currency hold."),
+        field<&Self::start>("Wall-clock time of the start."),
+        field<&Self::duration>("Seconds; absent: the activity's duration.")
             .or_default()
             .range(0, 7 * 86'400),
-        field<&NewSession::room>("The room; absent for what needs none.").or_default(),
-        field<&NewSession::trainers>("Accounts of those who lead it.").length(0, 20),
-        field<&NewSession::kind>("Open to everyone, to a group's members, or to one client.")
+        field<&Self::room>("The room; absent for what needs none.").or_default(),
+        field<&Self::trainers>("Accounts of those who lead it.").length(0, 20),
+        field<&Self::kind>("Open to everyone, to a group's members, or to one client.")
             .or_default(),
-        field<&NewSession::group>("The group, where it is for one.").or_default(),
-        field<&NewSession::client>("The client, where it is for one.").or_default(),
-        field<&NewSession::capacity>(
+        field<&Self::group>("The group, where it is for one.").or_default(),
+        field<&Self::client>("The client, where it is for one.").or_default(),
+        field<&Self::capacity>(
             "Places; absent: the activity's, at most the room's; without either, no limit.")
             .range(1, 1'000'000),
-        field<&NewSession::price>("What a place costs; absent: the activity's price."),
-        field<&NewSession::minimum>("Places that must be taken at the deadline.")
-            .range(1, 1'000'000),
-        field<&NewSession::minimum_before>("The deadline for `minimum`: seconds before the start.")
+        field<&Self::price>("What a place costs; absent: the activity's price."),
+        field<&Self::minimum>("Places that must be taken at the deadline.").range(1, 1'000'000),
+        field<&Self::minimum_before>("The deadline for `minimum`: seconds before the start.")
             .or_default()
             .range(0, 31 * 86'400),
-        field<&NewSession::colour>("Key of its colour in calendars.").length(1, 40),
-        field<&NewSession::external_ref>("The host's own key; unique.").length(1, 200),
+        field<&Self::colour>("Key of its colour in calendars.").length(1, 40),
+        field<&Self::external_ref>("The host's own key; unique.").length(1, 200),
     };
     return table;
   }
@@ -60,9 +60,10 @@ struct NewSession {
 struct Changed {
   std::vector<Session> sessions{};
 
+  template <class Self = Changed>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Changed::sessions>("The sessions, as they are now."),
+        field<&Self::sessions>("The sessions, as they are now."),
     };
     return table;
   }
@@ -77,11 +78,11 @@ struct CreateSessions {
   std::vector<NewSession> sessions{};
   bool despite_clashes = false;
 
+  template <class Self = CreateSessions>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CreateSessions::sessions>("What to enter.").length(1, 500),
-        field<&CreateSessions::despite_clashes>(
-            "Enters them although they clash; needs `schedule.override`.")
+        field<&Self::sessions>("What to enter.").length(1, 500),
+        field<&Self::despite_clashes>("Enters them although they clash; needs `schedule.override`.")
             .or_default(),
     };
     return table;
@@ -94,8 +95,9 @@ struct GetSession {
 
   SessionId session{};
 
+  template <class Self = GetSession>
   static Fields fields() {
-    static constexpr Field table[] = {field<&GetSession::session>("The session.")};
+    static constexpr Field table[] = {field<&Self::session>("The session.")};
     return table;
   }
 };
@@ -119,21 +121,22 @@ struct Sessions {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Sessions>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Sessions::from>("Only those that end after it."),
-        field<&Sessions::to>("Only those that start before it."),
-        field<&Sessions::centre>("Only of this centre.").or_default(),
-        field<&Sessions::activity>("Only of this activity.").or_default(),
-        field<&Sessions::series>("Only of this series.").or_default(),
-        field<&Sessions::room>("Only in this room.").or_default(),
-        field<&Sessions::trainer>("Only led by this account.").or_default(),
-        field<&Sessions::group>("Only for this group.").or_default(),
-        field<&Sessions::client>("Only for this client.").or_default(),
-        field<&Sessions::status>("Only in this state."),
-        field<&Sessions::archived>("Those put away instead.").or_default(),
-        field<&Sessions::cursor>("From the page before."),
-        field<&Sessions::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::from>("Only those that end after it."),
+        field<&Self::to>("Only those that start before it."),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::activity>("Only of this activity.").or_default(),
+        field<&Self::series>("Only of this series.").or_default(),
+        field<&Self::room>("Only in this room.").or_default(),
+        field<&Self::trainer>("Only led by this account.").or_default(),
+        field<&Self::group>("Only for this group.").or_default(),
+        field<&Self::client>("Only for this client.").or_default(),
+        field<&Self::status>("Only in this state."),
+        field<&Self::archived>("Those put away instead.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -153,18 +156,18 @@ struct UpdateSession {
   Update<std::string> colour{};
   Update<std::string> external_ref{};
 
+  template <class Self = UpdateSession>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&UpdateSession::session>("The session."),
-        field<&UpdateSession::version>("The version it is thought to have."),
-        field<&UpdateSession::capacity>("Places; null: no limit.").range(1, 1'000'000),
-        field<&UpdateSession::price>("What a place costs; null: the activity's price."),
-        field<&UpdateSession::minimum>("Places that must be taken at the deadline.")
-            .range(1, 1'000'000),
-        field<&UpdateSession::minimum_before>("The deadline for `minimum`, in seconds.")
+        field<&Self::session>("The session."),
+        field<&Self::version>("The version it is thought to have."),
+        field<&Self::capacity>("Places; null: no limit.").range(1, 1'000'000),
+        field<&Self::price>("What a place costs; null: the activity's price."),
+        field<&Self::minimum>("Places that must be taken at the deadline.").range(1, 1'000'000),
+        field<&Self::minimum_before>("The deadline for `minimum`, in seconds.")
             .range(0, 31 * 86'400),
-        field<&UpdateSession::colour>("Key of its colour; null: the activity's.").length(1, 40),
-        field<&UpdateSession::external_ref>("The host's own key; unique.").length(1, 200),
+        field<&Self::colour>("Key of its colour; null: the activity's.").length(1, 40),
+        field<&Self::external_ref>("The host's own key; unique.").length(1, 200),
     };
     return table;
   }
@@ -191,18 +194,18 @@ struct MoveSession {
   bool also_changed = false;
   bool despite_clashes = false;
 
+  template <class Self = MoveSession>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&MoveSession::session>("The session that was taken hold of."),
-        field<&MoveSession::version>("The version it is thought to have."),
-        field<&MoveSession::extent>("Which sessions move along.").or_default(),
-        field<&MoveSession::start>("Its new wall-clock start; the others move by as much."),
-        field<&MoveSession::duration>("Its new duration in seconds.").range(60, 7 * 86'400),
-        field<&MoveSession::room>("Another room; null: none."),
-        field<&MoveSession::trainers>("Other trainers.").length(0, 20),
-        field<&MoveSession::also_changed>("Sessions changed by hand change along.").or_default(),
-        field<&MoveSession::despite_clashes>(
-            "Moves although it clashes; needs `schedule.override`.")
+        field<&Self::session>("The session that was taken hold of."),
+        field<&Self::version>("The version it is thought to have."),
+        field<&Self::extent>("Which sessions move along.").or_default(),
+        field<&Self::start>("Its new wall-clock start; the others move by as much."),
+        field<&Self::duration>("Its new duration in seconds.").range(60, 7 * 86'400),
+        field<&Self::room>("Another room; null: none."),
+        field<&Self::trainers>("Other trainers.").length(0, 20),
+        field<&Self::also_changed>("Sessions changed by hand change along.").or_default(),
+        field<&Self::despite_clashes>("Moves although it clashes; needs `schedule.override`.")
             .or_default(),
     };
     return table;
@@ -220,14 +223,13 @@ struct CancelSession {
   Extent extent = Extent::one;
   std::string reason{};
 
+  template <class Self = CancelSession>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CancelSession::session>("The session."),
-        field<&CancelSession::version>("The version it is thought to have."),
-        field<&CancelSession::extent>("Which sessions are cancelled along.").or_default(),
-        field<&CancelSession::reason>("Why; everyone concerned is told.")
-            .personal()
-            .length(1, 1000),
+        field<&Self::session>("The session."),
+        field<&Self::version>("The version it is thought to have."),
+        field<&Self::extent>("Which sessions are cancelled along.").or_default(),
+        field<&Self::reason>("Why; everyone concerned is told.").personal().length(1, 1000),
     };
     return table;
   }
@@ -241,10 +243,11 @@ struct ArchiveSession {
   SessionId session{};
   bool archived = true;
 
+  template <class Self = ArchiveSession>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ArchiveSession::session>("The session."),
-        field<&ArchiveSession::archived>("False: take it out again.").or_default(),
+        field<&Self::session>("The session."),
+        field<&Self::archived>("False: take it out again.").or_default(),
     };
     return table;
   }
@@ -260,11 +263,12 @@ struct SessionScheduled {
   CentreId centre{};
   Instant starts{};
 
+  template <class Self = SessionScheduled>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SessionScheduled::session>("The session."),
-        field<&SessionScheduled::centre>("Its centre."),
-        field<&SessionScheduled::starts>("When it starts."),
+        field<&Self::session>("The session."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::starts>("When it starts."),
     };
     return table;
   }
@@ -280,13 +284,14 @@ struct SessionChanged {
   Instant started_before{};
   bool moved = false;
 
+  template <class Self = SessionChanged>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SessionChanged::session>("The session."),
-        field<&SessionChanged::centre>("Its centre."),
-        field<&SessionChanged::starts>("When it starts now."),
-        field<&SessionChanged::started_before>("When it was to start before."),
-        field<&SessionChanged::moved>("Time, room or trainers changed."),
+        field<&Self::session>("The session."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::starts>("When it starts now."),
+        field<&Self::started_before>("When it was to start before."),
+        field<&Self::moved>("Time, room or trainers changed."),
     };
     return table;
   }
@@ -300,11 +305,12 @@ struct SessionCancelled {
   CentreId centre{};
   Instant starts{};
 
+  template <class Self = SessionCancelled>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SessionCancelled::session>("The session."),
-        field<&SessionCancelled::centre>("Its centre."),
-        field<&SessionCancelled::starts>("When it was to start."),
+        field<&Self::session>("The session."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::starts>("When it was to start."),
     };
     return table;
   }
@@ -317,10 +323,11 @@ struct SessionCompleted {
   SessionId session{};
   CentreId centre{};
 
+  template <class Self = SessionCompleted>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SessionCompleted::session>("The session."),
-        field<&SessionCompleted::centre>("Its centre."),
+        field<&Self::session>("The session."),
+        field<&Self::centre>("Its centre."),
     };
     return table;
   }
@@ -336,13 +343,13 @@ struct ClashFound {
   Instant starts{};
   std::vector<SessionId> others{};
 
+  template <class Self = ClashFound>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ClashFound::session>("The session."),
-        field<&ClashFound::centre>("Its centre."),
-        field<&ClashFound::starts>("When it starts now."),
-        field<&ClashFound::others>(
-            "The sessions that it clashes with; none: a closure or absence."),
+        field<&Self::session>("The session."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::starts>("When it starts now."),
+        field<&Self::others>("The sessions that it clashes with; none: a closure or absence."),
     };
     return table;
   }

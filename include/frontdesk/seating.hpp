@@ -28,22 +28,20 @@ struct PlaceChoice {
   bool accessible = false;
   std::string category{};
 
+  template <class Self = PlaceChoice>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PlaceChoice::seats>("Labels of seats, such as `Stalls C-12` or, where that names "
-                                   "one seat alone, `C-12`.")
+        field<&Self::seats>("Labels of seats, such as `Stalls C-12` or, where that names "
+                            "one seat alone, `C-12`.")
             .length(0, 1000),
-        field<&PlaceChoice::area>("A standing area by its name; with `count`.")
-            .or_default()
-            .length(0, 60),
-        field<&PlaceChoice::count>("How many places; absent where seats are named.")
+        field<&Self::area>("A standing area by its name; with `count`.").or_default().length(0, 60),
+        field<&Self::count>("How many places; absent where seats are named.")
             .or_default()
             .range(0, 100'000),
-        field<&PlaceChoice::best>("The best that are free; so too where only a count is given.")
+        field<&Self::best>("The best that are free; so too where only a count is given.")
             .or_default(),
-        field<&PlaceChoice::accessible>("With at least one accessible seat among the best.")
-            .or_default(),
-        field<&PlaceChoice::category>("Only seats of this category among the best.")
+        field<&Self::accessible>("With at least one accessible seat among the best.").or_default(),
+        field<&Self::category>("Only seats of this category among the best.")
             .or_default()
             .length(0, 40),
     };
@@ -59,13 +57,14 @@ struct PlaceInfo {
   bool accessible = false;
   bool companion = false;
 
+  template <class Self = PlaceInfo>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PlaceInfo::place>("Its number in the session."),
-        field<&PlaceInfo::label>("What is written on it, with section and row."),
-        field<&PlaceInfo::category>("Code of its seat category; empty where there are none."),
-        field<&PlaceInfo::accessible>("For a visitor in a wheelchair."),
-        field<&PlaceInfo::companion>("For who comes with such a visitor."),
+        field<&Self::place>("Its number in the session."),
+        field<&Self::label>("What is written on it, with section and row."),
+        field<&Self::category>("Code of its seat category; empty where there are none."),
+        field<&Self::accessible>("For a visitor in a wheelchair."),
+        field<&Self::companion>("For who comes with such a visitor."),
     };
     return table;
   }
@@ -83,18 +82,19 @@ struct Held {
   Instant expires_at{};
   Instant latest_at{};
 
+  template <class Self = Held>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Held::id>("Number of the hold."),
-        field<&Held::token>("What proves who holds: told once, with the hold.").secret(),
-        field<&Held::session>("The session."),
-        field<&Held::client>("Whom the places are for, where that is known.").or_default(),
-        field<&Held::channel>("Where the sale happens."),
-        field<&Held::places>("What is held, by place."),
-        field<&Held::single_seats>("Labels of single seats that the choice leaves between others, "
+        field<&Self::id>("Number of the hold."),
+        field<&Self::token>("What proves who holds: told once, with the hold.").secret(),
+        field<&Self::session>("The session."),
+        field<&Self::client>("Whom the places are for, where that is known.").or_default(),
+        field<&Self::channel>("Where the sale happens."),
+        field<&Self::places>("What is held, by place."),
+        field<&Self::single_seats>("Labels of single seats that the choice leaves between others, "
                                    "where the centre merely warns of them."),
-        field<&Held::expires_at>("From then on the places are free again."),
-        field<&Held::latest_at>("It cannot be extended beyond this moment."),
+        field<&Self::expires_at>("From then on the places are free again."),
+        field<&Self::latest_at>("It cannot be extended beyond this moment."),
     };
     return table;
   }
@@ -111,13 +111,14 @@ struct Hold {
   Channel channel = Channel::online;
   ClientId client{};
 
+  template <class Self = Hold>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Hold::session>("The session."),
-        field<&Hold::choice>("Which places."),
-        field<&Hold::channel>("Where the sale happens; the box office needs `seating.block`.")
+        field<&Self::session>("The session."),
+        field<&Self::choice>("Which places."),
+        field<&Self::channel>("Where the sale happens; the box office needs `seating.block`.")
             .or_default(),
-        field<&Hold::client>("Whom they are for; absent: the caller.").or_default(),
+        field<&Self::client>("Whom they are for; absent: the caller.").or_default(),
     };
     return table;
   }
@@ -130,9 +131,10 @@ struct ExtendHold {
 
   std::string token{};
 
+  template <class Self = ExtendHold>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ExtendHold::token>("Of the hold.").secret().length(1, 200),
+        field<&Self::token>("Of the hold.").secret().length(1, 200),
     };
     return table;
   }
@@ -146,10 +148,11 @@ struct ReleaseHold {
   std::string token{};
   std::vector<std::int64_t> places{};
 
+  template <class Self = ReleaseHold>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ReleaseHold::token>("Of the hold.").secret().length(1, 200),
-        field<&ReleaseHold::places>("Numbers of those to give back; none: all.").length(0, 1000),
+        field<&Self::token>("Of the hold.").secret().length(1, 200),
+        field<&Self::places>("Numbers of those to give back; none: all.").length(0, 1000),
     };
     return table;
   }
@@ -162,9 +165,10 @@ struct GetHold {
 
   std::string token{};
 
+  template <class Self = GetHold>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&GetHold::token>("Of the hold.").secret().length(1, 200),
+        field<&Self::token>("Of the hold.").secret().length(1, 200),
     };
     return table;
   }
@@ -182,13 +186,12 @@ struct HoldReleased {
   std::int64_t places = 0;
   bool lapsed = false;
 
+  template <class Self = HoldReleased>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&HoldReleased::hold>("The hold."),
-        field<&HoldReleased::session>("The session."),
-        field<&HoldReleased::centre>("Its centre."),
-        field<&HoldReleased::places>("How many places."),
-        field<&HoldReleased::lapsed>("Its time ran out."),
+        field<&Self::hold>("The hold."),           field<&Self::session>("The session."),
+        field<&Self::centre>("Its centre."),       field<&Self::places>("How many places."),
+        field<&Self::lapsed>("Its time ran out."),
     };
     return table;
   }

@@ -22,19 +22,20 @@ struct SeatInfo {
   std::int64_t x = 0;
   std::int64_t y = 0;
 
+  template <class Self = SeatInfo>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SeatInfo::place>("Its number, 1 and up in the order of the map."),
-        field<&SeatInfo::section>("Name of its section."),
-        field<&SeatInfo::row>("Label of its row; empty at a table."),
-        field<&SeatInfo::number>("Its number in the row or at the table."),
-        field<&SeatInfo::label>("Section, row and number: `Stalls C-12`."),
-        field<&SeatInfo::category>("Code of its category."),
-        field<&SeatInfo::accessible>("For a visitor in a wheelchair."),
-        field<&SeatInfo::companion>("For who comes with such a visitor."),
-        field<&SeatInfo::table>("Label of its table; empty in a row."),
-        field<&SeatInfo::x>("Where its middle is."),
-        field<&SeatInfo::y>("Where its middle is."),
+        field<&Self::place>("Its number, 1 and up in the order of the map."),
+        field<&Self::section>("Name of its section."),
+        field<&Self::row>("Label of its row; empty at a table."),
+        field<&Self::number>("Its number in the row or at the table."),
+        field<&Self::label>("Section, row and number: `Stalls C-12`."),
+        field<&Self::category>("Code of its category."),
+        field<&Self::accessible>("For a visitor in a wheelchair."),
+        field<&Self::companion>("For who comes with such a visitor."),
+        field<&Self::table>("Label of its table; empty in a row."),
+        field<&Self::x>("Where its middle is."),
+        field<&Self::y>("Where its middle is."),
     };
     return table;
   }
@@ -52,17 +53,18 @@ struct AreaInfo {
   std::int64_t width = 0;
   std::int64_t depth = 0;
 
+  template <class Self = AreaInfo>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&AreaInfo::section>("Name of its section."),
-        field<&AreaInfo::name>("Its name."),
-        field<&AreaInfo::category>("Code of its category."),
-        field<&AreaInfo::first_place>("Number of its first place."),
-        field<&AreaInfo::places>("How many it holds."),
-        field<&AreaInfo::x>("Its left edge."),
-        field<&AreaInfo::y>("Its edge towards the stage."),
-        field<&AreaInfo::width>("How wide it is."),
-        field<&AreaInfo::depth>("How deep it is."),
+        field<&Self::section>("Name of its section."),
+        field<&Self::name>("Its name."),
+        field<&Self::category>("Code of its category."),
+        field<&Self::first_place>("Number of its first place."),
+        field<&Self::places>("How many it holds."),
+        field<&Self::x>("Its left edge."),
+        field<&Self::y>("Its edge towards the stage."),
+        field<&Self::width>("How wide it is."),
+        field<&Self::depth>("How deep it is."),
     };
     return table;
   }
@@ -82,19 +84,20 @@ struct SeatMap {
   Instant created_at{};
   std::optional<Instant> archived_at{};
 
+  template <class Self = SeatMap>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SeatMap::id>("Number of this version."),
-        field<&SeatMap::version>("Grows by one with each change of the map."),
-        field<&SeatMap::first>("The first version, which stands for the whole line."),
-        field<&SeatMap::centre>("The centre whose hall it is."),
-        field<&SeatMap::name>("Its name."),
-        field<&SeatMap::text>("The map, as it was written."),
-        field<&SeatMap::seats>("How many seats."),
-        field<&SeatMap::places>("How many places, standing areas included."),
-        field<&SeatMap::external_ref>("The host's own key; unique among newest versions."),
-        field<&SeatMap::created_at>("When this version was made."),
-        field<&SeatMap::archived_at>("When the map was put away."),
+        field<&Self::id>("Number of this version."),
+        field<&Self::version>("Grows by one with each change of the map."),
+        field<&Self::first>("The first version, which stands for the whole line."),
+        field<&Self::centre>("The centre whose hall it is."),
+        field<&Self::name>("Its name."),
+        field<&Self::text>("The map, as it was written."),
+        field<&Self::seats>("How many seats."),
+        field<&Self::places>("How many places, standing areas included."),
+        field<&Self::external_ref>("The host's own key; unique among newest versions."),
+        field<&Self::created_at>("When this version was made."),
+        field<&Self::archived_at>("When the map was put away."),
     };
     return table;
   }
@@ -111,13 +114,14 @@ struct CreateMap {
   std::optional<MapPlan> plan{};
   std::optional<std::string> external_ref{};
 
+  template <class Self = CreateMap>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CreateMap::centre>("The centre whose hall it is."),
-        field<&CreateMap::name>("Its name; unique among the centre's maps in use.").length(1, 100),
-        field<&CreateMap::text>("The map as text.").length(1, 1'000'000),
-        field<&CreateMap::plan>("Or the map as data."),
-        field<&CreateMap::external_ref>("The host's own key; unique.").length(1, 200),
+        field<&Self::centre>("The centre whose hall it is."),
+        field<&Self::name>("Its name; unique among the centre's maps in use.").length(1, 100),
+        field<&Self::text>("The map as text.").length(1, 1'000'000),
+        field<&Self::plan>("Or the map as data."),
+        field<&Self::external_ref>("The host's own key; unique.").length(1, 200),
     };
     return table;
   }
@@ -135,13 +139,14 @@ struct ChangeMap {
   std::optional<std::string> text{};
   std::optional<MapPlan> plan{};
 
+  template <class Self = ChangeMap>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ChangeMap::map>("Any version of the map."),
-        field<&ChangeMap::version>("The version it is thought to have."),
-        field<&ChangeMap::name>("Another name.").length(1, 100),
-        field<&ChangeMap::text>("The map as text.").length(1, 1'000'000),
-        field<&ChangeMap::plan>("Or the map as data."),
+        field<&Self::map>("Any version of the map."),
+        field<&Self::version>("The version it is thought to have."),
+        field<&Self::name>("Another name.").length(1, 100),
+        field<&Self::text>("The map as text.").length(1, 1'000'000),
+        field<&Self::plan>("Or the map as data."),
     };
     return table;
   }
@@ -155,10 +160,11 @@ struct ArchiveMap {
   SeatMapId map{};
   bool archived = true;
 
+  template <class Self = ArchiveMap>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ArchiveMap::map>("Any version of the map."),
-        field<&ArchiveMap::archived>("False: take it out again.").or_default(),
+        field<&Self::map>("Any version of the map."),
+        field<&Self::archived>("False: take it out again.").or_default(),
     };
     return table;
   }
@@ -172,13 +178,14 @@ struct MapDetails {
   std::vector<SeatInfo> seats{};
   std::vector<AreaInfo> areas{};
 
+  template <class Self = MapDetails>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&MapDetails::map>("The version."),
-        field<&MapDetails::plan>("The map as data."),
-        field<&MapDetails::focus>("The point whose seats are the best."),
-        field<&MapDetails::seats>("Each seat with its place and point."),
-        field<&MapDetails::areas>("Each standing area."),
+        field<&Self::map>("The version."),
+        field<&Self::plan>("The map as data."),
+        field<&Self::focus>("The point whose seats are the best."),
+        field<&Self::seats>("Each seat with its place and point."),
+        field<&Self::areas>("Each standing area."),
     };
     return table;
   }
@@ -191,8 +198,9 @@ struct GetMap {
 
   SeatMapId map{};
 
+  template <class Self = GetMap>
   static Fields fields() {
-    static constexpr Field table[] = {field<&GetMap::map>("The version.")};
+    static constexpr Field table[] = {field<&Self::map>("The version.")};
     return table;
   }
 };
@@ -209,14 +217,15 @@ struct Maps {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Maps>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Maps::centre>("Only of this centre.").or_default(),
-        field<&Maps::room>("Only the one this room has.").or_default(),
-        field<&Maps::versions_of>("All versions of this map instead.").or_default(),
-        field<&Maps::archived>("Those put away instead.").or_default(),
-        field<&Maps::cursor>("From the page before."),
-        field<&Maps::limit>("Records a page.").or_default().range(1, 500),
+        field<&Self::centre>("Only of this centre.").or_default(),
+        field<&Self::room>("Only the one this room has.").or_default(),
+        field<&Self::versions_of>("All versions of this map instead.").or_default(),
+        field<&Self::archived>("Those put away instead.").or_default(),
+        field<&Self::cursor>("From the page before."),
+        field<&Self::limit>("Records a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -230,10 +239,11 @@ struct GiveMap {
   RoomId room{};
   SeatMapId map{};
 
+  template <class Self = GiveMap>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&GiveMap::room>("The room."),
-        field<&GiveMap::map>("Any version of the map; absent: the room has none.").or_default(),
+        field<&Self::room>("The room."),
+        field<&Self::map>("Any version of the map; absent: the room has none.").or_default(),
     };
     return table;
   }
@@ -248,14 +258,15 @@ struct PlaceMove {
   BookingId booking{};
   WaitingEntryId waiting_entry{};
 
+  template <class Self = PlaceMove>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PlaceMove::from>("Its number before."),
-        field<&PlaceMove::to>("Its number now; 0: there is no such place any more."),
-        field<&PlaceMove::label>("What was written on it before."),
-        field<&PlaceMove::hold>("The hold that has it.").or_default(),
-        field<&PlaceMove::booking>("The booking that has it.").or_default(),
-        field<&PlaceMove::waiting_entry>("The waiting entry it is offered to.").or_default(),
+        field<&Self::from>("Its number before."),
+        field<&Self::to>("Its number now; 0: there is no such place any more."),
+        field<&Self::label>("What was written on it before."),
+        field<&Self::hold>("The hold that has it.").or_default(),
+        field<&Self::booking>("The booking that has it.").or_default(),
+        field<&Self::waiting_entry>("The waiting entry it is offered to.").or_default(),
     };
     return table;
   }
@@ -268,13 +279,14 @@ struct MapSwapped {
   std::vector<PlaceMove> moved{};
   std::vector<PlaceMove> unplaced{};
 
+  template <class Self = MapSwapped>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&MapSwapped::session>("The session."),
-        field<&MapSwapped::map>("The map it has now."),
-        field<&MapSwapped::moved>("Who keeps a place, under the same label."),
-        field<&MapSwapped::unplaced>("Who could not be placed: the seat is not there, or of "
-                                     "another category."),
+        field<&Self::session>("The session."),
+        field<&Self::map>("The map it has now."),
+        field<&Self::moved>("Who keeps a place, under the same label."),
+        field<&Self::unplaced>("Who could not be placed: the seat is not there, or of "
+                               "another category."),
     };
     return table;
   }
@@ -291,11 +303,12 @@ struct SwapMap {
   SeatMapId map{};
   bool despite_unplaced = false;
 
+  template <class Self = SwapMap>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SwapMap::session>("The session."),
-        field<&SwapMap::map>("The version it shall have."),
-        field<&SwapMap::despite_unplaced>("Takes their places from those who cannot be placed.")
+        field<&Self::session>("The session."),
+        field<&Self::map>("The version it shall have."),
+        field<&Self::despite_unplaced>("Takes their places from those who cannot be placed.")
             .or_default(),
     };
     return table;
@@ -311,10 +324,11 @@ struct Drawing {
   std::string content{};
   std::string media_type{};
 
+  template <class Self = Drawing>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Drawing::content>("The picture."),
-        field<&Drawing::media_type>("What kind of file that is."),
+        field<&Self::content>("The picture."),
+        field<&Self::media_type>("What kind of file that is."),
     };
     return table;
   }
@@ -330,12 +344,13 @@ struct Draw {
   Channel channel = Channel::online;
   DrawingForm form = DrawingForm::svg;
 
+  template <class Self = Draw>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Draw::session>("The session.").or_default(),
-        field<&Draw::map>("Or a version of a map.").or_default(),
-        field<&Draw::channel>("For which channel.").or_default(),
-        field<&Draw::form>("SVG, or one character a seat for terminals.").or_default(),
+        field<&Self::session>("The session.").or_default(),
+        field<&Self::map>("Or a version of a map.").or_default(),
+        field<&Self::channel>("For which channel.").or_default(),
+        field<&Self::form>("SVG, or one character a seat for terminals.").or_default(),
     };
     return table;
   }
@@ -350,10 +365,11 @@ struct MapChanged {
   SeatMapId map{};
   CentreId centre{};
 
+  template <class Self = MapChanged>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&MapChanged::map>("Its newest version."),
-        field<&MapChanged::centre>("Its centre."),
+        field<&Self::map>("Its newest version."),
+        field<&Self::centre>("Its centre."),
     };
     return table;
   }
@@ -368,12 +384,13 @@ struct PlacesRemapped {
   SeatMapId map{};
   std::vector<PlaceMove> moves{};
 
+  template <class Self = PlacesRemapped>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PlacesRemapped::session>("The session."),
-        field<&PlacesRemapped::centre>("Its centre."),
-        field<&PlacesRemapped::map>("The map it has now."),
-        field<&PlacesRemapped::moves>("Every place that somebody had, and where it went."),
+        field<&Self::session>("The session."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::map>("The map it has now."),
+        field<&Self::moves>("Every place that somebody had, and where it went."),
     };
     return table;
   }

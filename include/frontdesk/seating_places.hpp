@@ -22,15 +22,16 @@ struct SeatStatus {
   BookingId booking{};
   std::optional<std::string> note{};
 
+  template <class Self = SeatStatus>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SeatStatus::place>("Its number in the session."),
-        field<&SeatStatus::label>("What is written on it, with section and row."),
-        field<&SeatStatus::category>("Code of its category."),
-        field<&SeatStatus::state>("Reserved for the caller's own channel counts as free."),
-        field<&SeatStatus::hold>("The hold that has it; for staff.").or_default(),
-        field<&SeatStatus::booking>("The booking that has it; for staff.").or_default(),
-        field<&SeatStatus::note>("Why it is out of use; for staff."),
+        field<&Self::place>("Its number in the session."),
+        field<&Self::label>("What is written on it, with section and row."),
+        field<&Self::category>("Code of its category."),
+        field<&Self::state>("Reserved for the caller's own channel counts as free."),
+        field<&Self::hold>("The hold that has it; for staff.").or_default(),
+        field<&Self::booking>("The booking that has it; for staff.").or_default(),
+        field<&Self::note>("Why it is out of use; for staff."),
     };
     return table;
   }
@@ -42,11 +43,12 @@ struct PlaceCount {
   std::int64_t places = 0;
   std::int64_t free = 0;
 
+  template <class Self = PlaceCount>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PlaceCount::name>("The category's code, or the area's name."),
-        field<&PlaceCount::places>("How many there are."),
-        field<&PlaceCount::free>("How many of them nobody has."),
+        field<&Self::name>("The category's code, or the area's name."),
+        field<&Self::places>("How many there are."),
+        field<&Self::free>("How many of them nobody has."),
     };
     return table;
   }
@@ -63,17 +65,18 @@ struct SessionPlaces {
   std::vector<PlaceCount> areas{};
   std::vector<SeatStatus> seats{};
 
+  template <class Self = SessionPlaces>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SessionPlaces::session>("The session."),
-        field<&SessionPlaces::map>("The seat map it was opened with; none: no seats.").or_default(),
-        field<&SessionPlaces::capacity>("How many places there are; absent: no limit."),
-        field<&SessionPlaces::taken>("Places the channel cannot have: booked, held, offered, "
-                                     "blocked, or reserved for the other."),
-        field<&SessionPlaces::free>("How many are left; absent: no limit."),
-        field<&SessionPlaces::categories>("By seat category, standing areas included."),
-        field<&SessionPlaces::areas>("By standing area."),
-        field<&SessionPlaces::seats>("Each seat, where that was asked."),
+        field<&Self::session>("The session."),
+        field<&Self::map>("The seat map it was opened with; none: no seats.").or_default(),
+        field<&Self::capacity>("How many places there are; absent: no limit."),
+        field<&Self::taken>("Places the channel cannot have: booked, held, offered, "
+                            "blocked, or reserved for the other."),
+        field<&Self::free>("How many are left; absent: no limit."),
+        field<&Self::categories>("By seat category, standing areas included."),
+        field<&Self::areas>("By standing area."),
+        field<&Self::seats>("Each seat, where that was asked."),
     };
     return table;
   }
@@ -88,11 +91,12 @@ struct Availability {
   Channel channel = Channel::online;
   bool seats = false;
 
+  template <class Self = Availability>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Availability::session>("The session."),
-        field<&Availability::channel>("For which channel.").or_default(),
-        field<&Availability::seats>("Also each seat.").or_default(),
+        field<&Self::session>("The session."),
+        field<&Self::channel>("For which channel.").or_default(),
+        field<&Self::seats>("Also each seat.").or_default(),
     };
     return table;
   }
@@ -116,10 +120,11 @@ struct BestPlaces {
   std::vector<PlaceInfo> places{};
   Fit fit = Fit::together;
 
+  template <class Self = BestPlaces>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&BestPlaces::places>("The places, by number. They are not held."),
-        field<&BestPlaces::fit>("How they fit together."),
+        field<&Self::places>("The places, by number. They are not held."),
+        field<&Self::fit>("How they fit together."),
     };
     return table;
   }
@@ -138,13 +143,14 @@ struct BestAvailable {
   bool accessible = false;
   Channel channel = Channel::online;
 
+  template <class Self = BestAvailable>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&BestAvailable::session>("The session."),
-        field<&BestAvailable::count>("How many places.").range(1, 1000),
-        field<&BestAvailable::category>("Only of this category.").or_default().length(0, 40),
-        field<&BestAvailable::accessible>("With at least one accessible seat.").or_default(),
-        field<&BestAvailable::channel>("For which channel.").or_default(),
+        field<&Self::session>("The session."),
+        field<&Self::count>("How many places.").range(1, 1000),
+        field<&Self::category>("Only of this category.").or_default().length(0, 40),
+        field<&Self::accessible>("With at least one accessible seat.").or_default(),
+        field<&Self::channel>("For which channel.").or_default(),
     };
     return table;
   }
@@ -154,9 +160,10 @@ struct BestAvailable {
 struct PlacesChanged {
   std::vector<PlaceInfo> places{};
 
+  template <class Self = PlacesChanged>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PlacesChanged::places>("The places, by number."),
+        field<&Self::places>("The places, by number."),
     };
     return table;
   }
@@ -171,11 +178,12 @@ struct Block {
   PlaceChoice choice{};
   std::string reason{};
 
+  template <class Self = Block>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Block::session>("The session."),
-        field<&Block::choice>("Which places."),
-        field<&Block::reason>("Why; for staff to see.").length(1, 200),
+        field<&Self::session>("The session."),
+        field<&Self::choice>("Which places."),
+        field<&Self::reason>("Why; for staff to see.").length(1, 200),
     };
     return table;
   }
@@ -189,10 +197,11 @@ struct Unblock {
   SessionId session{};
   PlaceChoice choice{};
 
+  template <class Self = Unblock>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Unblock::session>("The session."),
-        field<&Unblock::choice>("Which places; nothing chosen: all that are blocked.").or_default(),
+        field<&Self::session>("The session."),
+        field<&Self::choice>("Which places; nothing chosen: all that are blocked.").or_default(),
     };
     return table;
   }
@@ -207,11 +216,12 @@ struct ReserveForChannel {
   PlaceChoice choice{};
   Channel channel = Channel::box_office;
 
+  template <class Self = ReserveForChannel>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ReserveForChannel::session>("The session."),
-        field<&ReserveForChannel::choice>("Which places."),
-        field<&ReserveForChannel::channel>("Who may sell them.").or_default(),
+        field<&Self::session>("The session."),
+        field<&Self::choice>("Which places."),
+        field<&Self::channel>("Who may sell them.").or_default(),
     };
     return table;
   }
@@ -225,11 +235,11 @@ struct FreeChannel {
   SessionId session{};
   PlaceChoice choice{};
 
+  template <class Self = FreeChannel>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&FreeChannel::session>("The session."),
-        field<&FreeChannel::choice>("Which places; nothing chosen: all that are reserved.")
-            .or_default(),
+        field<&Self::session>("The session."),
+        field<&Self::choice>("Which places; nothing chosen: all that are reserved.").or_default(),
     };
     return table;
   }
@@ -245,11 +255,12 @@ struct PlacesBlocked {
   CentreId centre{};
   std::int64_t places = 0;
 
+  template <class Self = PlacesBlocked>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PlacesBlocked::session>("The session."),
-        field<&PlacesBlocked::centre>("Its centre."),
-        field<&PlacesBlocked::places>("How many places."),
+        field<&Self::session>("The session."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::places>("How many places."),
     };
     return table;
   }
@@ -263,11 +274,12 @@ struct PlacesFreed {
   CentreId centre{};
   std::int64_t places = 0;
 
+  template <class Self = PlacesFreed>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PlacesFreed::session>("The session."),
-        field<&PlacesFreed::centre>("Its centre."),
-        field<&PlacesFreed::places>("How many places."),
+        field<&Self::session>("The session."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::places>("How many places."),
     };
     return table;
   }

@@ -13,10 +13,11 @@ struct MapPoint {
   std::int64_t x = 0;
   std::int64_t y = 0;
 
+  template <class Self = MapPoint>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&MapPoint::x>("To the right.").range(-1'000'000, 1'000'000),
-        field<&MapPoint::y>("Away from the stage.").range(-1'000'000, 1'000'000),
+        field<&Self::x>("To the right.").range(-1'000'000, 1'000'000),
+        field<&Self::y>("Away from the stage.").range(-1'000'000, 1'000'000),
     };
     return table;
   }
@@ -28,10 +29,11 @@ struct MapCategory {
   std::string letter{};
   std::string code{};
 
+  template <class Self = MapCategory>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&MapCategory::letter>("One capital letter that stands for it in text.").length(1, 1),
-        field<&MapCategory::code>("Its code, in lower case.").length(1, 40),
+        field<&Self::letter>("One capital letter that stands for it in text.").length(1, 1),
+        field<&Self::code>("Its code, in lower case.").length(1, 40),
     };
     return table;
   }
@@ -46,15 +48,14 @@ struct SeatRun {
   bool companion = false;
   std::optional<std::int64_t> number{};
 
+  template <class Self = SeatRun>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SeatRun::count>("How many.").or_default().range(1, 1'000'000),
-        field<&SeatRun::category>("Code of their category; empty: a gap.")
-            .or_default()
-            .length(0, 40),
-        field<&SeatRun::accessible>("For visitors in wheelchairs.").or_default(),
-        field<&SeatRun::companion>("For who comes with such a visitor.").or_default(),
-        field<&SeatRun::number>("The first one's number; absent: on from the seat before.")
+        field<&Self::count>("How many.").or_default().range(1, 1'000'000),
+        field<&Self::category>("Code of their category; empty: a gap.").or_default().length(0, 40),
+        field<&Self::accessible>("For visitors in wheelchairs.").or_default(),
+        field<&Self::companion>("For who comes with such a visitor.").or_default(),
+        field<&Self::number>("The first one's number; absent: on from the seat before.")
             .range(0, 1'000'000),
     };
     return table;
@@ -77,20 +78,19 @@ struct MapBlock {
   std::optional<MapPoint> step{};
   std::optional<MapPoint> size{};
 
+  template <class Self = MapBlock>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&MapBlock::part>("What it is.").or_default(),
-        field<&MapBlock::label>("Name of the row, table or area.").length(1, 40),
-        field<&MapBlock::seats>("From left to right; of an area one run that tells category and "
-                                "number of places.")
+        field<&Self::part>("What it is.").or_default(),
+        field<&Self::label>("Name of the row, table or area.").length(1, 40),
+        field<&Self::seats>("From left to right; of an area one run that tells category and "
+                            "number of places.")
             .length(1, 1000),
-        field<&MapBlock::by>("By how much the numbers of seats grow.")
-            .or_default()
-            .range(-100, 100),
-        field<&MapBlock::space_before>("Rows of space before it.").or_default().range(0, 100),
-        field<&MapBlock::at>("Where its first seat stands; absent: below what is before."),
-        field<&MapBlock::step>("From one seat of a row to the next; absent: 10 to the right."),
-        field<&MapBlock::size>("Width and depth of an area."),
+        field<&Self::by>("By how much the numbers of seats grow.").or_default().range(-100, 100),
+        field<&Self::space_before>("Rows of space before it.").or_default().range(0, 100),
+        field<&Self::at>("Where its first seat stands; absent: below what is before."),
+        field<&Self::step>("From one seat of a row to the next; absent: 10 to the right."),
+        field<&Self::size>("Width and depth of an area."),
     };
     return table;
   }
@@ -103,13 +103,14 @@ struct MapSection {
   std::vector<MapBlock> blocks{};
   std::optional<MapPoint> at{};
 
+  template <class Self = MapSection>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&MapSection::name>("Its name; may be empty where there is only one.")
+        field<&Self::name>("Its name; may be empty where there is only one.")
             .or_default()
             .length(0, 60),
-        field<&MapSection::blocks>("Its rows, tables and areas, in order.").length(1, 10'000),
-        field<&MapSection::at>("Where it begins; absent: below what is before."),
+        field<&Self::blocks>("Its rows, tables and areas, in order.").length(1, 10'000),
+        field<&Self::at>("Where it begins; absent: below what is before."),
     };
     return table;
   }
@@ -124,15 +125,14 @@ struct MapPlan {
   std::optional<MapPoint> focus{};
   std::vector<MapSection> sections{};
 
+  template <class Self = MapPlan>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&MapPlan::categories>("What kinds of seats there are.").length(1, 26),
-        field<&MapPlan::stage>("What everyone looks at, such as `Screen`.")
-            .or_default()
-            .length(0, 60),
-        field<&MapPlan::stage_at>("Where it stands; absent: before the first row."),
-        field<&MapPlan::focus>("The point whose seats are the best; absent: the stage."),
-        field<&MapPlan::sections>("The parts of the hall.").length(1, 200),
+        field<&Self::categories>("What kinds of seats there are.").length(1, 26),
+        field<&Self::stage>("What everyone looks at, such as `Screen`.").or_default().length(0, 60),
+        field<&Self::stage_at>("Where it stands; absent: before the first row."),
+        field<&Self::focus>("The point whose seats are the best; absent: the stage."),
+        field<&Self::sections>("The parts of the hall.").length(1, 200),
     };
     return table;
   }

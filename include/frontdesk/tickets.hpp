@@ -20,16 +20,17 @@ struct VerifiedTicket {
   std::optional<std::string> seat{};
   std::string code{};
 
+  template <class Self = VerifiedTicket>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&VerifiedTicket::centre>("The centre."),
-        field<&VerifiedTicket::session>("The session it admits to."),
-        field<&VerifiedTicket::starts>("When that was to start as the ticket was made."),
-        field<&VerifiedTicket::place>("The place it is for."),
-        field<&VerifiedTicket::issue>("How often a ticket was made for the place; those with a"
-                                      " lower number are void."),
-        field<&VerifiedTicket::seat>("Label of the seat as the ticket was made, shortened."),
-        field<&VerifiedTicket::code>("Its code, as staff may type it.").secret(),
+        field<&Self::centre>("The centre."),
+        field<&Self::session>("The session it admits to."),
+        field<&Self::starts>("When that was to start as the ticket was made."),
+        field<&Self::place>("The place it is for."),
+        field<&Self::issue>("How often a ticket was made for the place; those with a"
+                            " lower number are void."),
+        field<&Self::seat>("Label of the seat as the ticket was made, shortened."),
+        field<&Self::code>("Its code, as staff may type it.").secret(),
     };
     return table;
   }

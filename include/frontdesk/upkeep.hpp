@@ -15,10 +15,11 @@ struct TickWork {
   std::string part{};
   std::int64_t done = 0;
 
+  template <class Self = TickWork>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&TickWork::part>("What was due, such as `access.expired_sessions`."),
-        field<&TickWork::done>("How many of them were dealt with."),
+        field<&Self::part>("What was due, such as `access.expired_sessions`."),
+        field<&Self::done>("How many of them were dealt with."),
     };
     return table;
   }
@@ -27,9 +28,10 @@ struct TickWork {
 struct TickDone {
   std::vector<TickWork> work{};
 
+  template <class Self = TickDone>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&TickDone::work>("What was done, in order; parts with nothing due are left out.")};
+        field<&Self::work>("What was done, in order; parts with nothing due are left out.")};
     return table;
   }
 };
@@ -42,8 +44,9 @@ struct Tick {
 
   struct State {
     std::int64_t part = 0;
+    template <class Self = State>
     static Fields fields() {
-      static constexpr Field table[] = {field<&State::part>("Number of the part that is next.")};
+      static constexpr Field table[] = {field<&Self::part>("Number of the part that is next.")};
       return table;
     }
   };
@@ -56,11 +59,12 @@ struct Problem {
   std::string place{};
   std::string problem{};
 
+  template <class Self = Problem>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Problem::part>("The check that found it."),
-        field<&Problem::place>("The record it concerns."),
-        field<&Problem::problem>("What is wrong."),
+        field<&Self::part>("The check that found it."),
+        field<&Self::place>("The record it concerns."),
+        field<&Self::problem>("What is wrong."),
     };
     return table;
   }
@@ -70,10 +74,11 @@ struct Checked {
   std::vector<std::string> parts{};
   std::vector<Problem> problems{};
 
+  template <class Self = Checked>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Checked::parts>("The checks that ran."),
-        field<&Checked::problems>("What they found; empty if all is well."),
+        field<&Self::parts>("The checks that ran."),
+        field<&Self::problems>("What they found; empty if all is well."),
     };
     return table;
   }
@@ -98,16 +103,17 @@ struct SettingValue {
   bool per_centre = false;
   bool is_set = false;
 
+  template <class Self = SettingValue>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SettingValue::name>("Its name; units stand last in it."),
-        field<&SettingValue::doc>("What it decides."),
-        field<&SettingValue::value>("The value that holds."),
-        field<&SettingValue::standard>("The value if nobody sets one."),
-        field<&SettingValue::lowest>("The lowest allowed."),
-        field<&SettingValue::highest>("The highest allowed."),
-        field<&SettingValue::per_centre>("Whether a centre may have its own value."),
-        field<&SettingValue::is_set>(
+        field<&Self::name>("Its name; units stand last in it."),
+        field<&Self::doc>("What it decides."),
+        field<&Self::value>("The value that holds."),
+        field<&Self::standard>("The value if nobody sets one."),
+        field<&Self::lowest>("The lowest allowed."),
+        field<&Self::highest>("The highest allowed."),
+        field<&Self::per_centre>("Whether a centre may have its own value."),
+        field<&Self::is_set>(
             "Whether it was set here (for the file, or for the centre asked about)."),
     };
     return table;
@@ -117,8 +123,9 @@ struct SettingValue {
 struct SettingValues {
   std::vector<SettingValue> items{};
 
+  template <class Self = SettingValues>
   static Fields fields() {
-    static constexpr Field table[] = {field<&SettingValues::items>("The settings by name.")};
+    static constexpr Field table[] = {field<&Self::items>("The settings by name.")};
     return table;
   }
 };
@@ -130,9 +137,10 @@ struct Settings {
 
   CentreId centre{};
 
+  template <class Self = Settings>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Settings::centre>("Whose values; the file's if left out.").or_default(),
+        field<&Self::centre>("Whose values; the file's if left out.").or_default(),
     };
     return table;
   }
@@ -147,11 +155,12 @@ struct ChangeSetting {
   CentreId centre{};
   std::optional<std::int64_t> value{};
 
+  template <class Self = ChangeSetting>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&ChangeSetting::name>("Its name."),
-        field<&ChangeSetting::centre>("The centre it is for; the file if left out.").or_default(),
-        field<&ChangeSetting::value>("The new value; left out: the default holds again."),
+        field<&Self::name>("Its name."),
+        field<&Self::centre>("The centre it is for; the file if left out.").or_default(),
+        field<&Self::value>("The new value; left out: the default holds again."),
     };
     return table;
   }
@@ -164,11 +173,12 @@ struct SettingChanged {
   CentreId centre{};
   std::optional<std::int64_t> value{};
 
+  template <class Self = SettingChanged>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&SettingChanged::name>("The setting."),
-        field<&SettingChanged::centre>("The centre it is for, if it is for one.").or_default(),
-        field<&SettingChanged::value>("The new value; absent: the default."),
+        field<&Self::name>("The setting."),
+        field<&Self::centre>("The centre it is for, if it is for one.").or_default(),
+        field<&Self::value>("The new value; absent: the default."),
     };
     return table;
   }
@@ -184,16 +194,17 @@ struct Job {
   Instant started_at{};
   Instant updated_at{};
 
+  template <class Self = Job>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Job::id>("Number of the job."),
-        field<&Job::operation>("What it does."),
-        field<&Job::done>("How much is done."),
-        field<&Job::total>("How much there is, 0 where that is not known."),
-        field<&Job::is_finished>(
+        field<&Self::id>("Number of the job."),
+        field<&Self::operation>("What it does."),
+        field<&Self::done>("How much is done."),
+        field<&Self::total>("How much there is, 0 where that is not known."),
+        field<&Self::is_finished>(
             "Whether it has ended. If not, it goes on when its call is repeated with its key."),
-        field<&Job::started_at>("When it began."),
-        field<&Job::updated_at>("When its last step was committed."),
+        field<&Self::started_at>("When it began."),
+        field<&Self::updated_at>("When its last step was committed."),
     };
     return table;
   }
@@ -207,11 +218,12 @@ struct Jobs {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Jobs>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Jobs::is_finished>("Only those that have, or have not, ended."),
-        field<&Jobs::cursor>("`next` of the page before."),
-        field<&Jobs::limit>("Most records on a page.").or_default().range(1, 500),
+        field<&Self::is_finished>("Only those that have, or have not, ended."),
+        field<&Self::cursor>("`next` of the page before."),
+        field<&Self::limit>("Most records on a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -231,16 +243,17 @@ struct Event {
   AccountId account{};
   std::string payload{};
 
+  template <class Self = Event>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Event::sequence>(
+        field<&Self::sequence>(
             "Its place in commit order; grows, with gaps for what the caller may not see."),
-        field<&Event::at>("When it was committed."),
-        field<&Event::topic>("What happened, such as `people.client_registered`."),
-        field<&Event::client>("The client it concerns, if one.").or_default(),
-        field<&Event::centre>("The centre it concerns, if one.").or_default(),
-        field<&Event::account>("The account it concerns, if one.").or_default(),
-        field<&Event::payload>("Its facts as a JSON object, without personal or secret ones."),
+        field<&Self::at>("When it was committed."),
+        field<&Self::topic>("What happened, such as `people.client_registered`."),
+        field<&Self::client>("The client it concerns, if one.").or_default(),
+        field<&Self::centre>("The centre it concerns, if one.").or_default(),
+        field<&Self::account>("The account it concerns, if one.").or_default(),
+        field<&Self::payload>("Its facts as a JSON object, without personal or secret ones."),
     };
     return table;
   }
@@ -251,11 +264,12 @@ struct Feed {
   std::int64_t next = 0;
   bool is_end = true;
 
+  template <class Self = Feed>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Feed::items>("The events, in commit order."),
-        field<&Feed::next>("The cursor to read on from."),
-        field<&Feed::is_end>("Whether these were all there are now."),
+        field<&Self::items>("The events, in commit order."),
+        field<&Self::next>("The cursor to read on from."),
+        field<&Self::is_end>("Whether these were all there are now."),
     };
     return table;
   }
@@ -270,15 +284,15 @@ struct Since {
   std::vector<std::string> topics{};
   std::int64_t limit = 100;
 
+  template <class Self = Since>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Since::cursor>("`next` of the answer before; 0 for all that is kept.")
+        field<&Self::cursor>("`next` of the answer before; 0 for all that is kept.")
             .or_default()
             .range(0, std::numeric_limits<std::int64_t>::max()),
-        field<&Since::topics>(
-            "Only these topics; a trailing `*` stands for any ending. Empty: all.")
+        field<&Self::topics>("Only these topics; a trailing `*` stands for any ending. Empty: all.")
             .length(0, 100),
-        field<&Since::limit>("Most events at once.").or_default().range(1, 1000),
+        field<&Self::limit>("Most events at once.").or_default().range(1, 1000),
     };
     return table;
   }
@@ -289,10 +303,11 @@ struct Topic {
   std::string name{};
   std::string doc{};
 
+  template <class Self = Topic>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Topic::name>("The topic."),
-        field<&Topic::doc>("When such an event is told."),
+        field<&Self::name>("The topic."),
+        field<&Self::doc>("When such an event is told."),
     };
     return table;
   }
@@ -301,8 +316,9 @@ struct Topic {
 struct TopicList {
   std::vector<Topic> items{};
 
+  template <class Self = TopicList>
   static Fields fields() {
-    static constexpr Field table[] = {field<&TopicList::items>("All topics by name.")};
+    static constexpr Field table[] = {field<&Self::items>("All topics by name.")};
     return table;
   }
 };
@@ -332,19 +348,20 @@ struct Entry {
   std::optional<std::string> correlation{};
   std::optional<std::string> request{};
 
+  template <class Self = Entry>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Entry::sequence>("Its place in the log, without gaps."),
-        field<&Entry::at>("When."),
-        field<&Entry::who>("Kind of the caller: `host`, `account`, `api_key` or `anonymous`."),
-        field<&Entry::who_id>("Number of the account or API key; 0 for the others."),
-        field<&Entry::operation>("What was asked for."),
-        field<&Entry::outcome>("`ok`, or the reason it was denied."),
-        field<&Entry::client>("The client it concerned, if one.").or_default(),
-        field<&Entry::centre>("The centre it concerned, if one.").or_default(),
-        field<&Entry::origin>("Where the call came from, as the host told."),
-        field<&Entry::correlation>("The host's own mark of the call."),
-        field<&Entry::request>(
+        field<&Self::sequence>("Its place in the log, without gaps."),
+        field<&Self::at>("When."),
+        field<&Self::who>("Kind of the caller: `host`, `account`, `api_key` or `anonymous`."),
+        field<&Self::who_id>("Number of the account or API key; 0 for the others."),
+        field<&Self::operation>("What was asked for."),
+        field<&Self::outcome>("`ok`, or the reason it was denied."),
+        field<&Self::client>("The client it concerned, if one.").or_default(),
+        field<&Self::centre>("The centre it concerned, if one.").or_default(),
+        field<&Self::origin>("Where the call came from, as the host told."),
+        field<&Self::correlation>("The host's own mark of the call."),
+        field<&Self::request>(
             "The request as JSON: secrets left out, digests in place of personal values; absent"
             " once erased."),
     };
@@ -366,16 +383,17 @@ struct Entries {
   std::optional<std::string> cursor{};
   std::int64_t limit = 50;
 
+  template <class Self = Entries>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Entries::operation_name>("Only this operation."),
-        field<&Entries::outcome>("Only this outcome."),
-        field<&Entries::client>("Only what concerned this client.").or_default(),
-        field<&Entries::account>("Only what this account asked for.").or_default(),
-        field<&Entries::from>("Not before."),
-        field<&Entries::until>("Before."),
-        field<&Entries::cursor>("`next` of the page before."),
-        field<&Entries::limit>("Most records on a page.").or_default().range(1, 500),
+        field<&Self::operation_name>("Only this operation."),
+        field<&Self::outcome>("Only this outcome."),
+        field<&Self::client>("Only what concerned this client.").or_default(),
+        field<&Self::account>("Only what this account asked for.").or_default(),
+        field<&Self::from>("Not before."),
+        field<&Self::until>("Before."),
+        field<&Self::cursor>("`next` of the page before."),
+        field<&Self::limit>("Most records on a page.").or_default().range(1, 500),
     };
     return table;
   }
@@ -386,11 +404,12 @@ struct Verified {
   bool is_whole = true;
   std::vector<upkeep::Problem> problems{};
 
+  template <class Self = Verified>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Verified::rows>("How many rows were checked."),
-        field<&Verified::is_whole>("Whether the chain holds from the first row to the last."),
-        field<&Verified::problems>("Where it does not; at most 100."),
+        field<&Self::rows>("How many rows were checked."),
+        field<&Self::is_whole>("Whether the chain holds from the first row to the last."),
+        field<&Self::problems>("Where it does not; at most 100."),
     };
     return table;
   }

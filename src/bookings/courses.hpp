@@ -20,16 +20,17 @@ struct CourseRow {
   Instant created_at{};
   std::optional<Instant> ended_at{};
 
+  template <class Self = CourseRow>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CourseRow::id>("Number of the course."),
-        field<&CourseRow::version>("Its version."),
-        field<&CourseRow::centre>("The centre."),
-        field<&CourseRow::name>("What it is called."),
-        field<&CourseRow::price>("Price of all sessions."),
-        field<&CourseRow::external_ref>("The host's own key."),
-        field<&CourseRow::created_at>("When it was entered."),
-        field<&CourseRow::ended_at>("When its sale ended."),
+        field<&Self::id>("Number of the course."),
+        field<&Self::version>("Its version."),
+        field<&Self::centre>("The centre."),
+        field<&Self::name>("What it is called."),
+        field<&Self::price>("Price of all sessions."),
+        field<&Self::external_ref>("The host's own key."),
+        field<&Self::created_at>("When it was entered."),
+        field<&Self::ended_at>("When its sale ended."),
     };
     return table;
   }

@@ -19,14 +19,15 @@ struct CheckInRow {
   GateId gate{};
   AccountId account{};
 
+  template <class Self = CheckInRow>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&CheckInRow::booking>("The booking."),
-        field<&CheckInRow::number>("Number of the place in it."),
-        field<&CheckInRow::at>("When they came."),
-        field<&CheckInRow::how>("How they were checked in."),
-        field<&CheckInRow::gate>("Where they came in.").or_default(),
-        field<&CheckInRow::account>("Who checked them in.").or_default(),
+        field<&Self::booking>("The booking."),
+        field<&Self::number>("Number of the place in it."),
+        field<&Self::at>("When they came."),
+        field<&Self::how>("How they were checked in."),
+        field<&Self::gate>("Where they came in.").or_default(),
+        field<&Self::account>("Who checked them in.").or_default(),
     };
     return table;
   }

@@ -24,19 +24,20 @@ struct PlaceRow {
   OrderLineId line{};
   Instant starts{};
 
+  template <class Self = PlaceRow>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PlaceRow::session>("The session it is in."),
-        field<&PlaceRow::booking>("The booking it belongs to."),
-        field<&PlaceRow::number>("Its number in the booking."),
-        field<&PlaceRow::place>("Its number in the session."),
-        field<&PlaceRow::status>("How it stands."),
-        field<&PlaceRow::attendee>("Who attends.").or_default(),
-        field<&PlaceRow::ticket_type>("Its ticket type.").or_default(),
-        field<&PlaceRow::paid_by>("What it is paid by."),
-        field<&PlaceRow::subscription>("Whose visit pays.").or_default(),
-        field<&PlaceRow::line>("Its line in the order.").or_default(),
-        field<&PlaceRow::starts>("When the session starts."),
+        field<&Self::session>("The session it is in."),
+        field<&Self::booking>("The booking it belongs to."),
+        field<&Self::number>("Its number in the booking."),
+        field<&Self::place>("Its number in the session."),
+        field<&Self::status>("How it stands."),
+        field<&Self::attendee>("Who attends.").or_default(),
+        field<&Self::ticket_type>("Its ticket type.").or_default(),
+        field<&Self::paid_by>("What it is paid by."),
+        field<&Self::subscription>("Whose visit pays.").or_default(),
+        field<&Self::line>("Its line in the order.").or_default(),
+        field<&Self::starts>("When the session starts."),
     };
     return table;
   }

@@ -29,27 +29,28 @@ struct EntryRow {
   std::optional<Instant> ended_at{};
   std::optional<std::string> reason{};
 
+  template <class Self = EntryRow>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&EntryRow::id>("Number of the entry."),
-        field<&EntryRow::session>("The session."),
-        field<&EntryRow::centre>("Its centre."),
-        field<&EntryRow::client>("Who waits."),
-        field<&EntryRow::payer>("Who is to pay.").or_default(),
-        field<&EntryRow::account>("Who called.").or_default(),
-        field<&EntryRow::channel>("Where it was entered."),
-        field<&EntryRow::seat_category>("Only such places."),
-        field<&EntryRow::intent>("What is to happen."),
-        field<&EntryRow::fewer>("Fewer places will do."),
-        field<&EntryRow::priority>("The higher comes first."),
-        field<&EntryRow::status>("How it stands."),
-        field<&EntryRow::offered>("How many places are offered."),
-        field<&EntryRow::expires_at>("Until when the offer stands."),
-        field<&EntryRow::due_at>("When the tick looks next."),
-        field<&EntryRow::booking>("What came of it.").or_default(),
-        field<&EntryRow::joined_at>("When they joined."),
-        field<&EntryRow::ended_at>("When it ended."),
-        field<&EntryRow::reason>("The refusal that ended it."),
+        field<&Self::id>("Number of the entry."),
+        field<&Self::session>("The session."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who waits."),
+        field<&Self::payer>("Who is to pay.").or_default(),
+        field<&Self::account>("Who called.").or_default(),
+        field<&Self::channel>("Where it was entered."),
+        field<&Self::seat_category>("Only such places."),
+        field<&Self::intent>("What is to happen."),
+        field<&Self::fewer>("Fewer places will do."),
+        field<&Self::priority>("The higher comes first."),
+        field<&Self::status>("How it stands."),
+        field<&Self::offered>("How many places are offered."),
+        field<&Self::expires_at>("Until when the offer stands."),
+        field<&Self::due_at>("When the tick looks next."),
+        field<&Self::booking>("What came of it.").or_default(),
+        field<&Self::joined_at>("When they joined."),
+        field<&Self::ended_at>("When it ended."),
+        field<&Self::reason>("The refusal that ended it."),
     };
     return table;
   }

@@ -15,10 +15,11 @@ struct PlanVersion {
   std::string name{};
   Terms terms{};
 
+  template <class Self = PlanVersion>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&PlanVersion::name>("The plan's name."),
-        field<&PlanVersion::terms>("Its terms."),
+        field<&Self::name>("The plan's name."),
+        field<&Self::terms>("Its terms."),
     };
     return table;
   }

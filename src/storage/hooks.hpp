@@ -27,11 +27,12 @@ struct Finding {
   std::string place{};
   std::string problem{};
 
+  template <class Self = Finding>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Finding::part>("The check that found it."),
-        field<&Finding::place>("The record it concerns."),
-        field<&Finding::problem>("What is wrong."),
+        field<&Self::part>("The check that found it."),
+        field<&Self::place>("The record it concerns."),
+        field<&Self::problem>("What is wrong."),
     };
     return table;
   }

@@ -28,11 +28,12 @@ struct Item {
   std::string word{};
   std::optional<Money> price{};
 
+  template <class Self = Item>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Item::number>("A number.").range(-100, 100),
-        field<&Item::word>("A word.").or_default().length(0, 5),
-        field<&Item::price>("What it costs."),
+        field<&Self::number>("A number.").range(-100, 100),
+        field<&Self::word>("A word.").or_default().length(0, 5),
+        field<&Self::price>("What it costs."),
     };
     return table;
   }
@@ -63,29 +64,30 @@ struct Everything {
   Update<std::vector<std::string>> update_list{};
   Item item{};
 
+  template <class Self = Everything>
   static Fields fields() {
     static constexpr Field table[] = {
-        field<&Everything::client>("An id."),
-        field<&Everything::flag>("True or false.").or_default(),
-        field<&Everything::small>("A number of 16 bits.").or_default(),
-        field<&Everything::large>("A number of 64 bits.").or_default(),
-        field<&Everything::text>("A text.").or_default(),
-        field<&Everything::bytes>("Bytes.").or_default(),
-        field<&Everything::colour>("A word of a few.").or_default(),
-        field<&Everything::money>("An amount.").or_default(),
-        field<&Everything::instant>("A moment.").or_default(),
-        field<&Everything::local>("A time on the wall.").or_default(),
-        field<&Everything::date>("A day.").or_default(),
-        field<&Everything::duration>("Seconds.").or_default(),
-        field<&Everything::optional>("A text, or none."),
-        field<&Everything::optional_item>("A record, or none."),
-        field<&Everything::list>("Numbers."),
-        field<&Everything::items>("Records."),
-        field<&Everything::map>("Texts by name."),
-        field<&Everything::item_map>("Records by name."),
-        field<&Everything::update>("A change."),
-        field<&Everything::update_list>("A change of a list."),
-        field<&Everything::item>("A record in the record.").or_default(),
+        field<&Self::client>("An id."),
+        field<&Self::flag>("True or false.").or_default(),
+        field<&Self::small>("A number of 16 bits.").or_default(),
+        field<&Self::large>("A number of 64 bits.").or_default(),
+        field<&Self::text>("A text.").or_default(),
+        field<&Self::bytes>("Bytes.").or_default(),
+        field<&Self::colour>("A word of a few.").or_default(),
+        field<&Self::money>("An amount.").or_default(),
+        field<&Self::instant>("A moment.").or_default(),
+        field<&Self::local>("A time on the wall.").or_default(),
+        field<&Self::date>("A day.").or_default(),
+        field<&Self::duration>("Seconds.").or_default(),
+        field<&Self::optional>("A text, or none."),
+        field<&Self::optional_item>("A record, or none."),
+        field<&Self::list>("Numbers."),
+        field<&Self::items>("Records."),
+        field<&Self::map>("Texts by name."),
+        field<&Self::item_map>("Records by name."),
+        field<&Self::update>("A change."),
+        field<&Self::update_list>("A change of a list."),
+        field<&Self::item>("A record in the record.").or_default(),
     };
     return table;
   }
@@ -97,8 +99,9 @@ template <class T>
 struct Just {
   T value{};
 
+  template <class Self = Just>
   static Fields fields() {
-    static constexpr Field table[] = {field<&Just::value>("The value.")};
+    static constexpr Field table[] = {field<&Self::value>("The value.")};
     return table;
   }
   bool operator==(const Just&) const = default;
@@ -109,8 +112,9 @@ template <class T>
 struct Perhaps {
   T value{};
 
+  template <class Self = Perhaps>
   static Fields fields() {
-    static constexpr Field table[] = {field<&Perhaps::value>("The value.").or_default()};
+    static constexpr Field table[] = {field<&Self::value>("The value.").or_default()};
     return table;
   }
   bool operator==(const Perhaps&) const = default;

@@ -6,6 +6,7 @@ Usage: check.py [CHECK...]    all checks, or those named
     headers       each header compiles alone: what it needs, it includes
     includes      no include upward, none in a circle (order.py has the order)
     sizes         no file above 500 lines, no line of code above 100 columns
+    tables        a public header's field tables cost only those who walk them (describe.hpp)
     contents      no binary, no secret, no path of somebody's machine
     texts         every error has its sentence, in every language
 
@@ -98,6 +99,19 @@ def includes() -> Iterator[str]:
     yield from order.circles()
 
 
+def tables() -> Iterator[str]:
+    eager = re.compile(
+        r"^(?!\s*template <class Self = \w+>$).*\n\s*static Fields fields\(\) \{$", re.M)
+    for file in files(".hpp"):
+        if not relative(file).startswith("include/") or file.name == "describe.hpp":
+            continue
+        text = read(file) or ""
+        for match in eager.finditer(text):
+            line = text.count("\n", 0, match.end()) + 1
+            yield (f"{relative(file)}:{line}: without `template <class Self = ...>` all who include"
+                   " the header make the table")
+
+
 # ---- sizes and contents --------------------------------------------------------------------------
 
 
@@ -176,7 +190,7 @@ def texts() -> Iterator[str]:
 
 
 CHECKS: list[Callable[[], Iterator[str]]] = [
-    formatting, headers, includes, sizes, contents, texts]
+    formatting, headers, includes, tables, sizes, contents, texts]
 
 
 def main(arguments: list[str]) -> int:
