@@ -65,6 +65,13 @@ Meaning meaning_of(int status) {
   }
 }
 
+/// SQLite has no code of its own for these. Lists stand in columns as JSON that was well-formed
+/// when it was written; format and text encoding stand in the file's header.
+bool tells_of_damage(std::string_view problem) {
+  return problem == "malformed JSON" || problem == "unsupported file format" ||
+         problem == "attached databases must use the same text encoding as main database";
+}
+
 }  // namespace
 
 void throw_sqlite_error(sqlite3* database, int status) {
@@ -72,8 +79,7 @@ void throw_sqlite_error(sqlite3* database, int status) {
   Details details;
   details["sqlite"] = std::int64_t{status};
   const char* problem = database ? sqlite3_errmsg(database) : sqlite3_errstr(status);
-  // Lists stand in columns as JSON that was well-formed when it was written.
-  if (status == SQLITE_ERROR && problem && std::string_view(problem) == "malformed JSON") {
+  if (status == SQLITE_ERROR && problem && tells_of_damage(problem)) {
     meaning = {Code::storage, "file_damaged"};
   }
   if (problem) details["problem"] = std::string(problem);

@@ -169,3 +169,26 @@ TEST_CASE("damaged bytes end in results or errors, never in a crash", "[E2][E10]
   }
   tally.print("damaged bytes");
 }
+
+TEST_CASE("a header with any byte changed ends in results or errors", "[E2][E10]") {
+  testing::TemporaryFolder folder;
+  const std::string path = folder.file("header.db");
+  Tally tally;
+  // Most are numbers of four bytes, the lowest last.
+  for (std::size_t place = 16; place < 100; ++place) {
+    if (!is_long_dose() && place % 4 != 3) continue;
+    for (const int value : {0, 5, 64, 255}) {
+      std::string bytes = valid_bytes();
+      bytes[place] = static_cast<char>(value);
+      for (const char* suffix : {"-wal", "-shm"}) std::filesystem::remove(path + suffix);
+      write_bytes(path, bytes);
+      const std::string what =
+          "header, byte " + std::to_string(place) + ", value " + std::to_string(value);
+      const Treatment treatment = treat(path, what, Reach::short_list);
+      tally.add(treatment);
+      CAPTURE(what, treatment.defects);
+      CHECK(treatment.defects.empty());
+    }
+  }
+  tally.print("headers");
+}
