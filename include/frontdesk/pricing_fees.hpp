@@ -5,7 +5,7 @@
 /// activity, else for the nearest of its categories and those above them, else the centre's; of
 /// each, the one for just what is taxed comes first.
 /// Without a rate there is no tax. Each line's tax is rounded by itself: half-up, or half-even by
-/// the setting `pricing.round_half_even` (SPEC D8).
+/// the setting `money.round_half_even` (SPEC D8).
 #pragma once
 
 #include <frontdesk/pricing.hpp>

@@ -184,8 +184,7 @@ void Writer::text(std::string_view name, std::string_view value) { line(name, es
 
 std::string escape(std::string_view text) {
   std::string result;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
+  for (const char c : text) {
     if (c == '\r') continue;
     if (c == '\n') {
       result += "\\n";

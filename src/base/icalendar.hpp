@@ -25,7 +25,7 @@ struct Component {
   std::vector<Line> lines{};
 
   /// The first line of that name, or null.
-  const Line* find(std::string_view name) const;
+  const Line* find(std::string_view wanted) const;
 };
 
 /// Writes content lines, folded after 75 octets but never inside of a character.

@@ -7,8 +7,7 @@
 
 #include <algorithm>
 
-namespace frontdesk::inline v1 {
-namespace recurrence {
+namespace frontdesk::inline v1::recurrence {
 
 using inner::Count;
 using inner::Cursor;
@@ -292,5 +291,4 @@ Occurrences::~Occurrences() = default;
 
 void Occurrences::advance() { is_end_ = is_end_ || !state_->stream.next(current_); }
 
-}  // namespace recurrence
-}  // namespace frontdesk::inline v1
+}  // namespace frontdesk::inline v1::recurrence

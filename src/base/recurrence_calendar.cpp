@@ -1,7 +1,6 @@
 #include "base/recurrence_calendar.hpp"
 
-namespace frontdesk::inline v1 {
-namespace recurrence::inner {
+namespace frontdesk::inline v1::recurrence::inner {
 namespace {
 
 constexpr std::uint64_t ones = ~std::uint64_t{0};
@@ -248,5 +247,4 @@ DayMask at_positions(const DayMask& days, const std::vector<int>& positions, Fre
   return result;
 }
 
-}  // namespace recurrence::inner
-}  // namespace frontdesk::inline v1
+}  // namespace frontdesk::inline v1::recurrence::inner

@@ -7,8 +7,7 @@
 #include <array>
 #include <bit>
 
-namespace frontdesk::inline v1 {
-namespace recurrence::inner {
+namespace frontdesk::inline v1::recurrence::inner {
 
 /// Seconds since 1970 of a local time or an instant, or days since 1970.
 using Count = std::int64_t;
@@ -153,7 +152,7 @@ class Years {
   int week_offset(int weekday) const { return offsets_[static_cast<std::size_t>(weekday)]; }
   /// Days of that week-year: 364 or 371.
   int weeks_length(int weekday, bool leap) const {
-    return lengths_[static_cast<std::size_t>(weekday + (leap ? 7 : 0))];
+    return lengths_[static_cast<std::size_t>(weekday) + (leap ? 7U : 0U)];
   }
 
  private:
@@ -190,5 +189,4 @@ DayMask at_positions(const DayMask& days, const std::vector<int>& positions, Fre
 /// A year of each kind, to work out masks for. Its number says nothing.
 Year example_year(const Years& years, int kind);
 
-}  // namespace recurrence::inner
-}  // namespace frontdesk::inline v1
+}  // namespace frontdesk::inline v1::recurrence::inner

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-namespace frontdesk::inline v1 {
-namespace recurrence::inner {
+namespace frontdesk::inline v1::recurrence::inner {
 
 void Cursor::finish() {
   index_ = offset_count_ = day_offset_count_ = 0;
@@ -118,5 +117,4 @@ void Cursor::seek(Count from, Count last) {
   }
 }
 
-}  // namespace recurrence::inner
-}  // namespace frontdesk::inline v1
+}  // namespace frontdesk::inline v1::recurrence::inner

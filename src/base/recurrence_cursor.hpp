@@ -3,8 +3,7 @@
 
 #include "base/recurrence_plan.hpp"
 
-namespace frontdesk::inline v1 {
-namespace recurrence::inner {
+namespace frontdesk::inline v1::recurrence::inner {
 
 class Cursor {
  public:
@@ -66,5 +65,4 @@ class Cursor {
   std::size_t day_offset_count_ = 0;
 };
 
-}  // namespace recurrence::inner
-}  // namespace frontdesk::inline v1
+}  // namespace frontdesk::inline v1::recurrence::inner

@@ -7,8 +7,7 @@
 
 #include <algorithm>
 
-namespace frontdesk::inline v1 {
-namespace recurrence {
+namespace frontdesk::inline v1::recurrence {
 namespace {
 
 using inner::list_parts;
@@ -289,5 +288,4 @@ Rule parse(std::string_view text) {
   return Parser(text).parse();
 }
 
-}  // namespace recurrence
-}  // namespace frontdesk::inline v1
+}  // namespace frontdesk::inline v1::recurrence

@@ -5,8 +5,7 @@
 #include <algorithm>
 #include <numeric>
 
-namespace frontdesk::inline v1 {
-namespace recurrence::inner {
+namespace frontdesk::inline v1::recurrence::inner {
 namespace {
 
 /// More cycles of 400 years than time has.
@@ -385,5 +384,4 @@ void Plan::end_with_count(Count count) {
   }
 }
 
-}  // namespace recurrence::inner
-}  // namespace frontdesk::inline v1
+}  // namespace frontdesk::inline v1::recurrence::inner

@@ -4,8 +4,7 @@
 
 #include "base/recurrence_calendar.hpp"
 
-namespace frontdesk::inline v1 {
-namespace recurrence::inner {
+namespace frontdesk::inline v1::recurrence::inner {
 
 /// What INTERVAL lets through within a year, where that is not the same every year.
 struct Stride {
@@ -110,5 +109,4 @@ class YearDays {
   std::vector<std::int32_t> known_counts_{};  ///< By kind of year and phase.
 };
 
-}  // namespace recurrence::inner
-}  // namespace frontdesk::inline v1
+}  // namespace frontdesk::inline v1::recurrence::inner

@@ -7,8 +7,7 @@
 
 #include <algorithm>
 
-namespace frontdesk::inline v1 {
-namespace recurrence {
+namespace frontdesk::inline v1::recurrence {
 namespace inner {
 
 std::optional<Conflict> conflict_of(const Rule& rule) {
@@ -136,5 +135,4 @@ std::string print(const Rule& rule) {
   return out;
 }
 
-}  // namespace recurrence
-}  // namespace frontdesk::inline v1
+}  // namespace frontdesk::inline v1::recurrence

@@ -5,8 +5,7 @@
 
 #include <array>
 
-namespace frontdesk::inline v1 {
-namespace recurrence::inner {
+namespace frontdesk::inline v1::recurrence::inner {
 
 inline constexpr std::string_view frequency_names[] = {"SECONDLY", "MINUTELY", "HOURLY", "DAILY",
                                                        "WEEKLY",   "MONTHLY",  "YEARLY"};
@@ -52,5 +51,4 @@ std::optional<Conflict> conflict_of(const Rule& rule);
 bool stands_before(const RuleDay& one, const RuleDay& other);
 std::string text_of(const RuleDay& day);
 
-}  // namespace recurrence::inner
-}  // namespace frontdesk::inline v1
+}  // namespace frontdesk::inline v1::recurrence::inner

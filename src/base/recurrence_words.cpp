@@ -8,8 +8,7 @@
 
 #include <algorithm>
 
-namespace frontdesk::inline v1 {
-namespace recurrence {
+namespace frontdesk::inline v1::recurrence {
 namespace {
 
 using inner::Count;
@@ -319,5 +318,4 @@ std::string describe(const Pattern& pattern, std::string_view language) {
   return pattern.rule ? words.sentence() : words.once();
 }
 
-}  // namespace recurrence
-}  // namespace frontdesk::inline v1
+}  // namespace frontdesk::inline v1::recurrence

@@ -3,8 +3,7 @@
 
 #include <algorithm>
 
-namespace frontdesk::inline v1 {
-namespace recurrence::inner {
+namespace frontdesk::inline v1::recurrence::inner {
 namespace {
 
 constexpr Count known_steps_max = 366;
@@ -148,5 +147,4 @@ Count YearDays::count() {
   return known;
 }
 
-}  // namespace recurrence::inner
-}  // namespace frontdesk::inline v1
+}  // namespace frontdesk::inline v1::recurrence::inner

@@ -10,8 +10,7 @@
 #include <mutex>
 #include <shared_mutex>
 
-namespace frontdesk::inline v1 {
-namespace recurrence::inner {
+namespace frontdesk::inline v1::recurrence::inner {
 namespace {
 
 constexpr Count never = std::numeric_limits<Count>::max();
@@ -169,5 +168,4 @@ Count ZoneTable::to_local(Count instant) const {
   return instant + change_at(instant + shift, &Change::instant)->offset;
 }
 
-}  // namespace recurrence::inner
-}  // namespace frontdesk::inline v1
+}  // namespace frontdesk::inline v1::recurrence::inner

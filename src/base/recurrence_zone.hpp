@@ -4,8 +4,7 @@
 
 #include "base/recurrence_calendar.hpp"
 
-namespace frontdesk::inline v1 {
-namespace recurrence::inner {
+namespace frontdesk::inline v1::recurrence::inner {
 
 class ZoneTable {
  public:
@@ -56,5 +55,4 @@ class ZoneTable {
   std::array<Count, 7> stand_ins_{};               ///< First days of March, by their weekdays.
 };
 
-}  // namespace recurrence::inner
-}  // namespace frontdesk::inline v1
+}  // namespace frontdesk::inline v1::recurrence::inner

@@ -9,7 +9,8 @@
 namespace frontdesk::zones {
 
 crypto::Digest rules_fingerprint(std::string_view zone) {
-  using namespace std::chrono;
+  using std::chrono::sys_days, std::chrono::sys_seconds;
+  using namespace std::chrono_literals;
   if (!known(zone)) {
     throw Error(Code::invalid, "zone_unknown", {}, {{"zone", std::string(zone)}});
   }

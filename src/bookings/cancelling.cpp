@@ -8,6 +8,7 @@
 #include "bookings/repricing.hpp"
 #include "bookings/visits.hpp"
 #include "catalog/facts.hpp"
+#include "money/amounts.hpp"
 #include "money/orders.hpp"
 #include "pricing/quotes.hpp"
 #include "storage/define.hpp"
@@ -29,7 +30,7 @@ class Closing {
         ending_(ending),
         policy_(policy_of(transaction, booking.row)),
         before_(before_start(transaction, booking.row, session)),
-        rounding_(pricing::rounding_of(transaction, booking.row.centre)) {}
+        rounding_(money::rounding_of(transaction, booking.row.centre)) {}
 
   Cancelled run() {
     choose();

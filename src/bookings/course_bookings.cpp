@@ -7,6 +7,7 @@
 #include "bookings/cancelling.hpp"
 #include "bookings/courses.hpp"
 #include "bookings/making.hpp"
+#include "money/amounts.hpp"
 #include "money/orders.hpp"
 #include "money/refusals.hpp"
 #include "pricing/quotes.hpp"
@@ -85,7 +86,7 @@ FixedPrice price_of(Transaction& transaction, const schedule::Session& session,
   price.tax_basis_points = rate->basis_points;
   price.tax =
       money::portion(share, rate->basis_points, money::basis_points_whole + rate->basis_points,
-                     pricing::rounding_of(transaction, session.centre));
+                     money::rounding_of(transaction, session.centre));
   return price;
 }
 

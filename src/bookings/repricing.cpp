@@ -3,6 +3,7 @@
 #include "base/money.hpp"
 #include "bookings/making.hpp"
 #include "bookings/policies.hpp"
+#include "money/amounts.hpp"
 #include "money/exchanging.hpp"
 #include "seating/maps.hpp"
 
@@ -83,7 +84,7 @@ void keep_by_policy(Transaction& transaction, const Row& row, const std::vector<
   for (const money::NewLine& line : fresh) beyond = money::minus(beyond, line.total);
   if (beyond.minor <= 0) return;
   const std::int64_t share = returned_basis_points(policy_of(transaction, row), before);
-  const money::Rounding rounding = pricing::rounding_of(transaction, row.centre);
+  const money::Rounding rounding = money::rounding_of(transaction, row.centre);
   const Money kept = money::minus(beyond, money::rate(beyond, share, rounding));
   if (kept.minor == 0) return;
   fresh.push_back({.kind = money::LineKind::cancellation_fee,

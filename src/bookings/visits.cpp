@@ -2,6 +2,7 @@
 
 #include "base/zones.hpp"
 #include "bookings/lists.hpp"
+#include "money/amounts.hpp"
 #include "money/exchanging.hpp"
 #include "pricing/quotes.hpp"
 #include "pricing/sheets.hpp"
@@ -62,7 +63,7 @@ money::NewLine surcharge_line(Transaction& transaction, const PlaceRow& place,
           .discount = {0, due.currency},
           .total = due,
           .tax = money::portion(due, share, money::basis_points_whole + share,
-                                pricing::rounding_of(transaction, session.centre)),
+                                money::rounding_of(transaction, session.centre)),
           .tax_basis_points = share};
 }
 

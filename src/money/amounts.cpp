@@ -1,5 +1,7 @@
 #include "money/amounts.hpp"
 
+#include "money/settings.hpp"
+
 #include <algorithm>
 #include <iterator>
 
@@ -42,6 +44,11 @@ std::string print(const Money& amount) {
   if (digits.size() <= decimals) digits.insert(0, decimals + 1 - digits.size(), '0');
   if (decimals > 0) digits.insert(digits.size() - decimals, 1, '.');
   return (is_negative ? "-" : "") + digits + " " + std::string(code);
+}
+
+Rounding rounding_of(Transaction& transaction, CentreId centre) {
+  return storage::enabled(transaction, round_half_even, centre) ? Rounding::half_even
+                                                                : Rounding::half_up;
 }
 
 Details amount_details(Transaction& transaction, CentreId centre, const char* name,

@@ -1,4 +1,5 @@
-/// Amounts in errors: as a number for programs, and written out for people.
+/// How a centre rounds, and amounts in errors: as a number for programs, and written out for
+/// people.
 #pragma once
 
 #include "money/ledger.hpp"
@@ -9,6 +10,8 @@ namespace frontdesk::money {
 std::string print(const Money& amount);
 /// Minor units in one unit of the currency: 100 kopiikas in a hryvnia.
 std::int64_t minor_per_unit(const Currency& currency);
+/// How the centre rounds (SPEC D8).
+Rounding rounding_of(Transaction& transaction, CentreId centre);
 /// The details of an error about an amount of a centre: minor units under `name`, and the amount in
 /// words of its message under `amount`.
 Details amount_details(Transaction& transaction, CentreId centre, const char* name,

@@ -1,4 +1,5 @@
 #include "access/relations.hpp"
+#include "money/amounts.hpp"
 #include "money/payments.hpp"
 #include "money/references.hpp"
 #include "money/refusals.hpp"
@@ -29,7 +30,8 @@ NewLine priced(Transaction& transaction, const CreateOrder& request, const SoldL
   line.total = line.price;
   line.discount = Money{0, line.price.currency};
   line.tax_basis_points = sold.kind == LineKind::top_up ? 0 : sold.tax_basis_points;
-  line.tax = portion(line.total, line.tax_basis_points, basis_points_whole + line.tax_basis_points);
+  line.tax = portion(line.total, line.tax_basis_points, basis_points_whole + line.tax_basis_points,
+                     rounding_of(transaction, request.centre));
   line.refundable = sold.refundable;
   return line;
 }
@@ -42,7 +44,8 @@ void set_dates(Transaction& transaction, const CreateOrder& request, NewOrder& o
   if (request.deposit_basis_points) {
     Money total{0, currency_of(transaction, order.centre)};
     for (const NewLine& line : order.lines) total = plus(total, line.total);
-    order.deposit = rate(total, *request.deposit_basis_points);
+    order.deposit =
+        rate(total, *request.deposit_basis_points, rounding_of(transaction, order.centre));
   }
   if (request.deposit_by && !order.deposit) {
     throw Error(Code::invalid, "deposit_needed", "deposit_by");

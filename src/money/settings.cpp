@@ -6,6 +6,13 @@ namespace frontdesk::money {
 
 using storage::Setting;
 
+constinit const Setting round_half_even{
+    "money.round_half_even",
+    "1 if halves of a minor unit go to the even neighbour, 0 if away from zero.",
+    0,
+    0,
+    1,
+    true};
 constinit const Setting cash_needs_shift{
     "money.cash_needs_shift", "1 if cash comes and goes only within an open shift.", 1, 0, 1, true};
 constinit const Setting shared_balance{
@@ -55,9 +62,9 @@ namespace lists {
 
 std::span<const Setting* const> settings() {
   static constexpr const Setting* list[] = {
-      &cash_needs_shift,      &shared_balance,  &debts_first,          &late_payment_hours,
-      &invoice_years,         &fiscal_receipts, &receipt_attempts_max, &receipt_retry_seconds,
-      &receipt_lease_seconds, &guest_days,
+      &round_half_even,       &cash_needs_shift,      &shared_balance,  &debts_first,
+      &late_payment_hours,    &invoice_years,         &fiscal_receipts, &receipt_attempts_max,
+      &receipt_retry_seconds, &receipt_lease_seconds, &guest_days,
   };
   return list;
 }

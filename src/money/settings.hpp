@@ -7,6 +7,8 @@
 
 namespace frontdesk::money {
 
+/// Whether halves of a minor unit go to the even neighbour (SPEC D8); see rounding_of.
+extern const storage::Setting round_half_even;
 /// Whether cash comes and goes only within an open shift (SPEC M7).
 extern const storage::Setting cash_needs_shift;
 /// Whether a client's balances at all centres of one currency count together (SPEC M2, M8).

@@ -1,6 +1,7 @@
 /// Settlement with partners (SPEC M9): every figure is read from the ledger, so that it agrees with
 /// the books to the last unit.
 #include "access/relations.hpp"
+#include "money/amounts.hpp"
 #include "money/payments.hpp"
 #include "storage/define.hpp"
 #include "storage/list.hpp"
@@ -178,7 +179,7 @@ SettlementFigures figures_of(Transaction& transaction, const PartnerTerms& terms
   figures.tax = Money{-moved(transaction, centre, period, AccountKind::tax), currency};
   const bool is_partner = terms.seller == SellerOfRecord::partner;
   figures.share = rate(is_partner ? plus(figures.earned, figures.tax) : figures.earned,
-                       terms.share_basis_points);
+                       terms.share_basis_points, rounding_of(transaction, centre));
   figures.for_visits = times(terms.amount_per_visit, figures.visits);
   figures.for_visits.currency = currency;
   figures.cash_kept =

@@ -158,7 +158,8 @@ Money credit_for(Transaction& transaction, const Stored& stored, Date today) {
   const Date from = std::max(today, *stored.starts);
   const std::int64_t total = running_days(freezes, *stored.starts, *stored.last_day);
   const std::int64_t left = running_days(freezes, from, *stored.last_day);
-  const Money prorated = money::portion(stored.money(stored.price), left, total);
+  const Money prorated = money::portion(stored.money(stored.price), left, total,
+                                        money::rounding_of(transaction, stored.centre));
   const Money most = returnable(transaction, stored);
   return prorated.minor < most.minor ? prorated : most;
 }

@@ -3,6 +3,7 @@
 #include "access/authorization.hpp"
 #include "access/relations.hpp"
 #include "base/zones.hpp"
+#include "money/amounts.hpp"
 #include "money/payments.hpp"
 #include "people/clients.hpp"
 #include "plans/settings.hpp"
@@ -130,7 +131,8 @@ money::NewOrder order_for(Transaction& transaction, const Sale& sale, const Plan
                       .discount = reduced.discount,
                       .total = total,
                       .tax = money::portion(total, terms.tax_basis_points,
-                                            money::basis_points_whole + terms.tax_basis_points),
+                                            money::basis_points_whole + terms.tax_basis_points,
+                                            money::rounding_of(transaction, sale.plan.centre)),
                       .tax_basis_points = terms.tax_basis_points,
                       .discounts = reduced.discounts};
   money::NewOrder order{.centre = sale.plan.centre, .payer = sale.owner};

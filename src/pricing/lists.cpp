@@ -4,14 +4,6 @@
 
 namespace frontdesk::pricing {
 
-constinit const storage::Setting round_half_even{
-    "pricing.round_half_even",
-    "1 if halves of a minor unit go to the even neighbour, 0 if away from zero.",
-    0,
-    0,
-    1,
-    true};
-
 constinit const storage::Setting points_enabled{
     "pricing.points_enabled",
     "1 if what is paid for tickets earns points, and points pay.",
@@ -113,9 +105,8 @@ std::span<const storage::EventKind* const> events() {
 }
 
 std::span<const storage::Setting* const> settings() {
-  static constexpr const storage::Setting* list[] = {&round_half_even, &points_enabled,
-                                                     &points_per_unit, &points_to_pay_unit,
-                                                     &points_days,     &gift_card_days};
+  static constexpr const storage::Setting* list[] = {
+      &points_enabled, &points_per_unit, &points_to_pay_unit, &points_days, &gift_card_days};
   return list;
 }
 

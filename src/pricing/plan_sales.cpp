@@ -1,4 +1,5 @@
 /// Coupons when a plan is bought (SPEC D3).
+#include "money/amounts.hpp"
 #include "plans/selling.hpp"
 #include "pricing/lists.hpp"
 #include "pricing/offers.hpp"
@@ -16,7 +17,7 @@ Quote quote_of(Transaction& transaction, const plans::PlanSale& sale) {
   Offers offers;
   const std::string codes[] = {sale.coupon};
   offers.coupons = coupons_for(transaction, codes, purchase, "coupon");
-  take_off(quote, offers, rounding_of(transaction, sale.plan.centre));
+  take_off(quote, offers, money::rounding_of(transaction, sale.plan.centre));
   return quote;
 }
 

@@ -1,9 +1,9 @@
 #include "pricing/quotes.hpp"
 
 #include "base/zones.hpp"
+#include "money/amounts.hpp"
 #include "people/rules.hpp"
 #include "pricing/fixing.hpp"
-#include "pricing/settings.hpp"
 #include "pricing/units.hpp"
 #include "pricing/working_out.hpp"
 
@@ -76,11 +76,6 @@ void check_ticket_types(Transaction& transaction, const Sheet& sheet,
   }
 }
 
-money::Rounding rounding_of(Transaction& transaction, CentreId centre) {
-  return storage::enabled(transaction, round_half_even, centre) ? money::Rounding::half_even
-                                                                : money::Rounding::half_up;
-}
-
 Quote quote_places(Transaction& transaction, const schedule::Session& session,
                    std::span<const Wanted> wanted, const Buyer& buyer) {
   std::shared_ptr<const Sheet> sheet = sheet_of(transaction, session);
@@ -89,7 +84,7 @@ Quote quote_places(Transaction& transaction, const schedule::Session& session,
   situation.now = transaction.now();
   situation.today = zones::local_date(transaction.now(), sheet->centre->zone);
   situation.channel = buyer.channel;
-  situation.rounding = rounding_of(transaction, session.centre);
+  situation.rounding = money::rounding_of(transaction, session.centre);
   situation.units_left = units_left(transaction, *sheet, session.id, buyer.hold);
   Quote quote = price_lines(*sheet, session.id, wanted, situation);
   Offers offers;

@@ -52,8 +52,6 @@ std::optional<Quote> fixed_quote(Transaction& transaction, HoldId hold);
 Quote quote_of_hold(Transaction& transaction, const schedule::Session& session,
                     std::span<const std::int64_t> places, std::span<const Wanted> wanted,
                     const Buyer& buyer);
-/// How the centre rounds (SPEC D8).
-money::Rounding rounding_of(Transaction& transaction, CentreId centre);
 
 /// A booking made from a quote keeps the early-bird units that the quote counts on; what was fixed
 /// and reserved for the hold it came from, if any, is over. Call it in the transaction that quoted.

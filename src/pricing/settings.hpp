@@ -7,9 +7,6 @@
 
 namespace frontdesk::pricing {
 
-/// Whether halves of a minor unit go to the even neighbour (SPEC D8).
-extern const storage::Setting round_half_even;
-
 /// Whether points are earned at all, how many by a unit of currency, how many pay for one, and how
 /// long they hold (SPEC D5).
 extern const storage::Setting points_enabled;

@@ -129,7 +129,7 @@ bool run_call(std::string_view call) {
   if (has_preview && result.status != expected.status) {
     fail(name + ": the preview gave " + expected.reply + ", the call " + result.reply);
   }
-  const Operation* operation = find_operation(name);
+  const Operation* operation = find_operation(name.c_str());  // C reads up to a NUL
   return result.status == FRONTDESK_OK && operation->kind != OperationKind::read;
 }
 

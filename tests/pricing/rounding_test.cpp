@@ -44,6 +44,47 @@ std::int64_t coupon_of_plan(const Market& market, const Caller& buyer, ClientId 
   return market.host().run(money::GetOrder{.order = order}).lines.at(0).discount.minor;
 }
 
+/// The tax in the price of a plan that costs 0.03, at 20 percent: half a kopiika.
+std::int64_t tax_of_plan(const Market& market, const Caller& buyer, ClientId owner) {
+  plans::CreatePlan plan;
+  plan.centre = market.centre;
+  plan.name = "Taxed";
+  plan.active = true;
+  plan.terms.price = uah(3);
+  plan.terms.tax_basis_points = 2'000;
+  plan.terms.months = 1;
+  plan.terms.all_activities = true;
+  plans::Buy buy;
+  buy.plan = market.host().run(plan).id;
+  buy.owner = owner;
+  buy.tenders = {Market::balance()};
+  const OrderId order = buyer.run(buy).order;
+  return market.host().run(money::GetOrder{.order = order}).lines.at(0).tax.minor;
+}
+
+/// The tax in a fee of 0.03 at 20 percent.
+std::int64_t tax_of_fee(const Market& market, ClientId payer) {
+  money::CreateOrder order;
+  order.centre = market.centre;
+  order.payer = payer;
+  order.lines = {
+      {.kind = money::LineKind::fee, .text = "Locker", .price = uah(3), .tax_basis_points = 2'000}};
+  order.tenders = {Market::balance()};
+  return market.host().run(order).lines.at(0).tax.minor;
+}
+
+/// Half of 0.05 as a deposit.
+std::int64_t deposit(const Market& market, ClientId payer) {
+  money::CreateOrder order;
+  order.centre = market.centre;
+  order.payer = payer;
+  order.lines = {{.kind = money::LineKind::fee, .text = "Party", .price = uah(5)}};
+  order.deposit_basis_points = 5'000;
+  order.deposit_by = market.desk.clock.now() + std::chrono::days{7};
+  order.pay_by = market.desk.clock.now() + std::chrono::days{14};
+  return market.host().run(order).deposit->minor;
+}
+
 /// What goes back of 0.05 where half does.
 std::int64_t half_back(const Market& market, const Caller& buyer) {
   const SessionId soon = market.session(at(2026, 3, 3, 10), 10, 5);
@@ -76,12 +117,18 @@ TEST_CASE("halves of courses, plans and refunds follow the centre's setting", "[
     CHECK(tax_of_course(market, olena.caller) == 1);
     CHECK(coupon_of_plan(market, olena.caller, olena.client) == 3);
     CHECK(half_back(market, olena.caller) == 3);
+    CHECK(tax_of_plan(market, olena.caller, olena.client) == 1);
+    CHECK(tax_of_fee(market, olena.client) == 1);
+    CHECK(deposit(market, olena.client) == 3);
   }
   SECTION("to the even neighbour") {
-    market.set("pricing.round_half_even", 1);
+    market.set("money.round_half_even", 1);
     CHECK(tax_of_course(market, olena.caller) == 0);
     CHECK(coupon_of_plan(market, olena.caller, olena.client) == 2);
     CHECK(half_back(market, olena.caller) == 2);
+    CHECK(tax_of_plan(market, olena.caller, olena.client) == 0);
+    CHECK(tax_of_fee(market, olena.client) == 0);
+    CHECK(deposit(market, olena.client) == 2);
   }
   CHECK(market.problems().empty());
 }

@@ -48,7 +48,7 @@ TEST_CASE("halves go up, or to the even neighbour by setting of the centre", "[D
   CHECK(shop.quote(shop.evening).subtotal == uah(62));
 
   shop.host().run(
-      upkeep::ChangeSetting{.name = "pricing.round_half_even", .centre = shop.centre, .value = 1});
+      upkeep::ChangeSetting{.name = "money.round_half_even", .centre = shop.centre, .value = 1});
   pricing::Quote quote = shop.quote(shop.evening);
   CHECK(quote.subtotal == uah(63));  // 62 off
   shop.host().run(pricing::EndRule{.rule = quote.lines[0].adjustments.at(0).rule});
