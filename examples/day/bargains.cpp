@@ -7,7 +7,7 @@
 
 namespace day {
 namespace fd = frontdesk;
-using namespace std::chrono;
+using std::chrono::days, std::chrono::hours, std::chrono::floor, std::chrono::system_clock;
 
 namespace {
 

@@ -4,7 +4,8 @@
 
 namespace day {
 namespace fd = frontdesk;
-using namespace std::chrono;
+using std::chrono::days, std::chrono::hours, std::chrono::seconds, std::chrono::local_days,
+    std::chrono::weekday, std::chrono::floor, std::chrono::system_clock, std::chrono::Monday;
 
 namespace {
 

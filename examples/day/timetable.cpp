@@ -4,7 +4,9 @@
 
 namespace day {
 namespace fd = frontdesk;
-using namespace std::chrono;
+using std::chrono::days, std::chrono::hh_mm_ss, std::chrono::hours, std::chrono::minutes,
+    std::chrono::local_days, std::chrono::sys_days, std::chrono::weekday,
+    std::chrono::year_month_day, std::chrono::floor, std::chrono::system_clock, std::chrono::Monday;
 
 namespace {
 

@@ -16,11 +16,11 @@ inline constexpr std::size_t request_bytes_max = 64 * 1024 * 1024;
 /// is not UTF-8 and for nesting beyond 32 levels), request_too_large, field_twice, type_mismatch,
 /// field_unknown, field_misspelt, field_missing, enum_unknown, value_malformed, out_of_range (of
 /// the C++ type); each with the field's path. Ranges and lengths are validate's.
-void decode(const Type& type, std::string_view json, void* target);
+void decode(const Type& type, std::string_view text, void* target);
 
 /// Reads what encode once wrote: fields that are missing keep their default, unknown ones are
 /// passed over, null leaves a value as it is that cannot be empty.
-void decode_stored(const Type& type, std::string_view json, void* target);
+void decode_stored(const Type& type, std::string_view text, void* target);
 
 /// Checks what a C++ caller can get wrong too. Errors (Code::invalid) with the field's path:
 /// field_missing (an id, date or money never set), out_of_range, length_out_of_range (code points

@@ -86,7 +86,7 @@ std::string folded_header(std::string_view header) {
 /// A column's own name, or empty if there is none of these: it may stand under its name, or as
 /// people say it in a language that is known (`import.first_name` of the texts).
 std::string own_name(Names columns, std::string_view name) {
-  const std::string folded = folded_header(name);
+  std::string folded = folded_header(name);
   if (std::find(columns.begin(), columns.end(), folded) != columns.end()) return folded;
   for (const std::string& language : texts::languages()) {
     for (std::string_view column : columns) {

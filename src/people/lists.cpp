@@ -5,9 +5,7 @@
 #include <frontdesk/people_family.hpp>
 #include <frontdesk/people_privacy.hpp>
 
-namespace frontdesk::people {
-
-namespace lists {
+namespace frontdesk::people::lists {
 
 std::span<const Operation* const> operations() {
   static constexpr const Operation* list[] = {
@@ -63,5 +61,4 @@ std::span<const storage::EventKind* const> events() {
   return list;
 }
 
-}  // namespace lists
-}  // namespace frontdesk::people
+}  // namespace frontdesk::people::lists

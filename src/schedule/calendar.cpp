@@ -39,17 +39,17 @@ std::string zone_of(Transaction& transaction, const Calendar& request) {
 }
 
 std::pair<std::chrono::sys_days, std::chrono::sys_days> days_of(const Calendar& request) {
-  using namespace std::chrono;
+  using std::chrono::days, std::chrono::months, std::chrono::sys_days;
   const sys_days day{request.date};
   switch (request.view) {
     case View::day:
       return {day, day + days{1}};
     case View::week: {
-      const sys_days monday = day - (weekday{day} - Monday);
+      const sys_days monday = day - (std::chrono::weekday{day} - std::chrono::Monday);
       return {monday, monday + days{7}};
     }
     case View::month: {
-      const year_month month = request.date.year() / request.date.month();
+      const std::chrono::year_month month = request.date.year() / request.date.month();
       return {sys_days{month / 1}, sys_days{(month + months{1}) / 1}};
     }
     case View::window:

@@ -62,9 +62,9 @@ class Search {
   bool leaves_single(const Segment& segment, std::size_t first, std::size_t last) const {
     const bool leaves_left = !is_special(first) && first > segment.first &&
                              is_plain_free(first - 1) &&
-                             !(first - 1 > segment.first && is_plain_free(first - 2));
+                             (first - 1 == segment.first || !is_plain_free(first - 2));
     const bool leaves_right = !is_special(last) && last < segment.last && is_plain_free(last + 1) &&
-                              !(last + 1 < segment.last && is_plain_free(last + 2));
+                              (last + 1 == segment.last || !is_plain_free(last + 2));
     return leaves_left || leaves_right;
   }
 
@@ -299,11 +299,11 @@ std::vector<std::size_t> single_seats(const Map& map, const States& states,
     const Segment& segment = map.segments[map.segment[seat]];
     if (map.rows[segment.row].is_table) continue;
     if (seat > segment.first && is_left(seat - 1) &&
-        !(seat - 1 > segment.first && is_left(seat - 2))) {
+        (seat - 1 == segment.first || !is_left(seat - 2))) {
       found.push_back(seat - 1);
     }
     if (seat < segment.last && is_left(seat + 1) &&
-        !(seat + 1 < segment.last && is_left(seat + 2))) {
+        (seat + 1 == segment.last || !is_left(seat + 2))) {
       found.push_back(seat + 1);
     }
   }

@@ -104,7 +104,7 @@ class Swap {
       (move.to == 0 ? swapped.unplaced : swapped.moved).push_back(std::move(move));
     }
     transaction_.execute("DELETE FROM claims WHERE session = $1", session_.id);
-    for (std::size_t i = 0; i < claims.size(); ++i) put(claims[i]);
+    for (const ClaimedPlace& claimed : claims) put(claimed);
     move_holds();
     return swapped;
   }

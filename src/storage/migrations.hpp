@@ -12,7 +12,7 @@
 namespace frontdesk::storage {
 
 /// "FDK1", in the header of every frontdesk file.
-constexpr std::int64_t application_id = 0x46444B31;
+inline constexpr std::int64_t application_id = 0x46444B31;
 
 using Migrations = std::span<const std::string_view>;
 

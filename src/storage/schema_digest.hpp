@@ -6,7 +6,7 @@
 
 namespace frontdesk::storage {
 
-constexpr std::string_view recorded_schema_digest =
+inline constexpr std::string_view recorded_schema_digest =
     "5aa66098362b2a54b7c6e2eeb5f04a07c00a4f831460e62d266088f694a8f7e0";
 
 }  // namespace frontdesk::storage
