@@ -181,7 +181,7 @@ std::vector<fd::bookings::Booking> open_sale(Story& story, Premiere& premiere) {
     for (std::size_t buyer = next++; buyer < buyer_count; buyer = next++) {
       auto booked = host.try_run(one_seat(premiere, buyer));
       if (booked) {
-        sold[buyer] = std::move(*booked);
+        sold[buyer] = *booked;
       } else {
         told[counter] = std::string(fd::code_name(booked.error().code())) + " (" +
                         booked.error().reason() + "): “" + booked.error().message() + "”";
