@@ -45,10 +45,10 @@ PlanId month(const Market& market) {
   return market.host().run(plan).id;
 }
 
-void add_buyers(Team& team, const Market& market,
-                const std::vector<testing::TestDesk::Customer>& buyers, SessionId session) {
+void add_buyers(Team& team, const std::vector<testing::TestDesk::Customer>& buyers,
+                SessionId session) {
   for (const auto& buyer : buyers) {
-    team.add("buyer", [&market, buyer, session](int round) {
+    team.add("buyer", [buyer, session](int round) {
       bookings::Book wish = Market::wish(session, 2);
       if (round % 3 == 0) wish.coupons = {"SPRING"};
       auto booked = unless_sold_out(buyer.caller, wish);
@@ -137,7 +137,7 @@ TEST_CASE("threads book, look and change what the others remember", "[threads][B
     members.push_back(market.customer("Member " + std::to_string(i), 1'000'000'000));
   }
   Team team;
-  add_buyers(team, market, buyers, session);
+  add_buyers(team, buyers, session);
   add_members(team, members, plan, session);
   add_managers(team, market, session);
   add_onlookers(team, market, session);
