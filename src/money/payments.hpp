@@ -50,7 +50,7 @@ void pay_debts_from_balance(Transaction& transaction, ClientId client, CentreId 
 std::vector<OrderId> owing_orders(Transaction& transaction, ClientId payer, CentreId centre);
 
 /// Spreads a tender over orders, the first one first; refuses as pay does.
-void spread(Transaction& transaction, std::span<const OrderId> orders, const Tender& tender);
+void spread(Transaction& transaction, std::span<const OrderId> owing, const Tender& tender);
 
 /// A refund as it was entered, and its side of the movement.
 struct Given {
