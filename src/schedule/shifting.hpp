@@ -10,7 +10,7 @@ namespace frontdesk::schedule {
 /// The rule that gives, from `start + delta`, what `rule` gives from `start`, each later by
 /// `delta`. Throws conflict/rule_cannot_shift where no rule does that: the whole has to be planned
 /// anew.
-recurrence::Rule shifted(const recurrence::Rule& rule, LocalTime start, Duration delta);
+recurrence::Rule shifted(const recurrence::Rule& given, LocalTime start, Duration delta);
 
 /// A series that begins at the first occurrence at or after `first` and goes on as `series` would,
 /// each occurrence later by `delta`. What series have by themselves (id, version) stays.

@@ -64,7 +64,7 @@ TEST_CASE("accounts are filtered by status, role and centre", "[A7][E12]") {
   grant(desk, works, access::trainer_role, centre);
   AccountId away = make_account(desk, "away@studio.example");
   desk.host().run(access::SuspendAccount{.account = away});
-  auto list = [&](access::Accounts request) {
+  auto list = [&](const access::Accounts& request) {
     std::vector<AccountId> ids;
     for (const auto& account : desk.host().run(request).items) ids.push_back(account.id);
     std::sort(ids.begin(), ids.end());
@@ -239,6 +239,6 @@ TEST_CASE("security events reach those who may see the account", "[E7][A9]") {
   for (const auto& event :
        desk.host().run(events::Since{.topics = {"access.code_issued"}, .limit = 1000}).items) {
     CHECK(event.payload.find("secret") == std::string::npos);
-    CHECK(event.payload.find("@") == std::string::npos);
+    CHECK(event.payload.find('@') == std::string::npos);
   }
 }

@@ -9,7 +9,6 @@ using namespace frontdesk::testing;
 namespace {
 
 using access::Grant;
-using access::Relation;
 using access::Scope;
 
 /// Everything a caller can tell from a refusal.

@@ -8,8 +8,7 @@
 
 using namespace std::chrono;
 
-namespace frontdesk::inline v1 {
-namespace recurrence::model {
+namespace frontdesk::inline v1::recurrence::model {
 namespace {
 
 bool contains(const std::vector<int>& values, int value) {
@@ -235,5 +234,4 @@ std::vector<Instant> expand(const Pattern& pattern, LocalTime end) {
   return {result.begin(), result.end()};
 }
 
-}  // namespace recurrence::model
-}  // namespace frontdesk::inline v1
+}  // namespace frontdesk::inline v1::recurrence::model

@@ -4,13 +4,11 @@
 
 #include <frontdesk/recurrence.hpp>
 
-namespace frontdesk::inline v1 {
-namespace recurrence::model {
+namespace frontdesk::inline v1::recurrence::model {
 
 /// The wall-clock times of a pattern's rule before `end`.
 std::vector<LocalTime> expand(const Rule& rule, LocalTime start, LocalTime end);
 /// All occurrences of a pattern before `end`, as moments in order.
 std::vector<Instant> expand(const Pattern& pattern, LocalTime end);
 
-}  // namespace recurrence::model
-}  // namespace frontdesk::inline v1
+}  // namespace frontdesk::inline v1::recurrence::model

@@ -3,6 +3,8 @@
 #include "base/crypto.hpp"
 #include "base/signatures.hpp"
 
+#include <frontdesk/error.hpp>
+
 using namespace frontdesk;
 
 namespace {

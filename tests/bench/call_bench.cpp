@@ -34,7 +34,7 @@ void authorization(benchmark::State& state) {
   bench::World world(64, true);
   access::Whoami whoami;
   world.clerk().run(whoami);
-  std::string token = world.token();
+  const std::string& token = world.token();
   storage::File file(world.path(), {});
   storage::ReaderLease lease =
       file.read(std::chrono::steady_clock::now() + std::chrono::seconds{5});

@@ -9,7 +9,6 @@ using testing::at;
 using testing::House;
 using testing::on;
 using testing::refusal;
-using testing::uah;
 
 TEST_CASE("places are booked, paid and confirmed in one", "[B1][B4][B16]") {
   House house;

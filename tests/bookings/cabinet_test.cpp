@@ -9,7 +9,6 @@
 
 using namespace frontdesk;
 using testing::at;
-using testing::on;
 using testing::uah;
 using testing::VisitHouse;
 

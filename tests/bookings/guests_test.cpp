@@ -12,7 +12,6 @@
 #include <sstream>
 
 using namespace frontdesk;
-using bookings::BookingStatus;
 using testing::at;
 using testing::House;
 using testing::refusal;

@@ -10,7 +10,6 @@ using bookings::BookingStatus;
 using testing::at;
 using testing::House;
 using testing::refusal;
-using testing::uah;
 
 TEST_CASE("every booking has a reference of its own that finds it", "[B16]") {
   House house;

@@ -8,10 +8,8 @@
 #include <random>
 
 using namespace frontdesk;
-using bookings::BookingStatus;
 using testing::at;
 using testing::House;
-using testing::uah;
 
 namespace {
 

@@ -29,7 +29,7 @@ struct Slots : VisitHouse {
     request.capacity = capacity;
     return host().run(request).series.id;
   }
-  bookings::ClaimSlots wish(std::vector<std::int64_t> weekdays) const {
+  bookings::ClaimSlots wish(const std::vector<std::int64_t>& weekdays) const {
     bookings::ClaimSlots request{.subscription = pack, .attendee = maria};
     for (std::int64_t weekday : weekdays) {
       request.slots.push_back({.weekday = weekday, .minute = evening, .activity = film});

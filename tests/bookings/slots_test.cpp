@@ -7,7 +7,6 @@
 #include <frontdesk/schedule_closures.hpp>
 
 using namespace frontdesk;
-using bookings::BookingStatus;
 using testing::at;
 using testing::evening;
 using testing::on;

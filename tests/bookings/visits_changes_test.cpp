@@ -6,8 +6,6 @@
 using namespace frontdesk;
 using bookings::BookingStatus;
 using testing::at;
-using testing::on;
-using testing::uah;
 using testing::VisitHouse;
 
 namespace {

@@ -13,7 +13,6 @@ using bookings::WaitingStatus;
 using testing::at;
 using testing::on;
 using testing::TestDesk;
-using testing::uah;
 using testing::VisitHouse;
 
 // --- freezes ---

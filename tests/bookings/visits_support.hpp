@@ -6,6 +6,8 @@
 
 #include "base/zones.hpp"
 
+#include <catch2/catch.hpp>
+
 #include <frontdesk/bookings_door.hpp>
 #include <frontdesk/bookings_slots.hpp>
 #include <frontdesk/bookings_visits.hpp>

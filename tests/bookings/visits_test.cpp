@@ -7,7 +7,6 @@ using namespace frontdesk;
 using bookings::BookingStatus;
 using bookings::PaidBy;
 using testing::at;
-using testing::on;
 using testing::uah;
 using testing::VisitHouse;
 

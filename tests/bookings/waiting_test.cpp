@@ -11,10 +11,8 @@ using bookings::WaitingIntent;
 using bookings::WaitingStatus;
 using testing::at;
 using testing::House;
-using testing::on;
 using testing::refusal;
 using testing::TestDesk;
-using testing::uah;
 
 namespace {
 

@@ -200,23 +200,24 @@ void Witness::judge_imports(const Desk& desk, const std::vector<Case>& cases, co
 /// What was interrupted is said again with its key, and so is what was acknowledged last.
 void Witness::say_again(const Desk& desk, std::vector<Case>& cases) {
   std::map<std::int32_t, int> left;
-  for (auto item = cases.rbegin(); item != cases.rend(); ++item) {
+  for (std::size_t i = cases.size(); i-- > 0;) {
+    Case& item = cases[i];
     // A denial is logged each time; it has no key.
-    if (item->order.work == Work::trespass) continue;
-    bool is_interrupted = !item->is_acknowledged;
-    if (!is_interrupted && left[item->order.thread]++ >= 2) continue;
+    if (item.order.work == Work::trespass) continue;
+    bool is_interrupted = !item.is_acknowledged;
+    if (!is_interrupted && left[item.order.thread]++ >= 2) continue;
     try {
-      std::int64_t result = carry_out(desk, item->order);
-      if (item->is_acknowledged && result != item->result) {
-        complain(item->order, "gave " + std::to_string(result) + " when said again");
+      std::int64_t result = carry_out(desk, item.order);
+      if (item.is_acknowledged && result != item.result) {
+        complain(item.order, "gave " + std::to_string(result) + " when said again");
       }
-      if (item->order.work == Work::import && result != import_rows) {
-        complain(item->order, "added " + std::to_string(result) + " rows in all");
+      if (item.order.work == Work::import && result != import_rows) {
+        complain(item.order, "added " + std::to_string(result) + " rows in all");
       }
-      item->is_acknowledged = true;
-      item->result = result;
+      item.is_acknowledged = true;
+      item.result = result;
     } catch (const Error& error) {
-      complain(item->order, "said again: " + text_of(error));
+      complain(item.order, "said again: " + text_of(error));
     }
   }
 }

@@ -295,7 +295,7 @@ TEST_CASE("messages come in the language of the call, else of the caller", "[E18
   Error error =
       refusal([&] { desk.host().run(people::GetClient{.client = ClientId{77}}, options); });
   CHECK(error.reason() == "client_not_found");
-  bool is_cyrillic = error.message().find("\xd0") != std::string::npos;
+  bool is_cyrillic = error.message().find('\xd0') != std::string::npos;
   CHECK(is_cyrillic);
 }
 

@@ -4,6 +4,7 @@
 #include "faults/faulty_vfs.hpp"
 #include "faults/judge.hpp"
 
+#include <algorithm>
 #include <new>
 #include <thread>
 
@@ -86,6 +87,7 @@ Deed import_clients(const std::string& prefix, int rows) {
   for (int i = 0; i < rows; ++i) {
     const std::string name = prefix + std::to_string(i);
     request.csv += name + "," + name + "\n";
+    deed.row_ends.push_back(static_cast<std::int64_t>(request.csv.size()));
     deed.created.push_back(name);
   }
   deed.action = [request](const Caller& caller, const CallOptions& options) {
@@ -177,7 +179,7 @@ void Run::answer(std::size_t number, Answer given) {
   mark(static_cast<std::int64_t>(number) * marks_per_deed + mark_of(given));
 }
 
-void Run::act(Deed deed) {
+void Run::act(const Deed& deed) {
   std::size_t number = 0;
   {
     const std::lock_guard guard(mutex_);
@@ -192,8 +194,10 @@ void Run::act(Deed deed) {
     call.progress = [this, number](std::int64_t done, std::int64_t) {
       const Sheltered sheltered;
       const std::lock_guard guard(mutex_);
-      deeds[number].acknowledged = static_cast<std::size_t>(done);
-      mark(static_cast<std::int64_t>(number) * marks_per_deed + mark_rows + done);
+      const std::vector<std::int64_t>& ends = deeds[number].row_ends;
+      const std::int64_t rows = std::upper_bound(ends.begin(), ends.end(), done) - ends.begin();
+      deeds[number].acknowledged = static_cast<std::size_t>(rows);
+      mark(static_cast<std::int64_t>(number) * marks_per_deed + mark_rows + rows);
       return true;
     };
   }
@@ -214,11 +218,11 @@ void Run::act(Deed deed) {
   answer(number, given);
 }
 
-void Run::act_at_once(std::vector<std::vector<Deed>> lists) {
+void Run::act_at_once(const std::vector<std::vector<Deed>>& lists) {
   std::vector<std::thread> threads;
-  for (std::vector<Deed>& list : lists) {
+  for (const std::vector<Deed>& list : lists) {
     threads.emplace_back([this, &list] {
-      for (Deed& deed : list) act(std::move(deed));
+      for (const Deed& deed : list) act(deed);
     });
   }
   for (std::thread& thread : threads) thread.join();

@@ -32,6 +32,7 @@ struct Deed {
   std::string erased{};
   /// Each of `created` stands for itself, and they come in order: an import.
   bool is_job = false;
+  std::vector<std::int64_t> row_ends{};  ///< of an import, in bytes: what its progress counts
 
   Answer answer = Answer::none;
   std::size_t acknowledged = 0;  ///< of a job: how many of `created` are known to be there
@@ -58,9 +59,9 @@ class Run {
   void close();
   bool is_open() const { return desk_.has_value(); }
   /// Does the deed and keeps the answer. Thread-safe.
-  void act(Deed deed);
+  void act(const Deed& deed);
   /// Deeds of several threads at once, one list a thread.
-  void act_at_once(std::vector<std::vector<Deed>> threads);
+  void act_at_once(const std::vector<std::vector<Deed>>& lists);
 
   /// Sends what has a key and was not acknowledged again, which must succeed now.
   void repeat();
@@ -68,7 +69,7 @@ class Run {
   /// repetition of what was refused.
   void judge();
   /// The same for a file as it was when not all of the deeds were answered, without a repetition.
-  void judge_as_of(const std::string& path, const std::vector<Deed>& deeds);
+  void judge_as_of(const std::string& path, const std::vector<Deed>& then);
 
   Expected is_expected{};
   std::vector<Deed> deeds{};
@@ -88,7 +89,7 @@ class Run {
 };
 
 /// Marks in the record of changes: what had been answered by then.
-constexpr std::int64_t marks_per_deed = 1'000'000;
+inline constexpr std::int64_t marks_per_deed = 1'000'000;
 std::vector<Deed> deeds_as_of(const std::vector<Deed>& deeds,
                               const std::vector<std::int64_t>& marks);
 

@@ -28,7 +28,8 @@ std::size_t pages(const std::string& bytes) { return bytes.size() / page_bytes; 
 
 void flip_bits(std::string& bytes, Random& random) {
   for (std::size_t left = 1 + below(random, 8); left > 0; --left) {
-    bytes[below(random, bytes.size())] ^= static_cast<char>(1 << below(random, 8));
+    char& byte = bytes[below(random, bytes.size())];
+    byte = static_cast<char>(byte ^ (1 << below(random, 8)));
   }
 }
 

@@ -159,7 +159,8 @@ TEST_CASE("random damage to the log loses changes, never the file", "[E2]") {
     std::mt19937 random(seed);
     std::string log = one.log;
     for (int left = 1 + static_cast<int>(random() % 5); left > 0; --left) {
-      log[random() % log.size()] ^= static_cast<char>(1U << random() % 8);
+      char& byte = log[random() % log.size()];
+      byte = static_cast<char>(byte ^ (1 << random() % 8));
     }
     std::filesystem::remove(path + "-shm");
     write_bytes(path, one.database);

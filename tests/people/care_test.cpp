@@ -197,7 +197,9 @@ TEST_CASE("a bar keeps a client from booking at a centre, for a while", "[P8]") 
         "conflict/bar_already_lifted at bar");
   CHECK(events_of(t.first, "people.bar_lifted").size() == 1);
 
-  auto refused = [&](people::BarClient request) { return told([&] { t.first.run(request); }); };
+  auto refused = [&](const people::BarClient& request) {
+    return told([&] { t.first.run(request); });
+  };
   CHECK(refused({.client = t.both, .centre = t.two, .reason = "x"}) ==
         "not_found/centre_not_found at centre");
   CHECK(refused({.client = t.only_second, .centre = t.one, .reason = "x"}) ==

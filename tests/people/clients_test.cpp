@@ -128,7 +128,7 @@ TEST_CASE("staff enter clients without an account", "[P1]") {
   CHECK_FALSE(view.account);
   CHECK(view.centres == std::vector<CentreId>{centre});
 
-  auto refused = [&](people::CreateClient request) {
+  auto refused = [&](const people::CreateClient& request) {
     return told([&] { desk.host().run(request); });
   };
   CHECK(refused({.first_name = "X", .external_ref = "K-17"}) ==

@@ -6,7 +6,7 @@ using namespace frontdesk::testing;
 TEST_CASE("likely duplicates are suggested", "[P7]") {
   TestDesk desk;
   Caller host = desk.host();
-  auto add = [&](people::CreateClient request) { return host.run(request).id; };
+  auto add = [&](const people::CreateClient& request) { return host.run(request).id; };
   ClientId one =
       add({.first_name = "Марія", .last_name = "Коваль", .birth_date = day(2019, 5, 14)});
   ClientId two =

@@ -135,7 +135,7 @@ TEST_CASE("clients are filtered and paged", "[P7][E12]") {
   ClientId bohdan = add("Bohdan", day(2021, 6, 1), people::Sex::male, "КИЇВ", {});
   ClientId clara = add("Clara", day(1990, 1, 1), people::Sex::female, "Алматы", centre);
   using Ids = std::vector<ClientId>;
-  auto ids = [&](people::Clients request) { return ids_of(host.run(request)); };
+  auto ids = [&](const people::Clients& request) { return ids_of(host.run(request)); };
   CHECK(ids({.centre = centre}) == Ids{anna, clara});
   CHECK(ids({.city = "київ"}) == Ids{anna, bohdan});
   CHECK(ids({.sex = people::Sex::female}) == Ids{anna, clara});

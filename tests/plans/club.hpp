@@ -2,6 +2,7 @@
 /// 11:00 in Kyiv. Bookings stand above plans; here steps of the test call what bookings will.
 #pragma once
 
+#include "dates.hpp"
 #include "support.hpp"
 
 #include <catch2/catch.hpp>
@@ -14,14 +15,6 @@
 
 namespace frontdesk::testing {
 
-inline LocalTime at(int year, unsigned month, unsigned day, int hour, int minute = 0) {
-  using namespace std::chrono;
-  return LocalTime{local_days{std::chrono::year{year} / month / day} + hours{hour} +
-                   minutes{minute}};
-}
-inline Date on(int year, unsigned month, unsigned day) {
-  return std::chrono::year{year} / month / day;
-}
 inline Money uah(std::int64_t minor) { return {minor, Currency("UAH")}; }
 
 /// What a test does to visits in the place of bookings.

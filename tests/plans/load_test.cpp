@@ -8,7 +8,6 @@
 
 using namespace frontdesk;
 using testing::Club;
-using testing::uah;
 
 namespace {
 

@@ -82,7 +82,7 @@ void Story::run(const std::string& text) {
   club().check_sound();
 }
 
-void Story::sentence(std::string line) {
+void Story::sentence(const std::string& line) {
   const std::size_t arrow = line.find("-> refused");
   if (arrow != std::string::npos) {
     return refuse(line.substr(0, arrow), Words(line.substr(arrow + 10)).take());

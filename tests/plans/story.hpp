@@ -41,7 +41,7 @@ class Story {
   void run(const std::string& text);
 
  private:
-  void sentence(std::string line);
+  void sentence(const std::string& line);
   void refuse(const std::string& line, const std::string& reason);
   void say(Words& words);
   bool set_up(Words& words, const std::string& first);

@@ -109,7 +109,7 @@ TEST_CASE("a booking from a hold pays what was fixed, whatever prices do meanwhi
   Hand hand(shop);
   hand.read([&](Transaction& tx) {
     const schedule::Session session = session_of(tx, shop.evening);
-    auto quoted = [&](std::vector<std::int64_t> places, std::vector<Wanted> wanted) {
+    auto quoted = [&](const std::vector<std::int64_t>& places, const std::vector<Wanted>& wanted) {
       return pricing::quote_of_hold(tx, session, places, wanted, {.hold = held.id});
     };
     CHECK(pricing::fixed_quote(tx, held.id)->total == uah(17'000));

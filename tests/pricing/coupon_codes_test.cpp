@@ -7,7 +7,6 @@
 #include <algorithm>
 
 using namespace frontdesk;
-using testing::at;
 using testing::Market;
 using testing::refusal;
 using testing::uah;

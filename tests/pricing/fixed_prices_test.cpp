@@ -4,7 +4,6 @@
 #include "offers_support.hpp"
 
 using namespace frontdesk;
-using testing::at;
 using testing::Market;
 using testing::refusal;
 using testing::TestDesk;

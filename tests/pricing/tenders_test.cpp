@@ -12,7 +12,6 @@ using testing::by_points;
 using testing::Market;
 using testing::refusal;
 using testing::Till;
-using testing::uah;
 using testing::Way;
 
 namespace {

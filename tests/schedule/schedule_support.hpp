@@ -2,6 +2,7 @@
 /// 11:00 in Kyiv.
 #pragma once
 
+#include "dates.hpp"
 #include "support.hpp"
 
 #include <frontdesk/schedule_calendar.hpp>
@@ -9,15 +10,6 @@
 #include <frontdesk/schedule_sessions.hpp>
 
 namespace frontdesk::testing {
-
-inline LocalTime at(int year, unsigned month, unsigned day, int hour, int minute = 0) {
-  using namespace std::chrono;
-  return LocalTime{local_days{std::chrono::year{year} / month / day} + hours{hour} +
-                   minutes{minute}};
-}
-inline Date on(int year, unsigned month, unsigned day) {
-  return std::chrono::year{year} / month / day;
-}
 
 struct Studio {
   TestDesk desk;

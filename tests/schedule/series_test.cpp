@@ -152,7 +152,7 @@ TEST_CASE("occurrences that clash refuse a series, or are skipped or entered by 
   CHECK(error.reason() == "session_clashes");
   CHECK(std::get<std::vector<std::int64_t>>(error.details().at("room")) ==
         std::vector{in_the_way.value});
-  CHECK(error.message().find("1") != std::string::npos);
+  CHECK(error.message().find('1') != std::string::npos);
 
   schedule::CreateSeries skipping = studio.weekly();
   skipping.on_clash = schedule::OnClash::skip;

@@ -6,7 +6,6 @@
 
 using namespace frontdesk;
 using testing::at;
-using testing::on;
 using testing::refusal;
 using testing::Studio;
 

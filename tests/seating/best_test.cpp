@@ -143,9 +143,10 @@ TEST_CASE("the best seats side by side are those that a plain search finds", "[H
       const seating::Segment& segment = map.segments[map.segment[first]];
       auto alone = [&](std::size_t i, bool after) {
         auto free = [&](std::size_t j) {
-          return is_free(j) && !(after && j >= first && j < first + count);
+          return is_free(j) && (!after || j < first || j >= first + count);
         };
-        return free(i) && !(i > segment.first && free(i - 1)) && !(i < segment.last && free(i + 1));
+        return free(i) && (i == segment.first || !free(i - 1)) &&
+               (i == segment.last || !free(i + 1));
       };
       for (std::size_t i = segment.first; i <= segment.last; ++i) {
         leaves = leaves || (alone(i, true) && !alone(i, false));

@@ -85,7 +85,7 @@ void BoxOffice::keep(const bookings::Booking& made, ModelBooking sold, bool is_a
 
 std::string BoxOffice::refused_use(const ModelHold& hold, const ModelShow& show,
                                    std::int64_t count) const {
-  const std::string reason = refused_hold(hold);
+  std::string reason = refused_hold(hold);
   if (!reason.empty()) return reason;
   if (hold.show != show.id) return "hold_for_other_session";
   return count > static_cast<std::int64_t>(hold.places.size()) ? "place_not_held" : "";

@@ -13,7 +13,8 @@ int main(int count, char** arguments) {
   for (int i = 1; i + 1 < count; i += 2) {
     if (std::strcmp(arguments[i], "--seed") == 0)
       seed = std::strtoull(arguments[i + 1], nullptr, 10);
-    if (std::strcmp(arguments[i], "--steps") == 0) steps = std::atoi(arguments[i + 1]);
+    if (std::strcmp(arguments[i], "--steps") == 0)
+      steps = static_cast<int>(std::strtol(arguments[i + 1], nullptr, 10));
   }
   std::string name =
       (std::filesystem::temp_directory_path() / "frontdesk-simulation-XXXXXX").string();

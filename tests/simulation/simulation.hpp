@@ -97,6 +97,13 @@ class Simulation {
   friend class OfferStall;
   friend class Studio;
   using Step = void (Simulation::*)();
+  /// What may be done next, and how often beside the others.
+  struct Choice {
+    const char* name;
+    Step step;
+    std::uint64_t weight;
+  };
+  static const Choice choices[];
 
   // people
   void register_customer();

@@ -11,7 +11,6 @@
 namespace frontdesk::simulation {
 
 using namespace std::chrono;
-using bookings::BookingStatus;
 
 namespace {
 

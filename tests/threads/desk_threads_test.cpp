@@ -7,7 +7,6 @@
 #include <condition_variable>
 
 using namespace frontdesk;
-using frontdesk::testing::ManualClock;
 using frontdesk::testing::TestDesk;
 using frontdesk::testing::threads::rounds;
 using frontdesk::testing::threads::Team;
