@@ -60,8 +60,8 @@ struct CallOptions {
   std::string correlation{};
   /// A call that has not begun by then is `cancelled`; zero: no limit but busy_timeout.
   std::chrono::milliseconds deadline{0};
-  /// Progress of a job: steps done and, where known, in all. Returning false stops the job after
-  /// the current step.
+  /// Progress of a job, told after each committed step in units of its own (bytes of a CSV, codes,
+  /// records): how many are done, and of how many. Returning false stops the job there.
   std::function<bool(std::int64_t done, std::int64_t total)> progress{};
 };
 

@@ -10,7 +10,6 @@
 #include "money/amounts.hpp"
 #include "money/orders.hpp"
 #include "money/refusals.hpp"
-#include "pricing/quotes.hpp"
 #include "pricing/sheets.hpp"
 #include "storage/define.hpp"
 #include "storage/refusals.hpp"

@@ -4,7 +4,6 @@
 #include "bookings/lists.hpp"
 #include "money/amounts.hpp"
 #include "money/exchanging.hpp"
-#include "pricing/quotes.hpp"
 #include "pricing/sheets.hpp"
 #include "storage/define.hpp"
 

@@ -26,40 +26,34 @@ std::int64_t tax_of_course(const Market& market, const Caller& buyer) {
   return market.host().run(money::GetOrder{.order = order}).lines.at(0).tax.minor;
 }
 
-/// What half of 0.05 off a plan comes to.
-std::int64_t coupon_of_plan(const Market& market, const Caller& buyer, ClientId owner) {
+/// The line of the order by which a month at `price`, tax of 20 percent in it, was bought.
+money::OrderLine month(const Market& market, const Caller& buyer, ClientId owner, Money price,
+                       std::optional<std::string> coupon = {}) {
   plans::CreatePlan plan;
   plan.centre = market.centre;
-  plan.name = "Month";
+  plan.name = "Month for " + std::to_string(price.minor);
   plan.active = true;
-  plan.terms.price = uah(5);
-  plan.terms.months = 1;
-  plan.terms.all_activities = true;
-  plans::Buy buy;
-  buy.plan = market.host().run(plan).id;
-  buy.owner = owner;
-  buy.coupon = "HALF";
-  buy.tenders = {Market::balance()};
-  const OrderId order = buyer.run(buy).order;
-  return market.host().run(money::GetOrder{.order = order}).lines.at(0).discount.minor;
-}
-
-/// The tax in the price of a plan that costs 0.03, at 20 percent: half a kopiika.
-std::int64_t tax_of_plan(const Market& market, const Caller& buyer, ClientId owner) {
-  plans::CreatePlan plan;
-  plan.centre = market.centre;
-  plan.name = "Taxed";
-  plan.active = true;
-  plan.terms.price = uah(3);
+  plan.terms.price = price;
   plan.terms.tax_basis_points = 2'000;
   plan.terms.months = 1;
   plan.terms.all_activities = true;
   plans::Buy buy;
   buy.plan = market.host().run(plan).id;
   buy.owner = owner;
+  buy.coupon = std::move(coupon);
   buy.tenders = {Market::balance()};
   const OrderId order = buyer.run(buy).order;
-  return market.host().run(money::GetOrder{.order = order}).lines.at(0).tax.minor;
+  return market.host().run(money::GetOrder{.order = order}).lines.at(0);
+}
+
+/// What half of 0.05 off a plan comes to.
+std::int64_t coupon_of_plan(const Market& market, const Caller& buyer, ClientId owner) {
+  return month(market, buyer, owner, uah(5), "HALF").discount.minor;
+}
+
+/// The tax in the price of a plan that costs 0.03: half a kopiika.
+std::int64_t tax_of_plan(const Market& market, const Caller& buyer, ClientId owner) {
+  return month(market, buyer, owner, uah(3)).tax.minor;
 }
 
 /// The tax in a fee of 0.03 at 20 percent.
