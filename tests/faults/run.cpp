@@ -228,9 +228,11 @@ void Run::act_at_once(const std::vector<std::vector<Deed>>& lists) {
   for (std::thread& thread : threads) thread.join();
 }
 
-void Run::repeat() {
+bool Run::repeat() {
+  bool has_repeated = false;
   for (Deed& deed : deeds) {
     if (deed.key.empty() || deed.answer == Answer::done) continue;
+    has_repeated = true;
     CallOptions call;
     call.idempotency_key = deed.key;
     try {
@@ -241,17 +243,14 @@ void Run::repeat() {
       note_problem("'" + deed.key + "' fails when it is repeated: " + error.what());
     }
   }
+  return has_repeated;
 }
 
 void Run::judge() {
   try {
-    {
-      const Desk desk = Desk::open(path_, options());
-      judge_desk(desk.host(), deeds, problems);
-    }
     if (!open()) return note_problem("the file cannot be opened again");
-    repeat();
     judge_desk(desk_->host(), deeds, problems);
+    if (repeat()) judge_desk(desk_->host(), deeds, problems);
     close();
     judge_bytes(path_, problems);
   } catch (const std::exception& error) {

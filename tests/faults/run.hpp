@@ -64,7 +64,8 @@ class Run {
   void act_at_once(const std::vector<std::vector<Deed>>& lists);
 
   /// Sends what has a key and was not acknowledged again, which must succeed now.
-  void repeat();
+  /// Whether there was anything to repeat.
+  bool repeat();
   /// Opens the file anew and looks: nothing acknowledged is missing, nothing is half done. With a
   /// repetition of what was refused.
   void judge();
