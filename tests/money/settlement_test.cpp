@@ -68,6 +68,16 @@ TEST_CASE("where the partner sells, tax and all is passed on; cash that stays co
   shop.check_books();
 }
 
+TEST_CASE("half a unit of a share goes up, or to the even neighbour by setting", "[M9][D8]") {
+  Partnership shop;
+  shop.agree({.share_basis_points = 5'000});
+  shop.paid_mat(6);  // 5 and 1 of tax
+  CHECK(shop.statement().share == uah(3));
+  shop.host().run(
+      upkeep::ChangeSetting{.name = "money.round_half_even", .centre = shop.centre, .value = 1});
+  CHECK(shop.statement().share == uah(2));
+}
+
 TEST_CASE("a settlement is paid out, and the last one may be taken back", "[M9]") {
   Partnership shop;
   shop.agree({.share_basis_points = 5'000});

@@ -26,17 +26,23 @@ std::int64_t tax_of_course(const Market& market, const Caller& buyer) {
   return market.host().run(money::GetOrder{.order = order}).lines.at(0).tax.minor;
 }
 
-/// The line of the order by which a month at `price`, tax of 20 percent in it, was bought.
-money::OrderLine month(const Market& market, const Caller& buyer, ClientId owner, Money price,
-                       std::optional<std::string> coupon = {}) {
+/// A plan at `price`, tax of 20 percent in it, to be given a duration.
+plans::CreatePlan plan_at(const Market& market, const std::string& name, Money price) {
   plans::CreatePlan plan;
   plan.centre = market.centre;
-  plan.name = "Month for " + std::to_string(price.minor);
+  plan.name = name;
   plan.active = true;
   plan.terms.price = price;
   plan.terms.tax_basis_points = 2'000;
-  plan.terms.months = 1;
   plan.terms.all_activities = true;
+  return plan;
+}
+
+/// The line of the order by which a month was bought.
+money::OrderLine month(const Market& market, const Caller& buyer, ClientId owner, Money price,
+                       std::optional<std::string> coupon = {}) {
+  plans::CreatePlan plan = plan_at(market, "Month for " + std::to_string(price.minor), price);
+  plan.terms.months = 1;
   plans::Buy buy;
   buy.plan = market.host().run(plan).id;
   buy.owner = owner;
@@ -44,6 +50,33 @@ money::OrderLine month(const Market& market, const Caller& buyer, ClientId owner
   buy.tenders = {Market::balance()};
   const OrderId order = buyer.run(buy).order;
   return market.host().run(money::GetOrder{.order = order}).lines.at(0);
+}
+
+std::int64_t balance_of(const Market& market, ClientId client) {
+  return market.host()
+      .run(money::GetBalance{.client = client, .centre = market.centre})
+      .amount.minor;
+}
+
+/// What is credited for the five days that are left of ten for 0.25, when another plan follows.
+std::int64_t credit_of_replaced_plan(Market& market, const Caller& buyer, ClientId owner) {
+  plans::CreatePlan before = plan_at(market, "Ten days", uah(25));
+  before.terms.days = 10;
+  before.terms.visits = 10;
+  plans::CreatePlan after = plan_at(market, "Year", uah(1'000));
+  after.terms.months = 12;
+  plans::Buy buy;
+  buy.plan = market.host().run(before).id;
+  buy.owner = owner;
+  buy.tenders = {Market::balance()};
+  plans::ChangePlan change;
+  change.subscription = buyer.run(buy).id;
+  market.desk.clock += std::chrono::days{5};
+  change.plan = market.host().run(after).id;
+  change.tenders = {Market::balance()};
+  const std::int64_t had = balance_of(market, owner);
+  buyer.run(change);
+  return balance_of(market, owner) - had + 1'000;
 }
 
 /// What half of 0.05 off a plan comes to.
@@ -114,6 +147,7 @@ TEST_CASE("halves of courses, plans and refunds follow the centre's setting", "[
     CHECK(tax_of_plan(market, olena.caller, olena.client) == 1);
     CHECK(tax_of_fee(market, olena.client) == 1);
     CHECK(deposit(market, olena.client) == 3);
+    CHECK(credit_of_replaced_plan(market, olena.caller, olena.client) == 13);
   }
   SECTION("to the even neighbour") {
     market.set("money.round_half_even", 1);
@@ -123,6 +157,7 @@ TEST_CASE("halves of courses, plans and refunds follow the centre's setting", "[
     CHECK(tax_of_plan(market, olena.caller, olena.client) == 0);
     CHECK(tax_of_fee(market, olena.client) == 0);
     CHECK(deposit(market, olena.client) == 2);
+    CHECK(credit_of_replaced_plan(market, olena.caller, olena.client) == 12);
   }
   CHECK(market.problems().empty());
 }
