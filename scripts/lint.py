@@ -1,6 +1,6 @@
 """Runs clang-tidy over the files of a build folder and remembers which were clean.
 
-Usage: lint.py BUILD_FOLDER [--analyze] [FILE OR FOLDER...]
+Usage: lint.py BUILD_FOLDER [--analyze] [--sample N] [FILE OR FOLDER...]
 
 A clean verdict is kept in $XDG_CACHE_HOME/frontdesk-lint under a key of the file, its compiler
 flags, the checks and clang-tidy's version, with a digest of every file that was included. It holds
@@ -10,9 +10,11 @@ Each file is checked once: a header by itself, and as a header of the system, wh
 passes over, where others include it. That halves the time, and a finding is told once.
 
 Most of the time then goes into clang-analyzer-*, which follows every path through a function.
---analyze adds it; scripts/test does so with --long only.
+--analyze adds it; scripts/test does so with --long only, and else looks at a sample of files, which
+is another one whenever a file has changed.
 """
 
+import argparse
 import concurrent.futures
 import functools
 import hashlib
@@ -144,16 +146,31 @@ def wanted(build: pathlib.Path, places: list[str]) -> dict[str, list[str]]:
             if any(place == file or place in file.parents for place in below)}
 
 
-def main(arguments: list[str]) -> int:
-    if not arguments:
-        raise SystemExit(__doc__)
-    build = pathlib.Path(arguments[0]).resolve()
-    analyze = "--analyze" in arguments
-    flags = wanted(build, [place for place in arguments[1:] if place != "--analyze"])
+def sample(flags: dict[str, list[str]], count: int) -> dict[str, list[str]]:
+    """So many of the files, chosen by the contents of all: again the same while nothing changes."""
+    tree = "".join(digest(file) for file in flags)
+
+    def rank(file: str) -> bytes:
+        return hashlib.blake2b((tree + portable(file)).encode(), digest_size=16).digest()
+
+    return {file: flags[file] for file in sorted(flags, key=rank)[:count]}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("build", type=pathlib.Path)
+    parser.add_argument("--analyze", action="store_true")
+    parser.add_argument("--sample", type=int, metavar="N")
+    parser.add_argument("places", nargs="*")
+    options = parser.parse_args()
+    build = options.build.resolve()
+    flags = wanted(build, options.places)
     if not flags:
         raise SystemExit(f"nothing of that is compiled in {build}")
+    if options.sample is not None:
+        flags = sample(flags, options.sample)
     throw_old_away()
-    linter = Linter(build, analyze)
+    linter = Linter(build, options.analyze)
     looked_at = unclean = 0
     with concurrent.futures.ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         for findings in pool.map(linter.check, flags.keys(), flags.values()):
@@ -166,4 +183,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
