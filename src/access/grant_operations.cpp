@@ -3,6 +3,7 @@
 #include "access/relations.hpp"
 #include "access/role_grants.hpp"
 #include "storage/define.hpp"
+#include "storage/referred.hpp"
 
 namespace frontdesk::access {
 
@@ -65,7 +66,7 @@ RoleGrant handle(Transaction& transaction, const GrantRole& request) {
                                            .centre = request.centre,
                                            .section = request.section,
                                            .expires_at = request.expires_at});
-  return *storage::find<RoleGrant>(transaction, "role_grants WHERE id = $1", id);
+  return storage::referred<RoleGrant>(transaction, "role_grants WHERE id = $1", id);
 }
 
 static constexpr Refusal grant_refusals[] = {
@@ -135,7 +136,7 @@ constinit const Operation UpdateRoleGrant::operation = storage::define<UpdateRol
 RoleGrant handle(Transaction& transaction, const RevokeRole& request) {
   RoleGrant grant = changeable_grant(transaction, request.grant, request.version);
   take_role(transaction, grant.id);
-  return *storage::find<RoleGrant>(transaction, "role_grants WHERE id = $1", grant.id);
+  return storage::referred<RoleGrant>(transaction, "role_grants WHERE id = $1", grant.id);
 }
 
 static constexpr Refusal revoke_refusals[] = {

@@ -24,9 +24,10 @@ void charge_sign_in(Transaction& transaction, const std::vector<Attempt>& attemp
   }
 }
 
+/// An account that is not there is as good as erased.
 AccountStatus status_of(Transaction& transaction, AccountId account) {
   auto status = transaction.one_number("SELECT status FROM accounts WHERE id = $1", account);
-  return static_cast<AccountStatus>(status.value_or(0));
+  return status ? static_cast<AccountStatus>(*status) : AccountStatus::erased;
 }
 
 }  // namespace

@@ -265,7 +265,7 @@ DayMask Stride::mask(const Year& year, Count phase) const {
   switch (unit) {
     case Unit::month: {
       const bool leap = year.length == 366;
-      for (Count month = phase; month < 12; month += step) {
+      for (auto month = static_cast<std::uint64_t>(phase); month < 12; month += step) {
         const auto index = static_cast<int>(month);
         mask.set_range(month_begin(index, leap), month_begin(index + 1, leap));
       }

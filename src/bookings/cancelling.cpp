@@ -1,4 +1,5 @@
 #include "bookings/cancelling.hpp"
+#include "schedule/stored.hpp"
 
 #include "access/authorization.hpp"
 #include "base/money.hpp"
@@ -236,14 +237,13 @@ Cancelled cancel(Transaction& transaction, Stored& booking, const CancelWish& wi
   if (wish.waive && text::tidy(wish.reason.value_or("")).empty()) {
     throw Error(Code::invalid, "reason_needed", "reason");
   }
-  auto session =
-      storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", booking.row.session);
-  const bool has_started = session->starts <= transaction.now();
+  const schedule::Session session = schedule::stored_session(transaction, booking.row.session);
+  const bool has_started = session.starts <= transaction.now();
   if (has_started && !wish.waive && is_live(booking.row.status)) {
     throw Error(Code::conflict, "session_started", "booking",
-                {{"starts", zones::print(session->starts)}});
+                {{"starts", zones::print(session.starts)}});
   }
-  return end_places(transaction, booking, *session,
+  return end_places(transaction, booking, session,
                     {.numbers = std::move(numbers),
                      .reason = wish.reason,
                      .to = wish.to,

@@ -3,6 +3,7 @@
 #include "bookings/making.hpp"
 #include "money/refusals.hpp"
 #include "plans/refusals.hpp"
+#include "schedule/stored.hpp"
 #include "storage/define.hpp"
 #include "storage/refusals.hpp"
 
@@ -10,10 +11,6 @@
 
 namespace frontdesk::bookings {
 namespace {
-
-schedule::Session session_of(Transaction& transaction, SessionId id) {
-  return *storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", id);
-}
 
 /// Who stands at the door.
 struct Visitors {
@@ -57,7 +54,7 @@ Visitors visitors_by_code(Transaction& transaction, const CheckIn& request) {
                     .numbers = {number_of(name.place)},
                     .issue = name.issue,
                     .how = CheckInBy::code};
-  visitors.session = session_of(transaction, visitors.booking.row.session);
+  visitors.session = schedule::stored_session(transaction, visitors.booking.row.session);
   if (!admits_to(transaction, visitors.session)) refuse_unknown();
   return visitors;
 }
@@ -67,7 +64,7 @@ Visitors visitors_by_booking(Transaction& transaction, const CheckIn& request) {
   if (!id) id = booking_of_reference(transaction, *request.reference);
   const std::string_view field = request.booking ? "booking" : "reference";
   Visitors visitors{.booking = stored_booking(transaction, id, field), .numbers = request.places};
-  visitors.session = session_of(transaction, visitors.booking.row.session);
+  visitors.session = schedule::stored_session(transaction, visitors.booking.row.session);
   if (!admits_to(transaction, visitors.session)) storage::missing("booking", field);
   if (visitors.numbers.empty()) visitors.numbers = all_numbers(visitors.booking);
   return visitors;
@@ -176,7 +173,7 @@ constinit const Operation CheckIn::operation = storage::define<CheckIn>({
 
 CheckedIn handle(Transaction& transaction, const UndoCheckIn& request) {
   Stored booking = stored_booking(transaction, request.booking);
-  const schedule::Session session = session_of(transaction, booking.row.session);
+  const schedule::Session session = schedule::stored_session(transaction, booking.row.session);
   if (!admits_to(transaction, session)) storage::missing("booking", "booking");
   check_roll_open(transaction, session);
   for (std::int64_t number : request.places) {

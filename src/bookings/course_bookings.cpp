@@ -11,6 +11,7 @@
 #include "money/orders.hpp"
 #include "money/refusals.hpp"
 #include "pricing/sheets.hpp"
+#include "schedule/stored.hpp"
 #include "storage/define.hpp"
 #include "storage/refusals.hpp"
 
@@ -136,9 +137,8 @@ CourseBooking handle(Transaction& transaction, const BookCourse& request) {
   for (std::size_t i = 0; i < course.sessions.size(); ++i) {
     wish.session = course.sessions[i].session;
     if (!is_to_come(transaction, wish.session)) continue;
-    const auto session =
-        storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", wish.session);
-    wish.price = price_of(transaction, *session, row.name, course.shares[i]);
+    const schedule::Session session = schedule::stored_session(transaction, wish.session);
+    wish.price = price_of(transaction, session, row.name, course.shares[i]);
     made.push_back(book(transaction, wish));
   }
   settle_together(transaction, made, shared, request.payments, request.owing);
@@ -214,11 +214,10 @@ CourseBooking handle(Transaction& transaction, const CancelCourseBooking& reques
   for (BookingId id : bookings_of(transaction, part.id)) {
     Stored booking = stored_booking(transaction, id);
     if (!is_coming(booking.row.status)) continue;
-    const auto session = storage::find<schedule::Session>(transaction, "sessions WHERE id = $1",
-                                                          booking.row.session);
-    if (session->starts <= transaction.now()) continue;
+    const schedule::Session session = schedule::stored_session(transaction, booking.row.session);
+    if (session.starts <= transaction.now()) continue;
     is_any = true;
-    const Cancelled ended = end_places(transaction, booking, *session,
+    const Cancelled ended = end_places(transaction, booking, session,
                                        {.reason = request.reason, .to = request.refund_to});
     if (ended.refunded) {
       refunded = refunded ? money::plus(*refunded, *ended.refunded) : *ended.refunded;

@@ -3,6 +3,7 @@
 #include "bookings/cancelling.hpp"
 #include "bookings/lists.hpp"
 #include "bookings/making.hpp"
+#include "schedule/stored.hpp"
 #include "seating/claims.hpp"
 
 #include <frontdesk/schedule_sessions.hpp>
@@ -13,10 +14,6 @@
 
 namespace frontdesk::bookings {
 namespace {
-
-schedule::Session session_of(Transaction& transaction, SessionId id) {
-  return *storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", id);
-}
 
 /// Whoever came stays; a booking of none but such has nothing to give back.
 bool has_cancellable(const Stored& booking) {
@@ -30,7 +27,7 @@ void cancel_bookings(Transaction& transaction, const void* event) {
   const auto& cancelled = *static_cast<const schedule::SessionCancelled*>(event);
   const std::vector<BookingId> bookings = live_bookings(transaction, cancelled.session);
   if (bookings.empty()) return;
-  const schedule::Session session = session_of(transaction, cancelled.session);
+  const schedule::Session session = schedule::stored_session(transaction, cancelled.session);
   for (BookingId id : bookings) {
     Stored booking = stored_booking(transaction, id);
     if (!has_cancellable(booking)) continue;
@@ -59,7 +56,7 @@ void move_along(Transaction& transaction, Stored& booking, const schedule::Sessi
 void follow_session(Transaction& transaction, const void* event) {
   const auto& changed = *static_cast<const schedule::SessionChanged*>(event);
   if (!changed.moved) return;
-  const schedule::Session session = session_of(transaction, changed.session);
+  const schedule::Session session = schedule::stored_session(transaction, changed.session);
   for (BookingId id : live_bookings(transaction, session.id)) {
     Stored booking = stored_booking(transaction, id);
     move_along(transaction, booking, session);
@@ -102,7 +99,7 @@ void follow_seats(Transaction& transaction, const void* event) {
       transaction.emit(told);
     }
     if (lost.empty()) continue;
-    end_places(transaction, booking, session_of(transaction, remapped.session),
+    end_places(transaction, booking, schedule::stored_session(transaction, remapped.session),
                {.numbers = lost, .in_full = true, .by_centre = true});
   }
 }

@@ -7,6 +7,7 @@
 #include "bookings/visits.hpp"
 #include "money/orders.hpp"
 #include "pricing/quotes.hpp"
+#include "schedule/stored.hpp"
 #include "seating/claims.hpp"
 #include "seating/holds.hpp"
 #include "storage/attempt.hpp"
@@ -22,8 +23,7 @@ class Revival {
   Revival(Transaction& transaction, Stored& booking)
       : transaction_(transaction),
         booking_(booking),
-        session_(*storage::find<schedule::Session>(transaction, "sessions WHERE id = $1",
-                                                   booking.row.session)) {}
+        session_(schedule::stored_session(transaction, booking.row.session)) {}
 
   /// Claims places for all that expired. False, with nothing claimed, if that cannot be.
   bool claim() {

@@ -1,5 +1,6 @@
 /// One booking from wish to payment. Whatever is refused undoes the rest.
 #include "bookings/making.hpp"
+#include "schedule/stored.hpp"
 
 #include "access/relations.hpp"
 #include "base/text.hpp"
@@ -24,8 +25,7 @@ class Making {
   Making(Transaction& transaction, const Wish& wish) : transaction_(transaction), wish_(wish) {}
 
   Made run() {
-    session_ = wish_.is_promised ? *storage::find<schedule::Session>(
-                                       transaction_, "sessions WHERE id = $1", wish_.session)
+    session_ = wish_.is_promised ? schedule::stored_session(transaction_, wish_.session)
                                  : bookable_session(transaction_, wish_.session);
     standing_ = standing_of(transaction_, wish_, session_);
     if (is_outside_windows()) {

@@ -12,6 +12,7 @@
 #include "money/orders.hpp"
 #include "money/refusals.hpp"
 #include "plans/refusals.hpp"
+#include "schedule/stored.hpp"
 #include "seating/holds.hpp"
 #include "storage/define.hpp"
 #include "storage/refusals.hpp"
@@ -20,10 +21,6 @@
 
 namespace frontdesk::bookings {
 namespace {
-
-schedule::Session session_of(Transaction& transaction, SessionId id) {
-  return *storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", id);
-}
 
 /// Refuses what is over, has ended or waits for a payment that is on its way.
 void check_changeable(Transaction& transaction, const Stored& booking,
@@ -120,7 +117,7 @@ void check_moves(Transaction& transaction, const Row& row) {
 Booking handle(Transaction& transaction, const Move& request) {
   Stored booking = changeable_booking(transaction, request.booking, request.version);
   Row& row = booking.row;
-  const schedule::Session from = session_of(transaction, row.session);
+  const schedule::Session from = schedule::stored_session(transaction, row.session);
   check_changeable(transaction, booking, from);
   refuse_attended(booking);
   const schedule::Session target = bookable_session(transaction, request.session);
@@ -250,7 +247,7 @@ std::vector<PlaceRow*> named_places(Stored& booking, const std::vector<SeatChang
 
 Booking handle(Transaction& transaction, const ChangeSeats& request) {
   Stored booking = changeable_booking(transaction, request.booking, request.version);
-  const schedule::Session session = session_of(transaction, booking.row.session);
+  const schedule::Session session = schedule::stored_session(transaction, booking.row.session);
   check_changeable(transaction, booking, session);
   const std::vector<PlaceRow*> places = named_places(booking, request.seats);
   check_means(transaction, booking.row.centre, request.payments);

@@ -6,6 +6,7 @@
 #include "bookings/lists.hpp"
 #include "bookings/strikes.hpp"
 #include "bookings/visits.hpp"
+#include "schedule/stored.hpp"
 
 #include <frontdesk/schedule_sessions.hpp>
 
@@ -21,11 +22,10 @@ void open_roll_of(Transaction& transaction, const void* event) {
                           completed.session)) {
     return;
   }
-  const auto session =
-      storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", completed.session);
+  const schedule::Session session = schedule::stored_session(transaction, completed.session);
   transaction.execute(
-      "INSERT INTO open_rolls (session, due_at) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-      session->id, roll_closes_at(transaction, *session));
+      "INSERT INTO open_rolls (session, due_at) VALUES ($1, $2) ON CONFLICT DO NOTHING", session.id,
+      roll_closes_at(transaction, session));
 }
 
 std::vector<BookingId> bookings_where(Transaction& transaction, SessionId session,

@@ -4,6 +4,7 @@
 #include "bookings/making.hpp"
 #include "bookings/paying.hpp"
 #include "money/order_rows.hpp"
+#include "schedule/stored.hpp"
 
 #include <algorithm>
 
@@ -25,10 +26,9 @@ bool awaits_another(Transaction& transaction, OrderId order) {
 /// when all must be paid at once, no longer than it was held.
 void wait_from_now(Transaction& transaction, Stored& booking) {
   Row& row = booking.row;
-  const auto session =
-      storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", row.session);
-  if (!is_last_hour(transaction, *session)) {
-    row.pay_by = std::max(*row.pay_by, pay_by(transaction, *session));
+  const schedule::Session session = schedule::stored_session(transaction, row.session);
+  if (!is_last_hour(transaction, session)) {
+    row.pay_by = std::max(*row.pay_by, pay_by(transaction, session));
   }
   row.due_at = due_at(transaction, row.centre, *row.pay_by);
   constexpr BookingStatus held[] = {BookingStatus::held};

@@ -3,6 +3,7 @@
 #include "bookings/lists.hpp"
 #include "bookings/policies.hpp"
 #include "describe/json.hpp"
+#include "schedule/stored.hpp"
 
 namespace frontdesk::bookings {
 namespace {
@@ -52,9 +53,8 @@ void end_second_visits(Transaction& transaction, ClientId keep, ClientId duplica
       keep, duplicate, PaidBy::visit);
   for (const PlaceRow& place : twice) {
     Stored booking = stored_booking(transaction, place.booking);
-    const auto session =
-        storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", place.session);
-    end_places(transaction, booking, *session,
+    const schedule::Session session = schedule::stored_session(transaction, place.session);
+    end_places(transaction, booking, session,
                {.numbers = {place.number}, .in_full = true, .visits_for = plans::Cause::staff});
   }
 }
@@ -97,10 +97,9 @@ void erase_person(Transaction& transaction, ClientId client) {
       numbers = paid_by_visits_of(booking, client);
       if (numbers.empty()) continue;
     }
-    auto session = storage::find<schedule::Session>(transaction, "sessions WHERE id = $1",
-                                                    booking.row.session);
-    if (session->starts <= transaction.now()) continue;
-    end_places(transaction, booking, *session, {.numbers = std::move(numbers)});
+    const schedule::Session session = schedule::stored_session(transaction, booking.row.session);
+    if (session.starts <= transaction.now()) continue;
+    end_places(transaction, booking, session, {.numbers = std::move(numbers)});
   }
   transaction.execute(
       "UPDATE bookings SET note = NULL, reason = NULL, guest_name = NULL, guest_email = NULL,"

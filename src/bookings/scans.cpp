@@ -2,6 +2,7 @@
 /// they are uploaded in: of several scans of a place the earliest does.
 #include "bookings/door.hpp"
 #include "bookings/strikes.hpp"
+#include "schedule/stored.hpp"
 #include "storage/define.hpp"
 
 #include <algorithm>
@@ -81,8 +82,7 @@ class TakingIn {
     const BookingId id = booking_of(name.place);
     if (!transaction_.exists("SELECT 1 FROM bookings WHERE id = $1", id)) return false;
     booking_ = stored_booking(transaction_, id);
-    session_ = *storage::find<schedule::Session>(transaction_, "sessions WHERE id = $1",
-                                                 booking_.row.session);
+    session_ = schedule::stored_session(transaction_, booking_.row.session);
     return admits_to(transaction_, session_);
   }
 

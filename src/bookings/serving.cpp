@@ -3,6 +3,7 @@
 #include "bookings/lists.hpp"
 #include "bookings/queue_settings.hpp"
 #include "bookings/waiting.hpp"
+#include "schedule/stored.hpp"
 #include "seating/claims.hpp"
 #include "seating/holds.hpp"
 #include "storage/attempt.hpp"
@@ -37,10 +38,6 @@ T told_of(const EntryRow& row) {
   event.centre = row.centre;
   event.client = row.client;
   return event;
-}
-
-std::optional<schedule::Session> session_of(Transaction& transaction, SessionId id) {
-  return storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", id);
 }
 
 std::vector<EntryRow> in_line(Transaction& transaction, SessionId session) {
@@ -176,7 +173,7 @@ void follow_session(Transaction& transaction, const void* event) {
   if (!transaction.exists("SELECT 1 FROM waiting_entries WHERE session = $1 AND status < 2", id)) {
     return;
   }
-  const schedule::Session session = *session_of(transaction, id);
+  const schedule::Session session = schedule::stored_session(transaction, id);
   const Instant cut_off = waiting_cut_off(transaction, session);
   transaction.execute(
       "UPDATE waiting_entries SET due_at = CASE status WHEN 0 THEN $2 ELSE min(expires_at, $3) END,"
@@ -217,9 +214,9 @@ void serve(Transaction& transaction, SessionId id) {
   if (!transaction.exists("SELECT 1 FROM waiting_entries WHERE session = $1 AND status = 0", id)) {
     return;
   }
-  const auto session = session_of(transaction, id);
-  if (session->status != schedule::SessionStatus::scheduled) return;
-  Serving(transaction, *session).run();
+  const schedule::Session session = schedule::stored_session(transaction, id);
+  if (session.status != schedule::SessionStatus::scheduled) return;
+  Serving(transaction, session).run();
 }
 
 Instant waiting_cut_off(Transaction& transaction, const schedule::Session& session) {

@@ -1,6 +1,7 @@
 /// Several bookings in one order: paid together, confirmed together (SPEC B13, B15).
 #include "bookings/making.hpp"
 #include "money/orders.hpp"
+#include "schedule/stored.hpp"
 
 #include <algorithm>
 
@@ -54,9 +55,8 @@ void settle_together(Transaction& transaction, std::vector<Made>& bookings,
       row.due_at = row.pay_by;
       store_settled(transaction, made.booking);
     } else if (row.order) {
-      const auto session =
-          storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", row.session);
-      if (is_last_hour(transaction, *session)) {
+      const schedule::Session session = schedule::stored_session(transaction, row.session);
+      if (is_last_hour(transaction, session)) {
         throw Error(Code::conflict, "pay_at_once", "payments");
       }
     }

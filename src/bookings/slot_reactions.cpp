@@ -5,6 +5,7 @@
 #include "bookings/slots.hpp"
 #include "bookings/visits.hpp"
 #include "plans/settings.hpp"
+#include "schedule/stored.hpp"
 #include "storage/attempt.hpp"
 
 #include <frontdesk/plans_events.hpp>
@@ -33,19 +34,19 @@ void on_scheduled(Transaction& transaction, const void* event) {
                           id)) {
     return;
   }
-  const auto session = storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", id);
-  if (session->status != schedule::SessionStatus::scheduled) return;
+  const schedule::Session session = schedule::stored_session(transaction, id);
+  if (session.status != schedule::SessionStatus::scheduled) return;
   const auto slots = storage::all<ClaimedSlot>(
       transaction,
       "weekly_slots WHERE activity = $1 AND weekday = $2 AND minute = $3 AND centre = $4"
       " AND is_private = 0 AND ended_at IS NULL ORDER BY id",
-      session->activity, weekday_of(*session), minute_of(*session), session->centre);
+      session.activity, weekday_of(session), minute_of(session), session.centre);
   for (const ClaimedSlot& slot : slots) {
-    if (knows_session(transaction, slot.attendee, session->id)) continue;
+    if (knows_session(transaction, slot.attendee, session.id)) continue;
     BookingId booking{};
-    const auto refused = book_in_slot(transaction, slot, *session, booking);
+    const auto refused = book_in_slot(transaction, slot, session, booking);
     if (!refused || is_outside_term(*refused)) continue;
-    tell_not_booked(transaction, slot, session->id, refused->reason());
+    tell_not_booked(transaction, slot, session.id, refused->reason());
   }
 }
 
@@ -54,15 +55,14 @@ void on_scheduled(Transaction& transaction, const void* event) {
 void on_changed(Transaction& transaction, const void* event) {
   const auto& changed = *static_cast<const schedule::SessionChanged*>(event);
   if (!changed.moved || changed.starts == changed.started_before) return;
-  const auto session =
-      storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", changed.session);
-  if (!session->series || session->changed_by_hand) return;
+  const schedule::Session session = schedule::stored_session(transaction, changed.session);
+  if (!session.series || session.changed_by_hand) return;
   transaction.execute(
       "UPDATE weekly_slots SET weekday = $2, minute = $3 WHERE ended_at IS NULL"
       " AND is_private = 0 AND activity = $4 AND id IN (SELECT slot_bookings.slot FROM places"
       " JOIN slot_bookings ON slot_bookings.booking = places.booking WHERE places.session = $1"
       " AND places.status < 3)",
-      session->id, weekday_of(*session), minute_of(*session), session->activity);
+      session.id, weekday_of(session), minute_of(session), session.activity);
 }
 
 // --- subscriptions ---
@@ -131,12 +131,11 @@ std::vector<BookingId> kept_bookings(Transaction& transaction, SubscriptionId su
 
 void pay_kept(Transaction& transaction, BookingId id, SubscriptionId payer) {
   Stored booking = stored_booking(transaction, id);
-  const auto session =
-      storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", booking.row.session);
-  const seating::Layout layout = seating::layout_of(transaction, *session);
+  const schedule::Session session = schedule::stored_session(transaction, booking.row.session);
+  const seating::Layout layout = seating::layout_of(transaction, session);
   const auto refused = storage::attempt(transaction, [&] {
     for (PlaceRow& place : booking.places) {
-      reserve_place(transaction, place, *session, layout, payer, "");
+      reserve_place(transaction, place, session, layout, payer, "");
       update_place(transaction, place);
     }
     confirm_paid(transaction, booking);

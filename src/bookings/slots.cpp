@@ -1,5 +1,6 @@
 /// Claiming, listing and ending weekly slots (SPEC V11).
 #include "bookings/slots.hpp"
+#include "schedule/stored.hpp"
 
 #include "access/authorization.hpp"
 #include "access/relations.hpp"
@@ -234,9 +235,8 @@ SlotsEnded handle(Transaction& transaction, const EndSlots& request) {
     if (request.keep_bookings) continue;
     for (BookingId id : coming_bookings(transaction, slot->id)) {
       Stored booking = stored_booking(transaction, id);
-      const auto session = storage::find<schedule::Session>(transaction, "sessions WHERE id = $1",
-                                                            booking.row.session);
-      end_places(transaction, booking, *session, {});
+      const schedule::Session session = schedule::stored_session(transaction, booking.row.session);
+      end_places(transaction, booking, session, {});
       told.cancelled.push_back(id);
     }
     transaction.concern(stored.owner);

@@ -1,4 +1,5 @@
 /// Bookings as rows, and what is shown of them.
+#include "schedule/stored.hpp"
 #include "access/authorization.hpp"
 #include "bookings/bookings.hpp"
 #include "money/orders.hpp"
@@ -135,10 +136,9 @@ void note_change(Transaction& transaction, const Row& booking, Change change,
 }
 
 Booking view_of(Transaction& transaction, const Stored& booking) {
-  auto session =
-      storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", booking.row.session);
+  const schedule::Session session = schedule::stored_session(transaction, booking.row.session);
   const Money owed = booking.row.order ? money::owed(transaction, booking.row.order) : Money{};
-  return view_of(transaction, booking, seating::layout_of(transaction, *session), owed);
+  return view_of(transaction, booking, seating::layout_of(transaction, session), owed);
 }
 
 Booking view_of(Transaction& transaction, const Stored& booking, const seating::Layout& layout,

@@ -1,5 +1,6 @@
 /// Tickets as they are asked for (SPEC B10).
 #include "bookings/tickets.hpp"
+#include "schedule/stored.hpp"
 
 #include "bookings/cancelling.hpp"
 #include "seating/maps.hpp"
@@ -24,9 +25,8 @@ class Issuing {
       : transaction_(transaction),
         booking_(booking),
         keys_(ticket_keys(transaction)),
-        layout_(seating::layout_of(
-            transaction, *storage::find<schedule::Session>(transaction, "sessions WHERE id = $1",
-                                                           booking.row.session))) {}
+        layout_(seating::layout_of(transaction,
+                                   schedule::stored_session(transaction, booking.row.session))) {}
 
   Ticket ticket(const PlaceRow& place) {
     const PlaceId id = place_id(place.booking, place.number);

@@ -2,16 +2,15 @@
 #include "bookings/cancelling.hpp"
 #include "bookings/lists.hpp"
 #include "bookings/paying.hpp"
+#include "schedule/stored.hpp"
 
 namespace frontdesk::bookings {
 
 constexpr std::int64_t bookings_at_once = 100;
 
 void expire(Transaction& transaction, Stored& booking) {
-  auto session =
-      storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", booking.row.session);
-  end_places(transaction, booking, *session,
-             {.in_full = true, .to_status = BookingStatus::expired});
+  const schedule::Session session = schedule::stored_session(transaction, booking.row.session);
+  end_places(transaction, booking, session, {.in_full = true, .to_status = BookingStatus::expired});
 }
 
 namespace {

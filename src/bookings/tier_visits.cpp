@@ -3,6 +3,7 @@
 #include "bookings/door.hpp"
 #include "bookings/lists.hpp"
 #include "pricing/tiers.hpp"
+#include "schedule/stored.hpp"
 
 #include <algorithm>
 
@@ -15,10 +16,9 @@ void count(Transaction& transaction, const void* event) {
   const std::int64_t visits =
       std::count_if(booking.places.begin(), booking.places.end(),
                     [](const PlaceRow& place) { return place.status == BookingStatus::attended; });
-  const auto session =
-      storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", booking.row.session);
+  const schedule::Session session = schedule::stored_session(transaction, booking.row.session);
   pricing::count_visits(transaction, booking.row.id, booking.row.centre, booking.row.payer,
-                        zones::local_date(session->starts, session->zone), visits);
+                        zones::local_date(session.starts, session.zone), visits);
 }
 
 }  // namespace

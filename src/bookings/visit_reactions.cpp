@@ -6,6 +6,7 @@
 #include "bookings/waiting.hpp"
 #include "plans/revenue.hpp"
 #include "schedule/sessions.hpp"
+#include "schedule/stored.hpp"
 
 #include <frontdesk/plans_events.hpp>
 
@@ -13,10 +14,6 @@
 
 namespace frontdesk::bookings {
 namespace {
-
-std::optional<schedule::Session> session_of(Transaction& transaction, SessionId id) {
-  return storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", id);
-}
 
 /// How what a subscription paid for ends.
 struct Fate {
@@ -44,8 +41,8 @@ void end_booking(Transaction& transaction, BookingId id, SubscriptionId subscrip
                  const Fate& fate) {
   if (!transaction.exists("SELECT 1 FROM bookings WHERE id = $1", id)) return;
   Stored booking = stored_booking(transaction, id);
-  const auto session = session_of(transaction, booking.row.session);
-  if (!fate.concerns(*session, transaction.now())) return;
+  const schedule::Session session = schedule::stored_session(transaction, booking.row.session);
+  if (!fate.concerns(session, transaction.now())) return;
   std::vector<std::int64_t> numbers;
   bool is_all = true;
   for (const PlaceRow& place : booking.places) {
@@ -58,19 +55,19 @@ void end_booking(Transaction& transaction, BookingId id, SubscriptionId subscrip
   }
   if (numbers.empty()) return;
   if (is_all) numbers.clear();
-  end_places(transaction, booking, *session,
+  end_places(transaction, booking, session,
              {.numbers = std::move(numbers),
               .reason = fate.reason,
               .in_full = fate.in_full,
               .visits_for = fate.cause});
-  if (is_all) cancel_own_lesson(transaction, *session, id, fate);
+  if (is_all) cancel_own_lesson(transaction, session, id, fate);
 }
 
 void end_waiting(Transaction& transaction, WaitingEntryId id, const Fate& fate) {
   auto entry = storage::find<EntryRow>(transaction, "waiting_entries WHERE id = $1", id);
   if (!entry || !is_open(entry->status)) return;
-  const auto session = session_of(transaction, entry->session);
-  if (!fate.concerns(*session, transaction.now())) return;
+  const schedule::Session session = schedule::stored_session(transaction, entry->session);
+  if (!fate.concerns(session, transaction.now())) return;
   end_entry(transaction, *entry, WaitingStatus::refused, fate.reason);
 }
 

@@ -6,6 +6,7 @@
 #include "bookings/making.hpp"
 #include "bookings/tickets.hpp"
 #include "people/rules.hpp"
+#include "schedule/stored.hpp"
 #include "storage/define.hpp"
 
 namespace frontdesk::bookings {
@@ -31,10 +32,6 @@ void void_tickets(Transaction& transaction, const Row& booking, SessionId sessio
 
 namespace {
 
-schedule::Session session_of(Transaction& transaction, SessionId id) {
-  return *storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", id);
-}
-
 /// A booking of which a ticket is to be replaced, while that is of use.
 struct Replaceable {
   Stored booking;
@@ -43,7 +40,7 @@ struct Replaceable {
 
 Replaceable replaceable(Transaction& transaction, BookingId id) {
   Stored booking = reachable_booking(transaction, id, "bookings.book");
-  schedule::Session session = session_of(transaction, booking.row.session);
+  schedule::Session session = schedule::stored_session(transaction, booking.row.session);
   if (session.ends <= transaction.now()) throw Error(Code::conflict, "session_over", "booking");
   return {std::move(booking), std::move(session)};
 }

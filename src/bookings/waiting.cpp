@@ -1,5 +1,6 @@
 /// Joining and leaving waiting lists, and what becomes of offers (SPEC B8).
 #include "bookings/waiting.hpp"
+#include "storage/referred.hpp"
 
 #include "access/authorization.hpp"
 #include "access/relations.hpp"
@@ -198,7 +199,7 @@ WaitingEntry handle(Transaction& transaction, const Wait& request) {
       .entry = row.id, .session = row.session, .centre = row.centre, .client = row.client});
   if (row.fewer) serve(transaction, session.id);
   return view_of(transaction,
-                 *storage::find<EntryRow>(transaction, "waiting_entries WHERE id = $1", row.id));
+                 storage::referred<EntryRow>(transaction, "waiting_entries WHERE id = $1", row.id));
 }
 
 static constexpr Refusal wait_checks[] = {

@@ -3,6 +3,7 @@
 #include "base/zones.hpp"
 #include "plans/lists.hpp"
 #include "plans/subscriptions.hpp"
+#include "storage/referred.hpp"
 
 #include <frontdesk/schedule_closures.hpp>
 
@@ -37,16 +38,16 @@ void on_closure(Transaction& transaction, const void* event) {
   const auto& changed = *static_cast<const schedule::ClosureChanged*>(event);
   if (!changed.extends) return;
   const auto closure =
-      storage::find<schedule::Closure>(transaction, "closures WHERE id = $1", changed.closure);
-  const std::string zone = zone_of(transaction, closure->centre);
-  Date first = zones::local_date(closure->starts, zone);
-  if (zones::start_of_day(first, zone) < closure->starts) first = plus_days(first, 1);
-  const Date last = plus_days(zones::local_date(closure->ends, zone), -1);
+      storage::referred<schedule::Closure>(transaction, "closures WHERE id = $1", changed.closure);
+  const std::string zone = zone_of(transaction, closure.centre);
+  Date first = zones::local_date(closure.starts, zone);
+  if (zones::start_of_day(first, zone) < closure.starts) first = plus_days(first, 1);
+  const Date last = plus_days(zones::local_date(closure.ends, zone), -1);
   if (last < first) return;
   transaction.execute(
       "INSERT INTO closed_days (closure, centre, first_day, last_day, done_up_to)"
       " VALUES ($1, $2, $3, $4, 0)",
-      closure->id, closure->centre, number_of(first), number_of(last));
+      closure.id, closure.centre, number_of(first), number_of(last));
 }
 
 /// How many of the days lie in the term, on which it was to run, and were not added before.

@@ -1,5 +1,6 @@
 /// Renewal by hand and by itself, and another plan in place of one (SPEC V10).
 #include "plans/renewing.hpp"
+#include "schedule/stored.hpp"
 
 #include "base/zones.hpp"
 #include "catalog/centres.hpp"
@@ -169,9 +170,8 @@ void hand_over_visits(Transaction& transaction, const Stored& before, const Stor
   for (const Entry& visit : reserved_visits(transaction, before.id)) {
     const VisitFor what(visit);
     return_visit(transaction, before.id, what, visit.attendee, Cause::replaced);
-    auto session =
-        storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", visit.session);
-    const VisitAsked asked{.attendee = visit.attendee, .session = *session, .named = after.id};
+    const schedule::Session session = schedule::stored_session(transaction, visit.session);
+    const VisitAsked asked{.attendee = visit.attendee, .session = session, .named = after.id};
     Payable payable;
     if (auto refused = why_not(transaction, after, asked, payable)) throw refused->error;
     reserve_visit(transaction, payable, visit.session, what, visit.attendee, *visit.day);

@@ -4,6 +4,7 @@
 #include "pricing/coupon_codes.hpp"
 #include "pricing/coupons.hpp"
 #include "pricing/offers.hpp"
+#include "storage/referred.hpp"
 #include "storage/rows.hpp"
 
 #include <algorithm>
@@ -109,7 +110,7 @@ class Check {
   CouponOffer run(const std::string& written) {
     const StoredCode code = stored_code(transaction_, written, path_);
     const Coupon coupon =
-        *storage::find<Coupon>(transaction_, "coupons WHERE id = $1", code.coupon);
+        storage::referred<Coupon>(transaction_, "coupons WHERE id = $1", code.coupon);
     check_purchase(coupon);
     check_time(coupon);
     if (!coupon.active) refuse("coupon_inactive");
@@ -201,7 +202,7 @@ std::vector<CouponOffer> coupons_of_order(Transaction& transaction, OrderId orde
       order);
   while (uses.next()) {
     const CouponId id{uses.integer(0)};
-    const Coupon coupon = *storage::find<Coupon>(transaction, "coupons WHERE id = $1", id);
+    const Coupon coupon = storage::referred<Coupon>(transaction, "coupons WHERE id = $1", id);
     if (!is_for(coupon, purchase)) continue;
     CouponOffer offer = offer_of(coupon, std::string(uses.text(1)));
     offer.most = 0;

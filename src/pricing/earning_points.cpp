@@ -6,6 +6,7 @@
 #include "pricing/points.hpp"
 #include "pricing/settings.hpp"
 #include "pricing/tiers.hpp"
+#include "storage/referred.hpp"
 
 #include <algorithm>
 
@@ -185,8 +186,8 @@ void restore(Transaction& transaction, const void* told) {
   for (const auto& [id, points] : spent) {
     const std::int64_t part = std::min(back, points);
     if (part <= 0) continue;
-    auto lot = storage::find<Lot>(transaction, "point_lots WHERE id = $1", id);
-    move_points(transaction, *lot, part,
+    auto lot = storage::referred<Lot>(transaction, "point_lots WHERE id = $1", id);
+    move_points(transaction, lot, part,
                 {.kind = PointKind::restored, .order = draw.order, .payment = draw.payment});
     back -= part;
   }

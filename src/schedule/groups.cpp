@@ -9,6 +9,7 @@
 #include "schedule/clashes.hpp"
 #include "schedule/sessions.hpp"
 #include "storage/define.hpp"
+#include "storage/referred.hpp"
 
 namespace frontdesk::schedule {
 
@@ -72,7 +73,7 @@ constexpr const char* memberships =
 Membership membership_of(Transaction& transaction, GroupId group, ClientId client) {
   std::string newest(memberships);
   newest += " WHERE \"group\" = $1 AND client = $2 ORDER BY joined_at DESC";
-  return *storage::find<Membership>(transaction, newest, group, client);
+  return storage::referred<Membership>(transaction, newest, group, client);
 }
 
 void check_reaches_client(Transaction& transaction, ClientId client) {

@@ -4,6 +4,7 @@
 #include "access/authorization.hpp"
 #include "people/clients.hpp"
 #include "schedule/moving.hpp"
+#include "schedule/stored.hpp"
 #include "storage/define.hpp"
 
 #include <algorithm>
@@ -51,10 +52,6 @@ void settle(Transaction& transaction, MoveRequest& request, WishStatus status, C
                                       .centre = centre,
                                       .account = request.account,
                                       .status = status});
-}
-
-Session session_of(Transaction& transaction, const MoveRequest& request) {
-  return *storage::find<Session>(transaction, "sessions WHERE id = $1", request.session);
 }
 
 }  // namespace
@@ -110,7 +107,7 @@ constinit const Operation RequestMove::operation = storage::define<RequestMove>(
 
 MoveRequest handle(Transaction& transaction, const DecideMove& request) {
   MoveRequest wish = pending_request(transaction, request.request);
-  Session session = session_of(transaction, wish);
+  Session session = stored_session(transaction, wish.session);
   if (!transaction.reach().covers(session.centre)) storage::missing("move_request", "request");
   check_pending(wish);
   if (!request.accept && !request.answer) {
@@ -159,7 +156,8 @@ MoveRequest handle(Transaction& transaction, const WithdrawMove& request) {
     storage::missing("move_request", "request");
   }
   check_pending(wish);
-  settle(transaction, wish, WishStatus::withdrawn, session_of(transaction, wish).centre);
+  settle(transaction, wish, WishStatus::withdrawn,
+         stored_session(transaction, wish.session).centre);
   return wish;
 }
 

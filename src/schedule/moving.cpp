@@ -1,5 +1,6 @@
 /// Moving, resizing and handing over sessions (SPEC S6).
 #include "schedule/moving.hpp"
+#include "storage/referred.hpp"
 
 #include "base/zones.hpp"
 #include "schedule/expansion.hpp"
@@ -56,7 +57,7 @@ Changed move_one(Transaction& transaction, Session session, const MoveSession& r
 /// The first session that moves along: the one taken hold of, or the next of the series.
 Session first_of(Transaction& transaction, const Session& session, Extent extent) {
   if (extent == Extent::following) return session;
-  return *storage::find<Session>(
+  return storage::referred<Session>(
       transaction,
       "sessions WHERE series = $1 AND starts > $2 AND status = $3 ORDER BY occurrence LIMIT 1",
       session.series, transaction.now(), SessionStatus::scheduled);

@@ -1,9 +1,11 @@
 /// Sessions and series as rows.
+#include "schedule/stored.hpp"
 #include "access/authorization.hpp"
 #include "access/relations.hpp"
 #include "base/zones.hpp"
 #include "schedule/sessions.hpp"
 #include "schedule/taken.hpp"
+#include "storage/referred.hpp"
 
 #include <algorithm>
 
@@ -63,6 +65,10 @@ void keep_deadline(Transaction& transaction, const Session& session,
 }
 
 }  // namespace
+
+Session stored_session(Transaction& transaction, SessionId id) {
+  return storage::referred<Session>(transaction, "sessions WHERE id = $1", id);
+}
 
 Series stored_series(Transaction& transaction, SeriesId id) {
   auto series = storage::find<Series>(transaction, "series WHERE id = $1", id);

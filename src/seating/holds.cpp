@@ -1,5 +1,6 @@
 /// Holds: places kept for a buyer by a token (SPEC H4).
 #include "seating/holds.hpp"
+#include "schedule/stored.hpp"
 
 #include "access/authorization.hpp"
 #include "seating/choosing.hpp"
@@ -63,12 +64,8 @@ HoldRow hold_by_token(Transaction& transaction, std::string_view token) {
   return std::move(*hold);
 }
 
-schedule::Session session_of(Transaction& transaction, const HoldRow& hold) {
-  return *storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", hold.session);
-}
-
 Held told(Transaction& transaction, const HoldRow& hold) {
-  const Layout layout = layout_of(transaction, session_of(transaction, hold));
+  const Layout layout = layout_of(transaction, schedule::stored_session(transaction, hold.session));
   return {.id = hold.id,
           .token = {},
           .session = hold.session,
@@ -226,7 +223,7 @@ constinit const Operation Hold::operation = storage::define<Hold>({
 
 Held handle(Transaction& transaction, const ExtendHold& request) {
   HoldRow hold = hold_by_token(transaction, request.token);
-  const schedule::Session session = session_of(transaction, hold);
+  const schedule::Session session = schedule::stored_session(transaction, hold.session);
   if (hold.expires >= hold.latest) {
     throw Error(Code::conflict, "hold_at_limit", "token");
   }
@@ -286,11 +283,12 @@ Nothing handle(Transaction& transaction, const ReleaseHold& request) {
     release(transaction, hold.session, place, ClaimState::held, hold.id.value);
   }
   remove_from_hold(transaction, hold, released.places);
-  transaction.emit(HoldReleased{.hold = hold.id,
-                                .session = hold.session,
-                                .centre = session_of(transaction, hold).centre,
-                                .places = static_cast<std::int64_t>(released.places.size()),
-                                .lapsed = false});
+  transaction.emit(
+      HoldReleased{.hold = hold.id,
+                   .session = hold.session,
+                   .centre = schedule::stored_session(transaction, hold.session).centre,
+                   .places = static_cast<std::int64_t>(released.places.size()),
+                   .lapsed = false});
   return {};
 }
 

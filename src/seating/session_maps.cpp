@@ -1,6 +1,7 @@
 /// The map that a session has: taken when it is entered, kept, and exchanged by hand (SPEC H2).
 #include <frontdesk/schedule_sessions.hpp>
 
+#include "schedule/stored.hpp"
 #include "seating/choosing.hpp"
 #include "seating/hold_rows.hpp"
 #include "seating/lists.hpp"
@@ -18,10 +19,6 @@ constinit const storage::EventKind PlacesRemapped::kind{
 namespace {
 
 // --- taking the room's map ---
-
-schedule::Session stored_session(Transaction& transaction, SessionId id) {
-  return *storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", id);
-}
 
 /// The newest version of the map that the room has now, if any.
 void take_map_of_room(Transaction& transaction, SessionId session, RoomId room) {
@@ -59,7 +56,7 @@ void check_capacity(Transaction& transaction, const schedule::Session& session) 
 
 void react_to_changed(Transaction& transaction, const void* event) {
   const auto& changed = *static_cast<const schedule::SessionChanged*>(event);
-  const schedule::Session session = stored_session(transaction, changed.session);
+  const schedule::Session session = schedule::stored_session(transaction, changed.session);
   if (session.status != schedule::SessionStatus::scheduled) return;
   check_capacity(transaction, session);
   if (!changed.moved) return;

@@ -1,0 +1,13 @@
+/// Sessions that other areas' rows refer to.
+#pragma once
+
+#include <frontdesk/schedule.hpp>
+
+#include "storage/transaction.hpp"
+
+namespace frontdesk::schedule {
+
+/// The session whose id a row has, whoever asks.
+Session stored_session(storage::Transaction& transaction, SessionId id);
+
+}  // namespace frontdesk::schedule
