@@ -1,4 +1,5 @@
 /// The operations that make bookings: by clients and for them, by guests, for the house.
+#include "base/text.hpp"
 #include "bookings/making.hpp"
 #include "bookings/settings.hpp"
 #include "money/refusals.hpp"
@@ -150,18 +151,19 @@ Booking handle(Transaction& transaction, const BookAsGuest& request) {
   if (!storage::enabled(transaction, setting::online_guests, session.centre)) {
     throw Error(Code::denied, "guests_not_allowed");
   }
+  if (!text::normal_email(request.email)) throw Error(Code::invalid, "email_malformed", "email");
   return made(transaction, wish);
 }
 
 static constexpr Refusal guest_checks[] = {
     {Code::not_found, "session_not_found", "no such session, or not open to everyone"},
     {Code::denied, "guests_not_allowed", "the centre sells to registered clients only"},
+    {Code::invalid, "email_malformed", "the address is none"},
     {Code::conflict, "session_not_scheduled", "the session was cancelled or is over"},
     {Code::conflict, "session_started", "the session has started"},
     {Code::conflict, "booking_not_open_yet", "booking opens later"},
     {Code::conflict, "booking_closed", "booking online has closed"},
     {Code::conflict, "pay_at_once", "so shortly before the start it must be paid at once"},
-    {Code::invalid, "email_malformed", "the address is none"},
     {Code::not_found, "hold_not_found", "no such hold"},
     {Code::expired, "hold_lapsed", "the hold is past its time"},
     {Code::conflict, "hold_for_other_session", "the hold is for another session"},

@@ -82,24 +82,35 @@ class Closing {
 
   void check_credit() {
     if (!ending_.as_credit) return;
-    const bool is_given = policy_.credit_days && before_ >= policy_.credit_before &&
-                          booking_.row.status == BookingStatus::confirmed;
-    const bool all_named = std::all_of(chosen_.begin(), chosen_.end(), [](const PlaceRow* place) {
-      return place->attendee && place->paid_by != PaidBy::visit;
+    const bool is_early = ending_.in_full || before_ >= policy_.credit_before;
+    const bool is_given =
+        policy_.credit_days && is_early && booking_.row.status == BookingStatus::confirmed;
+    const bool all_earn_one = std::all_of(chosen_.begin(), chosen_.end(), [&](const auto* place) {
+      return place->attendee && (place->paid_by == PaidBy::credit || is_paid_whole(*place));
     });
-    if (!is_given || !all_named) throw Error(Code::conflict, "credit_not_given", "as_credit");
+    if (!is_given || !all_earn_one) throw Error(Code::conflict, "credit_not_given", "as_credit");
+  }
+
+  /// Whether money paid for the place: nothing becomes of a free place, nor of one that is owed.
+  bool is_paid_whole(const PlaceRow& place) const {
+    if (place.paid_by != PaidBy::money || !place.line) return false;
+    const money::Order order = money::order_of(transaction_, booking_.row.order);
+    return std::any_of(order.lines.begin(), order.lines.end(), [&](const money::OrderLine& line) {
+      return line.id == place.line && line.total.minor > 0 &&
+             money::paid_for_line(transaction_, line.id).minor == line.total.minor;
+    });
   }
 
   // --- money ---
 
   std::int64_t basis_points() const {
-    if (ending_.as_credit) return 0;
     return ending_.in_full ? money::basis_points_whole : returned_basis_points(policy_, before_);
   }
 
   /// What goes back of what was paid for a line of a place, by the bracket; the policy's fee is
   /// kept of the ticket once cancelling is no longer free.
   Money returned(const money::OrderLine& line, const Money& paid) const {
+    if (ending_.as_credit) return {0, paid.currency};
     if (ending_.in_full) return paid;
     if (!line.refundable) return {0, paid.currency};
     const std::int64_t share = basis_points();
@@ -111,22 +122,56 @@ class Closing {
     return back;
   }
 
-  bool is_ended_with(const money::OrderLine& line) const {
-    if (line.booking != booking_.row.id || line.ended_at) return false;
+  /// What the policy keeps of a line is owed by who attends owing, as it is lost by who paid.
+  bool may_be_owed(const money::OrderLine& line) const {
+    return line.place && !ending_.in_full && booking_.row.status == BookingStatus::confirmed &&
+           ending_.to_status == BookingStatus::cancelled;
+  }
+  Money kept_of(const money::OrderLine& line) const {
+    const Money worth = money::minus(money::minus(line.total, line.returned), line.struck);
+    return money::minus(worth, returned(line, worth));
+  }
+  Money refund_of(const money::OrderLine& line, const Money& paid) const {
+    if (!may_be_owed(line)) return returned(line, paid);
+    return {std::max<std::int64_t>(0, money::minus(paid, kept_of(line)).minor), paid.currency};
+  }
+  Money owed_after(const money::OrderLine& line, const Money& paid) const {
+    if (!may_be_owed(line)) return {0, paid.currency};
+    return {std::max<std::int64_t>(0, money::minus(kept_of(line), paid).minor), paid.currency};
+  }
+
+  /// Whether another booking that shares the order stands.
+  bool is_shared(const money::Order& order) const {
+    return std::any_of(order.lines.begin(), order.lines.end(), [&](const money::OrderLine& line) {
+      return line.place && line.booking != booking_.row.id && !line.ended_at;
+    });
+  }
+
+  /// What was taken once for the whole order ends with the last booking that shares it; what the
+  /// policy kept before is kept, or owed, as long as nothing is given back in full.
+  bool is_ended_with(const money::OrderLine& line, bool ends_order) const {
+    if (line.ended_at || !line.booking) return false;
+    if (!line.place && line.kind == money::LineKind::fee) return ends_order;
+    if (line.booking != booking_.row.id) return false;
+    if (line.kind == money::LineKind::cancellation_fee && !ending_.in_full) return false;
     return line.place ? is_chosen(line.place) : ends_all();
   }
 
   void end_lines() {
     const money::Order order = money::order_of(transaction_, booking_.row.order);
     std::vector<money::LineEnd> ends;
+    std::vector<money::NewLine> debts;
     Money paid{0, order.total.currency};
     bool is_late_for_nothing = false;
+    const bool ends_order = ends_all() && !is_shared(order);
     for (const money::OrderLine& line : order.lines) {
-      if (!is_ended_with(line)) continue;
+      if (!is_ended_with(line, ends_order)) continue;
       const Money of_line = money::paid_for_line(transaction_, line.id);
       paid = money::plus(paid, of_line);
       if (line.place) paid_[number_of(line.place)] += of_line.minor;
-      ends.push_back({.line = line.id, .refund = returned(line, of_line)});
+      const Money owing = owed_after(line, of_line);
+      if (owing.minor > 0) debts.push_back(cancellation_fee(line, owing, rounding_));
+      ends.push_back({.line = line.id, .refund = refund_of(line, of_line)});
       is_late_for_nothing |= line.total.minor == 0 && basis_points() < money::basis_points_whole;
     }
     if (is_late_for_nothing && !ending_.in_full) {
@@ -136,6 +181,7 @@ class Closing {
     currency_ = order.total.currency;
     const money::Refunded refunded = money::end_lines(transaction_, booking_.row.order, ends,
                                                       ending_.to, ending_.reason.value_or(""));
+    if (!debts.empty()) money::add_lines(transaction_, booking_.row.order, debts);
     if (paid.minor == 0) return;
     result_.refunded = refunded.amount;
     result_.kept = money::minus(paid, refunded.amount);

@@ -1,6 +1,8 @@
 /// Letting visitors in, taking it back, and selling at the door (SPEC B5).
 #include "bookings/door.hpp"
+#include "bookings/door_settings.hpp"
 #include "bookings/making.hpp"
+#include "bookings/strikes.hpp"
 #include "money/refusals.hpp"
 #include "plans/refusals.hpp"
 #include "schedule/stored.hpp"
@@ -131,6 +133,9 @@ CheckedIn handle(Transaction& transaction, const CheckIn& request) {
   }
   if (!entering.empty()) {
     store_attended(transaction, booking, entering, request.gate, Change::attended);
+    if (transaction.now() >= roll_closes_at(transaction, session)) {
+      settle_strike(transaction, booking);
+    }
   }
   CheckedIn result = told(transaction, booking, session, visitors.numbers);
   for (Attendance& shown : result.places) {
@@ -176,18 +181,22 @@ CheckedIn handle(Transaction& transaction, const UndoCheckIn& request) {
   const schedule::Session session = schedule::stored_session(transaction, booking.row.session);
   if (!admits_to(transaction, session)) storage::missing("booking", "booking");
   check_roll_open(transaction, session);
+  // Once the roll is closed nobody else looks who is missing.
+  const bool is_late = transaction.now() >= roll_closes_at(transaction, session) &&
+                       storage::enabled(transaction, setting::attendance_taken, session.centre);
   for (std::int64_t number : request.places) {
     PlaceRow& place = place_numbered(booking, number);
     if (place.status != BookingStatus::attended) {
       throw Error(Code::conflict, "not_checked_in", "places", {{"place", number}});
     }
-    take_back(transaction, place, BookingStatus::confirmed);
+    take_back(transaction, place, is_late ? BookingStatus::no_show : BookingStatus::confirmed);
   }
   store(transaction, booking);
   note_change(transaction, booking.row, Change::corrected, request.places, request.reason);
   auto event = told_of<CheckInUndone>(booking.row);
   event.places = request.places;
   transaction.emit(event);
+  if (is_late) settle_strike(transaction, booking);
   return told(transaction, booking, session, request.places);
 }
 

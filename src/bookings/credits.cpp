@@ -1,6 +1,7 @@
 /// Make-up credits for announced absences (SPEC B6).
 #include "bookings/policies.hpp"
 #include "storage/define.hpp"
+#include "storage/referred.hpp"
 
 namespace frontdesk::bookings {
 namespace {
@@ -53,6 +54,14 @@ Credit view_of(Transaction& transaction, const CreditRow& row) {
           .status = status};
 }
 
+void check_worth(const CreditRow& row, const schedule::Session& session, const Money& price,
+                 std::string_view field) {
+  if (row.expires_at <= session.starts) throw Error(Code::expired, "credit_expired", field);
+  const bool is_worth_it = row.activity == session.activity ||
+                           (price.currency.code() == row.currency && price.minor <= row.value);
+  if (!is_worth_it) throw Error(Code::conflict, "credit_not_for_session", field);
+}
+
 }  // namespace
 
 void use_credit(Transaction& transaction, CreditId credit, const PlaceRow& place,
@@ -62,14 +71,17 @@ void use_credit(Transaction& transaction, CreditId credit, const PlaceRow& place
     storage::missing("credit", field);
   }
   if (row->used_for) throw Error(Code::conflict, "credit_used", field);
-  if (row->expires_at <= session.starts || row->expires_at <= transaction.now()) {
-    throw Error(Code::expired, "credit_expired", field);
-  }
-  const bool is_worth_it = row->activity == session.activity ||
-                           (price.currency.code() == row->currency && price.minor <= row->value);
-  if (!is_worth_it) throw Error(Code::conflict, "credit_not_for_session", field);
+  if (row->expires_at <= transaction.now()) throw Error(Code::expired, "credit_expired", field);
+  check_worth(*row, session, price, field);
   transaction.execute("UPDATE credits SET used_for = $2, used_place = $3 WHERE id = $1", credit,
                       place.booking, place.number);
+}
+
+void check_credit(Transaction& transaction, const PlaceRow& place, const schedule::Session& session,
+                  const Money& price, std::string_view field) {
+  const auto row = storage::referred<CreditRow>(
+      transaction, "credits WHERE used_for = $1 AND used_place = $2", place.booking, place.number);
+  check_worth(row, session, price, field);
 }
 
 CreditId return_credit(Transaction& transaction, const PlaceRow& place) {

@@ -36,12 +36,24 @@ void cancel_bookings(Transaction& transaction, const void* event) {
   }
 }
 
-void move_along(Transaction& transaction, Stored& booking, const schedule::Session& session) {
+/// What the centre moves is not to cost its clients what they could have had back (SPEC B6): of the
+/// two starts the later one counts.
+std::optional<Instant> clock_after(const Row& row, const schedule::Session& session,
+                                   Instant started_before) {
+  if (session.starts == started_before) return row.clock_start;
+  const Instant clock = row.clock_start.value_or(started_before);
+  if (clock <= session.starts) return std::nullopt;
+  return clock;
+}
+
+void move_along(Transaction& transaction, Stored& booking, const schedule::Session& session,
+                Instant started_before) {
   for (PlaceRow& place : booking.places) {
     place.starts = session.starts;
     update_place(transaction, place);
   }
   Row& row = booking.row;
+  row.clock_start = clock_after(row, session, started_before);
   if (row.status == BookingStatus::pending && row.pay_by) {
     row.pay_by = std::min(*row.pay_by, pay_by(transaction, session));
     row.due_at = std::min(*row.due_at, *row.pay_by);
@@ -59,7 +71,7 @@ void follow_session(Transaction& transaction, const void* event) {
   const schedule::Session session = schedule::stored_session(transaction, changed.session);
   for (BookingId id : live_bookings(transaction, session.id)) {
     Stored booking = stored_booking(transaction, id);
-    move_along(transaction, booking, session);
+    move_along(transaction, booking, session, changed.started_before);
   }
 }
 

@@ -63,6 +63,7 @@ extern const storage::Reaction serve_ended;
 extern const storage::Reaction serve_released;
 extern const storage::Reaction serve_freed;
 extern const storage::Reaction serve_remapped;
+extern const storage::Reaction serve_changed;
 /// Waiting lists follow their session.
 extern const storage::Reaction waiting_follows;
 extern const storage::Reaction waiting_closes;

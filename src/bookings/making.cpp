@@ -4,6 +4,7 @@
 
 #include "access/relations.hpp"
 #include "base/text.hpp"
+#include "bookings/choice_fields.hpp"
 #include "bookings/policies.hpp"
 #include "bookings/repricing.hpp"
 #include "bookings/visits.hpp"
@@ -119,15 +120,8 @@ class Making {
 
   void claim_places() {
     layout_ = seating::layout_of(transaction_, session_);
-    std::vector<std::int64_t> numbers;
-    if (!wish_.hold.empty()) {
-      numbers = held_places();
-    } else if (wish_.offer) {
-      numbers = offered_places();
-    } else {
-      numbers = seating::take_for_booking(transaction_, session_, layout_, choice(),
-                                          standing_.channel, booking_.row.id);
-    }
+    const std::vector<std::int64_t> numbers =
+        taken_by_own_fields("places", [&] { return claimed_places(); });
     for (std::size_t i = 0; i < numbers.size(); ++i) {
       booking_.places.push_back({.session = session_.id,
                                  .booking = booking_.row.id,
@@ -138,6 +132,13 @@ class Making {
                                  .paid_by = means_of(i),
                                  .starts = session_.starts});
     }
+  }
+
+  std::vector<std::int64_t> claimed_places() {
+    if (!wish_.hold.empty()) return held_places();
+    if (wish_.offer) return offered_places();
+    return seating::take_for_booking(transaction_, session_, layout_, choice(), standing_.channel,
+                                     booking_.row.id);
   }
 
   PaidBy means_of(std::size_t index) const {

@@ -3,6 +3,7 @@
 #include <frontdesk/bookings_changes.hpp>
 
 #include "base/zones.hpp"
+#include "bookings/choice_fields.hpp"
 #include "bookings/making.hpp"
 #include "bookings/paying.hpp"
 #include "bookings/policies.hpp"
@@ -67,25 +68,36 @@ Wish wish_of(const Stored& booking, const Move& request, const std::vector<Place
   return wish;
 }
 
-/// Seats by place; every place that comes along has one, or none has.
-seating::PlaceChoice choice_of(const Move& request, const std::vector<PlaceRow*>& places) {
-  seating::PlaceChoice choice{.best = request.best};
-  if (request.seats.empty()) {
-    choice.count = static_cast<std::int64_t>(places.size());
-    return choice;
-  }
-  for (const PlaceRow* place : places) {
-    auto named =
-        std::find_if(request.seats.begin(), request.seats.end(),
-                     [&](const SeatChange& change) { return change.place == place->number; });
-    if (named == request.seats.end()) {
-      throw Error(Code::invalid, "seats_for_some_only", "seats");
+std::vector<PlaceRow*> named_places(Stored& booking, const std::vector<SeatChange>& changes) {
+  std::vector<PlaceRow*> places;
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    auto place =
+        std::find_if(booking.places.begin(), booking.places.end(), [&](const PlaceRow& row) {
+          return row.number == changes[i].place && is_coming(row.status);
+        });
+    const std::string path = "seats[" + std::to_string(i) + "].place";
+    if (place == booking.places.end()) throw Error(Code::not_found, "place_not_found", path);
+    if (std::find(places.begin(), places.end(), &*place) != places.end()) {
+      throw Error(Code::invalid, "place_twice", path);
     }
-    choice.seats.push_back(named->seat);
+    places.push_back(&*place);
   }
-  if (choice.seats.size() != request.seats.size()) {
-    throw Error(Code::not_found, "place_not_found", "seats");
-  }
+  return places;
+}
+
+/// The places that come along, in the order in which seats are named for them: for all or for none.
+std::vector<PlaceRow*> moving_places(Stored& booking, const Move& request) {
+  std::vector<PlaceRow*> coming = coming_places(booking);
+  if (request.seats.empty()) return coming;
+  std::vector<PlaceRow*> named = named_places(booking, request.seats);
+  if (named.size() != coming.size()) throw Error(Code::invalid, "seats_for_some_only", "seats");
+  return named;
+}
+
+seating::PlaceChoice choice_of(const Move& request, std::size_t places) {
+  seating::PlaceChoice choice{.best = request.best};
+  if (request.seats.empty()) choice.count = static_cast<std::int64_t>(places);
+  for (const SeatChange& change : request.seats) choice.seats.push_back(change.seat);
   return choice;
 }
 
@@ -124,23 +136,25 @@ Booking handle(Transaction& transaction, const Move& request) {
   if (target.id == from.id) throw Error(Code::conflict, "move_to_same_session", "session");
   if (target.centre != from.centre) throw Error(Code::conflict, "other_centre", "session");
   check_moves(transaction, row);
-  const std::vector<PlaceRow*> places = coming_places(booking);
-  const Wish wish = wish_of(booking, request, places);
+  const Wish wish = wish_of(booking, request, coming_places(booking));
   const Standing standing = standing_of(transaction, wish, target);
   check_window(transaction, target, standing);
-  const std::vector<std::int64_t> numbers =
-      seating::take_for_booking(transaction, target, seating::layout_of(transaction, target),
-                                choice_of(request, places), standing.channel, row.id);
+  const std::vector<PlaceRow*> places = moving_places(booking, request);
+  const std::vector<std::int64_t> numbers = taken_by_own_fields("seats", [&] {
+    return seating::take_for_booking(transaction, target, seating::layout_of(transaction, target),
+                                     choice_of(request, places.size()), standing.channel, row.id);
+  });
   check_attendees(transaction, wish, target, standing, row.id);
   check_role(transaction, wish, target, standing);
 
   rehouse(transaction, booking, target, places, numbers);
-  row.clock_start = std::min(row.clock_start.value_or(from.starts), from.starts);
+  const Instant clock = row.clock_start.value_or(from.starts);
+  row.clock_start = std::min(clock, target.starts);
   if (!row.first_session) row.first_session = from.id;
   row.session = target.id;
   ++row.moves;
   const std::int64_t owed_before = reprice(transaction, booking, target, places, request.refund_to,
-                                           *row.clock_start - transaction.now());
+                                           clock - transaction.now(), "session");
   move_visits(transaction, booking, target, places, request.refund_to);
   pay_difference(transaction, booking, target, request.payments, owed_before);
   for (const PlaceRow* place : places) update_place(transaction, *place);
@@ -168,8 +182,9 @@ static constexpr Refusal move_checks[] = {
     {Code::conflict, "session_not_scheduled", "the session was cancelled or is over"},
     {Code::conflict, "booking_not_open_yet", "booking opens later"},
     {Code::conflict, "booking_closed", "booking has closed in this channel"},
-    {Code::invalid, "seats_for_some_only", "seats are named for some places, not for all"},
     {Code::not_found, "place_not_found", "the booking has no such place"},
+    {Code::invalid, "place_twice", "a place is named twice"},
+    {Code::invalid, "seats_for_some_only", "seats are named for some places, not for all"},
     {Code::invalid, "choice_mixed", "seats and the best are named together"},
     {Code::conflict, "session_has_no_seats", "seats are asked for where there are none"},
     {Code::not_found, "seat_not_found", "there is no such seat"},
@@ -196,6 +211,8 @@ static constexpr Refusal move_checks[] = {
     {Code::conflict, "ticket_type_not_for_age", "a ticket type is not for the attendee's age then"},
     {Code::invalid, "ticket_type_needed", "there are prices by ticket type only"},
     {Code::conflict, "price_missing", "no price is set for a place"},
+    {Code::expired, "credit_expired", "the credit of a place ends before that session starts"},
+    {Code::conflict, "credit_not_for_session", "the credit of a place is not worth one there"},
 };
 static constexpr Refusal move_price[] = {
     {Code::invalid, "amount_not_positive", "a payment is not above zero"},
@@ -207,7 +224,8 @@ static constexpr Refusal move_price[] = {
     {Code::conflict, "balance_too_low", "the payer's balance is too low"},
     {Code::conflict, "payment_ref_taken", "another payment of the provider has the reference"},
     {Code::invalid, "field_missing", "an external payment names no provider"},
-    {Code::conflict, "pay_at_once", "the difference must be paid at once"},
+    {Code::conflict, "pay_at_once",
+     "the difference, or all so shortly before, must be paid at once"},
 };
 static constexpr auto move_refusals =
     storage::joined(move_checks, plans::visit_refusals, move_price, money::purse_refusals);
@@ -224,27 +242,6 @@ constinit const Operation Move::operation = storage::define<Move>({
 
 // --- other seats ---
 
-namespace {
-
-std::vector<PlaceRow*> named_places(Stored& booking, const std::vector<SeatChange>& changes) {
-  std::vector<PlaceRow*> places;
-  for (std::size_t i = 0; i < changes.size(); ++i) {
-    auto place =
-        std::find_if(booking.places.begin(), booking.places.end(), [&](const PlaceRow& row) {
-          return row.number == changes[i].place && is_coming(row.status);
-        });
-    const std::string path = "seats[" + std::to_string(i) + "].place";
-    if (place == booking.places.end()) throw Error(Code::not_found, "place_not_found", path);
-    if (std::find(places.begin(), places.end(), &*place) != places.end()) {
-      throw Error(Code::invalid, "place_twice", path);
-    }
-    places.push_back(&*place);
-  }
-  return places;
-}
-
-}  // namespace
-
 Booking handle(Transaction& transaction, const ChangeSeats& request) {
   Stored booking = changeable_booking(transaction, request.booking, request.version);
   const schedule::Session session = schedule::stored_session(transaction, booking.row.session);
@@ -259,8 +256,10 @@ Booking handle(Transaction& transaction, const ChangeSeats& request) {
     choice.seats.push_back(request.seats[i].seat);
     free_place(transaction, *places[i]);  // first all, so that own seats can be exchanged
   }
-  const std::vector<std::int64_t> numbers = seating::take_for_booking(
-      transaction, session, layout, choice, booking.row.channel, booking.row.id);
+  const std::vector<std::int64_t> numbers = taken_by_own_fields("seats", [&] {
+    return seating::take_for_booking(transaction, session, layout, choice, booking.row.channel,
+                                     booking.row.id);
+  });
   std::vector<PlaceRow*> dearer_or_cheaper;
   std::vector<std::int64_t> changed;
   for (std::size_t i = 0; i < places.size(); ++i) {
@@ -273,7 +272,7 @@ Booking handle(Transaction& transaction, const ChangeSeats& request) {
   if (!dearer_or_cheaper.empty()) {
     const std::int64_t owed_before =
         reprice(transaction, booking, session, dearer_or_cheaper, request.refund_to,
-                before_start(transaction, booking.row, session));
+                before_start(transaction, booking.row, session), "seats");
     move_visits(transaction, booking, session, dearer_or_cheaper, request.refund_to);
     pay_difference(transaction, booking, session, request.payments, owed_before);
   }
@@ -305,6 +304,8 @@ static constexpr Refusal seat_checks[] = {
     {Code::conflict, "ticket_type_not_for_seat", "a ticket type is not for the seat"},
     {Code::invalid, "ticket_type_needed", "there are prices by ticket type only"},
     {Code::conflict, "price_missing", "no price is set for the category"},
+    {Code::expired, "credit_expired", "the credit of a place ends before the session starts"},
+    {Code::conflict, "credit_not_for_session", "the credit of a place is not worth the seat"},
 };
 static constexpr Refusal seat_price[] = {
     {Code::invalid, "amount_not_positive", "a payment is not above zero"},

@@ -75,8 +75,7 @@ std::int64_t returned_basis_points(const CancellationPolicy& policy, Duration be
 
 Duration before_start(Transaction& transaction, const Row& booking,
                       const schedule::Session& session) {
-  const Instant start = std::min(session.starts, booking.clock_start.value_or(session.starts));
-  return start - transaction.now();
+  return booking.clock_start.value_or(session.starts) - transaction.now();
 }
 
 // --- set ---

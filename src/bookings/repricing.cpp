@@ -13,16 +13,16 @@ namespace frontdesk::bookings {
 namespace {
 
 /// Tickets of the places and their own fees, as they stand in the order.
-std::vector<OrderLineId> lines_of(Transaction& transaction, const Stored& booking,
-                                  const std::vector<PlaceRow*>& places) {
-  std::vector<OrderLineId> lines;
+std::vector<money::OrderLine> lines_of(Transaction& transaction, const Stored& booking,
+                                       const std::vector<PlaceRow*>& places) {
+  std::vector<money::OrderLine> lines;
   if (!booking.row.order) return lines;
   for (const money::OrderLine& line : money::order_of(transaction, booking.row.order).lines) {
     if (line.ended_at || line.booking != booking.row.id || !line.place) continue;
     const bool is_one = std::any_of(places.begin(), places.end(), [&](const PlaceRow* place) {
       return place->number == number_of(line.place);
     });
-    if (is_one) lines.push_back(line.id);
+    if (is_one) lines.push_back(line);
   }
   return lines;
 }
@@ -59,6 +59,12 @@ OrderId open_order(Transaction& transaction, const Row& row, std::vector<money::
       .id;
 }
 
+pricing::Wanted wanted_at(const seating::Layout& layout, const PlaceRow& place) {
+  return {.seat_category = std::string(seating::category_of(layout, place.place)),
+          .ticket_type = place.ticket_type,
+          .attendee = place.attendee};
+}
+
 /// Each place gets the newest line that is for it.
 void take_lines(Transaction& transaction, Stored& booking, const std::vector<PlaceRow*>& places) {
   const money::Order order = money::order_of(transaction, booking.row.order);
@@ -73,32 +79,66 @@ void take_lines(Transaction& transaction, Stored& booking, const std::vector<Pla
   }
 }
 
-/// Of what was paid beyond the new price the policy keeps its part, as a line of its own.
-void keep_by_policy(Transaction& transaction, const Row& row, const std::vector<OrderLineId>& ended,
-                    std::vector<money::NewLine>& fresh, Duration before) {
-  if (ended.empty() || fresh.empty()) return;
+/// What was paid for lines that end, and the new lines do not take up: all of it, or of fees that
+/// never go back.
+Money paid_beyond(Transaction& transaction, const std::vector<money::OrderLine>& ended,
+                  const std::vector<money::NewLine>& fresh, bool only_kept) {
   Money beyond{0, fresh.front().total.currency};
-  for (OrderLineId line : ended) {
-    beyond = money::plus(beyond, money::paid_for_line(transaction, line));
+  for (const money::OrderLine& line : ended) {
+    if (only_kept && line.refundable) continue;
+    beyond = money::plus(beyond, money::paid_for_line(transaction, line.id));
   }
-  for (const money::NewLine& line : fresh) beyond = money::minus(beyond, line.total);
-  if (beyond.minor <= 0) return;
+  for (const money::NewLine& line : fresh) {
+    if (only_kept && line.refundable) continue;
+    beyond = money::minus(beyond, line.total);
+  }
+  return {std::max<std::int64_t>(0, beyond.minor), beyond.currency};
+}
+
+/// Of what was paid beyond the new price fees stay that never go back, and of the rest the policy's
+/// part, as a line of its own.
+void keep_by_policy(Transaction& transaction, const Row& row,
+                    const std::vector<money::OrderLine>& ended, std::vector<money::NewLine>& fresh,
+                    Duration before) {
+  if (ended.empty() || fresh.empty()) return;
+  const Money beyond = paid_beyond(transaction, ended, fresh, false);
+  const Money of_fees = paid_beyond(transaction, ended, fresh, true);
+  const Money rest{std::max<std::int64_t>(0, money::minus(beyond, of_fees).minor), beyond.currency};
   const std::int64_t share = returned_basis_points(policy_of(transaction, row), before);
   const money::Rounding rounding = money::rounding_of(transaction, row.centre);
-  const Money kept = money::minus(beyond, money::rate(beyond, share, rounding));
+  const Money kept = money::minus(beyond, money::rate(rest, share, rounding));
   if (kept.minor == 0) return;
-  fresh.push_back({.kind = money::LineKind::cancellation_fee,
-                   .text = fresh.front().text,
-                   .session = fresh.front().session,
-                   .booking = row.id,
-                   .price = kept,
-                   .discount = {0, kept.currency},
-                   .total = kept,
-                   .tax = {0, kept.currency},
-                   .refundable = false});
+  fresh.push_back(cancellation_fee(ended.front(), kept, rounding));
+}
+
+/// A credit pays for another session or seat only if it could have paid for it at once.
+void check_credits(Transaction& transaction, const schedule::Session& session,
+                   const seating::Layout& layout, const std::vector<PlaceRow*>& places,
+                   const pricing::Buyer& buyer, std::string_view field) {
+  for (const PlaceRow* place : places) {
+    if (place->paid_by != PaidBy::credit) continue;
+    const pricing::Wanted wanted = wanted_at(layout, *place);
+    const pricing::Quote quoted = pricing::quote_places(transaction, session, {&wanted, 1}, buyer);
+    check_credit(transaction, *place, session, quoted.lines.front().total, field);
+  }
 }
 
 }  // namespace
+
+money::NewLine cancellation_fee(const money::OrderLine& ended, const Money& kept,
+                                money::Rounding rounding) {
+  return {.kind = money::LineKind::cancellation_fee,
+          .text = ended.text,
+          .session = ended.session,
+          .booking = ended.booking,
+          .price = kept,
+          .discount = {0, kept.currency},
+          .total = kept,
+          .tax = money::portion(kept, ended.tax_basis_points,
+                                money::basis_points_whole + ended.tax_basis_points, rounding),
+          .tax_basis_points = ended.tax_basis_points,
+          .refundable = false};
+}
 
 void keep_units(Transaction& transaction, pricing::Quote& quoted, BookingId booking,
                 const std::vector<PlaceRow*>& places, HoldId hold) {
@@ -115,28 +155,31 @@ void give_back_units(Transaction& transaction, BookingId booking,
 }
 
 std::int64_t reprice(Transaction& transaction, Stored& booking, const schedule::Session& session,
-                     const std::vector<PlaceRow*>& places, money::RefundTo to, Duration before) {
+                     const std::vector<PlaceRow*>& places, money::RefundTo to, Duration before,
+                     std::string_view field) {
   const std::int64_t owed_before =
       booking.row.order ? money::owed(transaction, booking.row.order).minor : 0;
   if (booking.row.kind != BookingKind::ordinary) return owed_before;
   std::vector<PlaceRow*> priced;
   std::vector<pricing::Wanted> wanted;
   const seating::Layout layout = seating::layout_of(transaction, session);
+  check_credits(transaction, session, layout, places,
+                {.payer = booking.row.payer, .channel = booking.row.channel}, field);
   for (PlaceRow* place : places) {
     if (place->paid_by != PaidBy::money && place->paid_by != PaidBy::nothing) continue;
     priced.push_back(place);
-    wanted.push_back({.seat_category = std::string(seating::category_of(layout, place->place)),
-                      .ticket_type = place->ticket_type,
-                      .attendee = place->attendee});
+    wanted.push_back(wanted_at(layout, *place));
   }
   if (priced.empty()) return owed_before;
   give_back_units(transaction, booking.row.id, priced);
-  const std::vector<OrderLineId> ended = lines_of(transaction, booking, priced);
+  const std::vector<money::OrderLine> ended = lines_of(transaction, booking, priced);
+  std::vector<OrderLineId> replaced;
+  for (const money::OrderLine& line : ended) replaced.push_back(line.id);
   pricing::Quote quoted = pricing::quote_places(transaction, session, wanted,
                                                 {.payer = booking.row.payer,
                                                  .channel = booking.row.channel,
                                                  .order = booking.row.order,
-                                                 .replaced = ended});
+                                                 .replaced = replaced});
   std::vector<money::NewLine> fresh = new_lines(quoted, booking, session, priced);
   keep_units(transaction, quoted, booking.row.id, priced);
   const bool is_free = std::all_of(fresh.begin(), fresh.end(), [](const money::NewLine& line) {
@@ -145,7 +188,7 @@ std::int64_t reprice(Transaction& transaction, Stored& booking, const schedule::
   if (is_free && ended.empty()) return owed_before;
   keep_by_policy(transaction, booking.row, ended, fresh, before);
   if (booking.row.order) {
-    money::exchange_lines(transaction, booking.row.order, ended, fresh, to, "");
+    money::exchange_lines(transaction, booking.row.order, replaced, fresh, to, "");
     pricing::redeem(
         transaction, quoted,
         {.order = booking.row.order, .payer = booking.row.payer, .centre = booking.row.centre});
@@ -169,6 +212,7 @@ void pay_difference(Transaction& transaction, Stored& booking, const schedule::S
   if (was_confirmed && owed > owed_before) throw Error(Code::conflict, "pay_at_once", "payments");
   if (was_confirmed) return;
   if (!is_paid) {
+    if (is_last_hour(transaction, session)) throw Error(Code::conflict, "pay_at_once", "payments");
     row.pay_by =
         std::min(row.pay_by.value_or(pay_by(transaction, session)), pay_by(transaction, session));
     row.due_at = due_at(transaction, row.centre, *row.pay_by);

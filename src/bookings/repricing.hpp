@@ -17,10 +17,15 @@ void give_back_units(Transaction& transaction, BookingId booking,
 /// Quotes the places anew as they are now and sells them so in the place of their lines; what was
 /// paid pays for them, what is too much goes back: as much of it as cancelling so long `before` the
 /// start would give, so that a cheaper session is no way around the policy (SPEC B6, B7). Fees of
-/// the whole order stay as they were. What credits and visits paid, and the house's places, are not
-/// priced. Gives what the booking's order owed before.
+/// the whole order stay as they were, and fees that never go back are kept. What visits paid, and
+/// the house's places, are not priced; a credit must be good for the place as it is now, else
+/// check_credit's refusals at `field`. Gives what the booking's order owed before.
 std::int64_t reprice(Transaction& transaction, Stored& booking, const schedule::Session& session,
-                     const std::vector<PlaceRow*>& places, money::RefundTo to, Duration before);
+                     const std::vector<PlaceRow*>& places, money::RefundTo to, Duration before,
+                     std::string_view field);
+/// The line for what is kept of a line that ended, with the tax it was sold with.
+money::NewLine cancellation_fee(const money::OrderLine& ended, const Money& kept,
+                                money::Rounding rounding);
 /// Pays what the booking owes now. What one that was confirmed owes more than before must be paid
 /// at once: conflict/pay_at_once. One that was pending is confirmed or gets a new date.
 void pay_difference(Transaction& transaction, Stored& booking, const schedule::Session& session,

@@ -57,7 +57,7 @@ class TakingIn {
   ScanResult run(const std::string& path) {
     const auto name = name_of(transaction_, keys_, scan_.code);
     if (!name || !find(*name)) return {.reason = "ticket_unknown"};
-    gate_ = gate_of(transaction_, scan_.gate, session_.centre, path + ".gate");
+    gate_ = gate_scanned_at(path + ".gate");
     place_ = std::find_if(booking_.places.begin(), booking_.places.end(), [&](const PlaceRow& row) {
       return row.number == number_of(name->place);
     });
@@ -86,6 +86,15 @@ class TakingIn {
     return admits_to(transaction_, session_);
   }
 
+  /// A gate of another centre of the caller's is the wrong one; one out of reach is none.
+  std::optional<Gate> gate_scanned_at(const std::string& field) const {
+    auto gate = storage::find<Gate>(transaction_, "gates WHERE id = $1", scan_.gate);
+    if (gate && gate->centre != session_.centre && transaction_.reach().covers(gate->centre)) {
+      return gate;
+    }
+    return gate_of(transaction_, scan_.gate, session_.centre, field);
+  }
+
   bool is_known() {
     storage::Cursor known = transaction_.query(
         "SELECT reason FROM scans WHERE booking = $1 AND number = $2 AND scanned_at = $3"
@@ -106,6 +115,7 @@ class TakingIn {
 
   void judge() {
     if (scan_.scanned_at > transaction_.now() + clock_slack) return flag("scan_in_future");
+    if (gate_ && gate_->centre != session_.centre) return flag("wrong_gate");
     const auto error = hindrance(transaction_, {.place = *place_,
                                                 .session = session_,
                                                 .issue = row_.issue,

@@ -149,7 +149,19 @@ void serve_left(Transaction& transaction, const void* event) {
   serve(transaction, static_cast<const BookingMoved*>(event)->from);
 }
 
-/// Fewer places than are offered: the last offers are taken back, and their people wait again.
+/// Its people wait again.
+void take_back(Transaction& transaction, EntryRow& row, const schedule::Session& session) {
+  for (std::int64_t place : offered_places(transaction, row)) {
+    seating::release(transaction, row.session, place, seating::ClaimState::offered, row.id.value);
+  }
+  row.status = WaitingStatus::waiting;
+  row.offered = 0;
+  row.expires_at.reset();
+  row.due_at = session.starts;
+  storage::update(transaction, "waiting_entries", row);
+}
+
+/// Fewer places than are offered: the last offers are taken back.
 void take_back_offers(Transaction& transaction, const schedule::Session& session) {
   if (!session.capacity) return;
   auto offers = storage::all<EntryRow>(
@@ -157,15 +169,22 @@ void take_back_offers(Transaction& transaction, const schedule::Session& session
       session.id);
   for (EntryRow& row : offers) {
     if (seating::count_taken(transaction, session.id) <= *session.capacity) return;
-    for (std::int64_t place : offered_places(transaction, row)) {
-      seating::release(transaction, row.session, place, seating::ClaimState::offered, row.id.value);
-    }
-    row.status = WaitingStatus::waiting;
-    row.offered = 0;
-    row.expires_at.reset();
-    row.due_at = session.starts;
-    storage::update(transaction, "waiting_entries", row);
+    take_back(transaction, row, session);
   }
+}
+
+/// Another map may lack places that are offered. What is left of such an offer is not what they
+/// wait for.
+void follow_map(Transaction& transaction, const void* event) {
+  const SessionId id = static_cast<const seating::PlacesRemapped*>(event)->session;
+  const schedule::Session session = schedule::stored_session(transaction, id);
+  auto offers = storage::all<EntryRow>(
+      transaction, "waiting_entries WHERE session = $1 AND status = 1 ORDER BY id", id);
+  for (EntryRow& row : offers) {
+    const auto left = static_cast<std::int64_t>(offered_places(transaction, row).size());
+    if (left < row.offered) take_back(transaction, row, session);
+  }
+  serve(transaction, id);
 }
 
 void follow_session(Transaction& transaction, const void* event) {
@@ -265,8 +284,8 @@ constinit const Reaction serve_ended{"bookings.waiting_ended", serve_session<Wai
 constinit const Reaction serve_released{"seating.hold_released",
                                         serve_session<seating::HoldReleased>};
 constinit const Reaction serve_freed{"seating.places_freed", serve_session<seating::PlacesFreed>};
-constinit const Reaction serve_remapped{"seating.places_remapped",
-                                        serve_session<seating::PlacesRemapped>};
+constinit const Reaction serve_remapped{"seating.places_remapped", follow_map};
+constinit const Reaction serve_changed{"bookings.booking_changed", serve_session<BookingChanged>};
 constinit const Reaction waiting_follows{"schedule.session_changed", follow_session};
 constinit const Reaction waiting_closes{"schedule.session_cancelled", close_list};
 constinit const storage::TickPart waiting_due{"bookings.waiting", look_at_due};

@@ -49,6 +49,7 @@ std::span<const storage::Reaction> reactions() {
       bookings::lists::serve_released,
       bookings::lists::serve_freed,
       bookings::lists::serve_remapped,
+      bookings::lists::serve_changed,
       bookings::lists::waiting_follows,
       bookings::lists::waiting_closes,
       plans::lists::order_paid,

@@ -1,33 +1,19 @@
-// Cancelling by policy: nearest wins, brackets, fees, credits; nothing returns twice.
+// Cancelling by policy: nearest wins, brackets, fees; nothing returns twice.
 #include <catch2/catch.hpp>
 
-#include "bookings_support.hpp"
+#include "policies.hpp"
 
 #include <frontdesk/pricing_fees.hpp>
 
 using namespace frontdesk;
 using bookings::BookingStatus;
 using testing::at;
+using testing::cancel;
+using testing::hour;
 using testing::House;
+using testing::policy;
 using testing::refusal;
 using testing::uah;
-
-namespace {
-
-bookings::SetPolicy policy(const House& house, Duration free_before) {
-  bookings::SetPolicy request;
-  request.centre = house.centre;
-  request.free_before = free_before;
-  return request;
-}
-
-bookings::Cancelled cancel(const Caller& caller, BookingId booking) {
-  return caller.run(bookings::Cancel{.booking = booking});
-}
-
-constexpr Duration hour{3600};
-
-}  // namespace
 
 TEST_CASE("cancelling in time gives everything back, once", "[B6]") {
   House house;
@@ -270,74 +256,48 @@ TEST_CASE("an outdated version and strangers cancel nothing", "[B6][A9][E13]") {
   CHECK(cancel(house.salesman(), booking).booking.status == BookingStatus::cancelled);
 }
 
-// --- credits ---
-
-TEST_CASE("an announced absence gives a credit that pays for another place", "[B6]") {
+TEST_CASE("who attends owing owes what the policy keeps", "[B6][B4]") {
   House house;
   auto olena = house.customer();
+  house.set("bookings.owing_allowed", 1);
   bookings::SetPolicy set = policy(house, 24 * hour);
-  set.credit_days = 30;
-  set.credit_before = hour;
+  set.brackets = {{.before = hour, .basis_points = 5'000}};
   house.host().run(set);
-  SessionId session = house.session(at(2026, 3, 3, 9));
-  SessionId next = house.session(at(2026, 3, 10, 9), 10, 25'000);  // dearer, the same activity
-  bookings::Booking booking = olena.caller.run(house.for_attendee(session, olena.client));
-  bookings::Cancel wish{.booking = booking.id, .as_credit = true};
-  bookings::Cancelled cancelled = olena.caller.run(wish);
-  REQUIRE(cancelled.credits.size() == 1);
-  CHECK(cancelled.refunded == uah(0));
-  CHECK(house.told("bookings.credit_granted") == 1);
-  auto credits = [&] { return olena.caller.run(bookings::Credits{.client = olena.client}).items; };
-  CHECK(credits().at(0).status == bookings::CreditStatus::open);
-  CHECK(credits().at(0).value == uah(10'000));
-
-  bookings::Book again = house.unpaid(next);
-  again.places[0] = {.attendee = olena.client, .credit = cancelled.credits[0]};
-  bookings::Booking made_up = olena.caller.run(again);
-  CHECK(made_up.status == BookingStatus::confirmed);
-  CHECK(made_up.places[0].paid_by == bookings::PaidBy::credit);
-  CHECK_FALSE(made_up.order);
-  CHECK(credits().at(0).status == bookings::CreditStatus::used);
-  CHECK(house.balance(olena.client) == 90'000);
-
-  SessionId third = house.session(at(2026, 3, 11, 9));
-  again.session = third;
-  CHECK(refusal([&] { olena.caller.run(again); }).reason() == "credit_used");
-  bookings::Cancelled back = cancel(olena.caller, made_up.id);
-  CHECK(back.credits_returned == cancelled.credits);
-  CHECK(credits().at(0).status == bookings::CreditStatus::open);
-
-  auto marko = house.customer("Marko");
-  again.places[0].attendee = marko.client;
-  CHECK(refusal([&] { marko.caller.run(again); }).reason() == "credit_not_found");
-  again.places[0].attendee = olena.client;
-  house.film = house.activity("Opera");
-  again.session = house.session(at(2026, 3, 12, 9), 10, 10'001);
-  CHECK(refusal([&] { olena.caller.run(again); }).reason() == "credit_not_for_session");
-  house.pass(std::chrono::days{30});
-  house.film = house.activity("Film again");
-  again.session = house.session(at(2026, 4, 3, 9));
-  again.client = olena.client;
-  CHECK(refusal([&] { house.host().run(again); }).reason() == "credit_expired");
-  auto ended = house.host().run(
-      bookings::Credits{.client = olena.client, .status = bookings::CreditStatus::expired});
-  CHECK(ended.items.size() == 1);
+  bookings::Book wish = house.unpaid(house.session(at(2026, 3, 2, 18)), 2);
+  wish.owing = true;
+  const BookingId booking = olena.caller.run(wish).id;
+  CHECK(olena.caller.run(bookings::CancelPlaces{.booking = booking, .places = {1}}).booking.owed ==
+        uah(15'000));
+  house.pass(std::chrono::hours{6} + std::chrono::minutes{30});
+  bookings::Cancelled cancelled = cancel(olena.caller, booking);
+  CHECK(cancelled.booking.status == BookingStatus::cancelled);
+  CHECK(cancelled.booking.owed == uah(15'000));
+  // Staff may let it go.
+  wish.session = house.session(at(2026, 3, 2, 18, 30));
+  const BookingId second = olena.caller.run(wish).id;
+  house.host().run(bookings::Cancel{.booking = second, .reason = "Ill", .waive = true});
+  CHECK_FALSE(house.get(second).owed);
   CHECK(house.problems().empty());
 }
 
-TEST_CASE("no credit is given where the policy gives none", "[B6]") {
+TEST_CASE("the fee of a shared order goes back with its last booking", "[B6][B13]") {
   House house;
   auto olena = house.customer();
-  SessionId session = house.session();
-  BookingId named = olena.caller.run(house.for_attendee(session, olena.client)).id;
-  BookingId unnamed = olena.caller.run(house.wish(session)).id;
-  bookings::Cancel wish{.booking = named, .as_credit = true};
-  CHECK(refusal([&] { olena.caller.run(wish); }).reason() == "credit_not_given");
-  bookings::SetPolicy set = policy(house, {});
-  set.credit_days = 30;
-  house.host().run(set);
-  CHECK(refusal([&] { olena.caller.run(wish); }).reason() == "credit_not_given");  // booked before
-  wish.booking = unnamed;
-  CHECK(refusal([&] { olena.caller.run(wish); }).reason() == "credit_not_given");
-  CHECK(house.get(named).status == BookingStatus::confirmed);
+  pricing::CreateFee fee;
+  fee.centre = house.centre;
+  fee.name = "Booking fee";
+  fee.amount = uah(1'000);
+  fee.per = pricing::FeePer::order;
+  house.host().run(fee);
+  bookings::BookMany many;
+  many.sessions = {house.session(at(2026, 3, 5, 18)), house.session(at(2026, 3, 6, 18))};
+  many.places.resize(1);
+  many.payments = {House::balance()};
+  const auto booked = olena.caller.run(many).bookings;
+  REQUIRE(booked.size() == 2);
+  CHECK(house.balance(olena.client) == 79'000);
+  CHECK(cancel(olena.caller, booked[0].id).refunded == uah(10'000));
+  CHECK(cancel(olena.caller, booked[1].id).refunded == uah(11'000));
+  CHECK(house.balance(olena.client) == 100'000);
+  CHECK(house.problems().empty());
 }

@@ -342,3 +342,27 @@ TEST_CASE("a check-in taken back leaves its scan flagged", "[B5]") {
   CHECK(door.status(booking.id) == BookingStatus::confirmed);
   CHECK(door.problems().empty());
 }
+
+TEST_CASE("a ticket of another centre at the gate spoils nothing of the upload", "[B5]") {
+  Hall hall;
+  const CentreId elsewhere = hall.opened("Elsewhere");
+  bookings::CreateGate create;
+  create.centre = elsewhere;
+  create.name = "North";
+  const GateId other = hall.host().run(create).id;
+  const std::string code = hall.ticket(hall.booked().id).code;
+  hall.go_before(hour / 2);
+  const Instant now = hall.desk.clock.now();
+  const auto results = upload(hall, {{.code = code, .gate = other, .scanned_at = now - minute},
+                                     {.code = code, .gate = hall.main, .scanned_at = now}})
+                           .results;
+  REQUIRE(results.size() == 2);
+  CHECK(results[0].reason == "wrong_gate");
+  CHECK(results[1].counts);
+  // Staff who do not reach that centre know no such gate.
+  const Caller moderator = hall.moderator();
+  bookings::UploadScans foreign;
+  foreign.scans = {{.code = code, .gate = other, .scanned_at = now}};
+  CHECK(refused([&] { moderator.run(foreign); }) == "not_found/gate_not_found at scans[0].gate");
+  CHECK(hall.problems().empty());
+}

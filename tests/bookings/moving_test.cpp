@@ -1,15 +1,14 @@
 // Moving to another session, and other seats, for the difference in price.
 #include <catch2/catch.hpp>
 
-#include "bookings_support.hpp"
+#include "hall.hpp"
 
 #include <frontdesk/bookings_door.hpp>
-#include <frontdesk/pricing.hpp>
-#include <frontdesk/seating_maps.hpp>
 
 using namespace frontdesk;
 using bookings::BookingStatus;
 using testing::at;
+using testing::Hall;
 using testing::House;
 using testing::refusal;
 using testing::uah;
@@ -25,37 +24,6 @@ bookings::Move to(BookingId booking, SessionId session) {
   request.payments = {House::balance()};
   return request;
 }
-
-/// A hall of two rows, the second dearer.
-struct Hall : House {
-  SessionId session{};
-
-  Hall() {
-    catalog::CreateRoom room;
-    room.centre = centre;
-    room.name = "Red";
-    room.capacity = 100;
-    RoomId red = host().run(room).id;
-    seating::CreateMap map;
-    map.centre = centre;
-    map.name = "Red";
-    map.text = "category S standard\ncategory P premium\nstage Screen\nrow A: 8S\nrow B: 8P\n";
-    host().run(seating::GiveMap{.room = red, .map = host().run(map).id});
-    schedule::NewSession show = plan(at(2026, 3, 3, 18), std::nullopt);
-    show.room = red;
-    session = add(show).id;
-    pricing::SetPrice premium;
-    premium.session = session;
-    premium.seat_category = "premium";
-    premium.amount = uah(15'000);
-    host().run(premium);
-  }
-  bookings::Booking book(const Caller& caller, std::vector<std::string> seats) const {
-    bookings::Book request = wish(session, seats.size());
-    for (std::size_t i = 0; i < seats.size(); ++i) request.places[i].seat = seats[i];
-    return caller.run(request);
-  }
-};
 
 }  // namespace
 
@@ -356,4 +324,94 @@ TEST_CASE("who owes may move; only what is owed more must be paid at once", "[B7
   CHECK(refusal([&] { olena.caller.run(move); }).reason() == "pay_at_once");
   CHECK(house.get(id).owed == uah(8'000));
   CHECK(house.problems().empty());
+}
+
+TEST_CASE("a fee that never goes back is not got by a move either", "[B7][D1]") {
+  House house;
+  auto olena = house.customer();
+  const SessionId with_fee = house.session();
+  pricing::CreateFee fee;
+  fee.centre = house.centre;
+  fee.name = "3D";
+  fee.amount = uah(2'000);
+  fee.per = pricing::FeePer::place;
+  fee.activity = house.film;
+  fee.refundable = false;
+  house.host().run(fee);
+  BookingId booking = olena.caller.run(house.wish(with_fee)).id;
+  CHECK(house.balance(olena.client) == 88'000);
+  house.film = house.activity("Opera");
+  const SessionId without = house.session(at(2026, 3, 4, 18));
+  CHECK_FALSE(olena.caller.run(to(booking, without)).owed);
+  CHECK(house.balance(olena.client) == 88'000);
+  olena.caller.run(bookings::Cancel{.booking = booking});
+  CHECK(house.balance(olena.client) == 98'000);
+  CHECK(house.problems().empty());
+}
+
+TEST_CASE("what a move keeps is taxed as what it was kept of", "[B7][D9]") {
+  House house;
+  auto olena = house.customer();
+  pricing::SetTaxRate tax;
+  tax.centre = house.centre;
+  tax.name = "VAT";
+  tax.basis_points = 2'000;
+  tax.included = true;
+  tax.first_date = testing::on(2026, 1, 1);
+  house.host().run(tax);
+  bookings::SetPolicy policy;
+  policy.centre = house.centre;
+  policy.free_before = std::chrono::days{10};
+  house.host().run(policy);
+  bookings::Booking booking = olena.caller.run(house.wish(house.session()));
+  house.film = house.activity("Cheap");
+  const SessionId cheap = house.session(at(2026, 3, 4, 18), 10, 4'000);
+  booking = olena.caller.run(to(booking.id, cheap));
+  const money::Order order = house.host().run(money::GetOrder{.order = booking.order});
+  const money::OrderLine& kept = order.lines.back();
+  CHECK(kept.kind == money::LineKind::cancellation_fee);
+  CHECK(kept.total == uah(6'000));
+  CHECK(kept.tax == uah(1'000));
+  CHECK(kept.text == order.lines.front().text);
+  CHECK(house.problems().empty());
+}
+
+TEST_CASE("into the last hour a booking moves only if it is paid", "[B7][B2]") {
+  House house;
+  auto olena = house.customer();
+  const SessionId soon = house.session(at(2026, 3, 2, 11, 30));
+  const BookingId booking = olena.caller.run(house.unpaid(house.session())).id;
+  bookings::Move move = to(booking, soon);
+  move.payments.clear();
+  const Error refused = refusal([&] { olena.caller.run(move); });
+  CHECK(refused.reason() == "pay_at_once");
+  CHECK(refused.field() == "payments");
+  CHECK(olena.caller.run(to(booking, soon)).status == BookingStatus::confirmed);
+  CHECK(house.problems().empty());
+}
+
+TEST_CASE("errors about seats name the request's own fields", "[H8][E16]") {
+  Hall hall;
+  auto olena = hall.customer();
+  auto marko = hall.customer("Marko");
+  const BookingId booking = hall.book(olena.caller, {"A-1", "A-2"}).id;
+  const auto field = [&](const std::function<void()>& action) { return refusal(action).field(); };
+  CHECK(field([&] { hall.book(marko.caller, {"A-4", "Z-1"}); }) == "places[1].seat");
+  CHECK(field([&] { hall.book(marko.caller, {"A-1", "A-4"}); }) == "places");
+  bookings::ChangeSeats change;
+  change.booking = booking;
+  change.seats = {{.place = 2, .seat = "A-5"}, {.place = 1, .seat = "Z-1"}};
+  CHECK(field([&] { olena.caller.run(change); }) == "seats[1].seat");
+  schedule::NewSession again = hall.plan(at(2026, 3, 4, 18), std::nullopt);
+  again.room = hall.host().run(schedule::GetSession{.session = hall.session}).room;
+  bookings::Move move = to(booking, hall.add(again).id);
+  move.seats = change.seats;
+  CHECK(field([&] { olena.caller.run(move); }) == "seats[1].seat");
+  move.seats[1].seat = "A-4";
+  const bookings::Booking moved = olena.caller.run(move);
+  CHECK(moved.places[0].seat == "A-4");
+  CHECK(moved.places[1].seat == "A-5");
+  bookings::Book held = hall.wish(hall.session);
+  held.hold = "1-3q2xGvW5n0oT7bYk9LrJcQeHsDfUaPzMiXwNtVyBg4E";
+  CHECK(field([&] { marko.caller.run(held); }) == "hold");
 }

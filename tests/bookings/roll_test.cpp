@@ -347,3 +347,25 @@ TEST_CASE("strikes are for one centre, and a merge brings them together", "[B9][
   CHECK(house.host().run(bookings::Strikes{.client = keep}).locked.size() == 1);
   CHECK(house.problems().empty());
 }
+
+TEST_CASE("who is let in after the roll was closed loses the strike, and gets it back",
+          "[B5][B9]") {
+  Door door;
+  const BookingId booking = door.booked().id;
+  door.go_after(day);
+  REQUIRE(door.status(booking) == BookingStatus::no_show);
+  const auto strikes = [&] {
+    return door.host().run(bookings::Strikes{.client = door.olena.client}).strikes;
+  };
+  REQUIRE(strikes().size() == 1);
+  bookings::CheckIn late = Door::by_booking(booking);
+  late.at = door.show.starts;
+  door.host().run(late);
+  CHECK(strikes().at(0).withdrawn_at);
+  CHECK(door.problems().empty());
+  door.host().run(
+      bookings::UndoCheckIn{.booking = booking, .places = {1}, .reason = "Another Olena"});
+  CHECK(door.status(booking) == BookingStatus::no_show);
+  CHECK_FALSE(strikes().at(0).withdrawn_at);
+  CHECK(door.problems().empty());
+}

@@ -178,3 +178,36 @@ TEST_CASE("who came stays where a session is cancelled meanwhile; the others get
   CHECK(house.told("bookings.booking_cancelled") == 1);
   CHECK(house.problems().empty());
 }
+
+TEST_CASE("what the centre moves is not to cost the client what they could have had back",
+          "[B6][S9]") {
+  House house;
+  auto olena = house.customer();
+  bookings::SetPolicy policy;
+  policy.centre = house.centre;
+  policy.free_before = std::chrono::hours{24};
+  house.host().run(policy);
+  const SessionId session = house.session(at(2026, 3, 5, 18));
+  const BookingId booking = olena.caller.run(house.wish(session)).id;
+  schedule::MoveSession move;
+  move.session = session;
+  move.start = at(2026, 3, 2, 14);
+  house.host().run(move);
+  CHECK(olena.caller.run(bookings::Cancel{.booking = booking}).refunded == uah(10'000));
+
+  // A client who moved keeps their first clock where only the room changes.
+  const SessionId soon = house.session(at(2026, 3, 3, 9));
+  const SessionId later = house.session(at(2026, 3, 6, 18));
+  const BookingId other = olena.caller.run(house.wish(soon)).id;
+  olena.caller.run(bookings::Move{.booking = other, .session = later});
+  catalog::CreateRoom room;
+  room.centre = house.centre;
+  room.name = "Red";
+  room.capacity = 10;
+  move = {};
+  move.session = later;
+  move.room = house.host().run(room).id;
+  house.host().run(move);
+  CHECK(olena.caller.run(bookings::Cancel{.booking = other}).refunded == uah(0));
+  CHECK(house.problems().empty());
+}
