@@ -38,10 +38,12 @@ std::string token_of(HoldId id, std::string_view secret) {
   return std::to_string(id.value) + "-" + std::string(secret);
 }
 
-/// Whoever knows the token may use it, unless the hold is known to be another's.
+/// Whoever knows the token may use it, unless the hold is known to be another's. What staff hold
+/// for a client is the client's.
 bool may_use(Transaction& transaction, const HoldRow& hold) {
   const storage::Principal& caller = transaction.principal();
   if (caller.is_host() || !hold.account || hold.account == caller.account) return true;
+  if (hold.client && hold.client == caller.client) return true;
   auto centre = transaction.one_number("SELECT centre FROM sessions WHERE id = $1", hold.session);
   return is_staff_of(transaction, CentreId{centre.value_or(0)});
 }

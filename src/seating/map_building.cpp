@@ -365,9 +365,18 @@ class Builder {
     }
   }
 
+  /// Where nobody says otherwise the stage is before the middle of the seats: a standing area
+  /// beside them must not make the outermost the best.
+  std::int64_t middle() const {
+    if (map_->seats.empty()) return (box_.left + box_.right) / 2;
+    const auto [first, last] =
+        std::minmax_element(map_->seats.begin(), map_->seats.end(),
+                            [](const SeatInfo& a, const SeatInfo& b) { return a.x < b.x; });
+    return (first->x + last->x) / 2;
+  }
+
   void set_points() {
-    map_->stage =
-        map_->plan.stage_at.value_or(MapPoint{(box_.left + box_.right) / 2, box_.top - 2 * pitch});
+    map_->stage = map_->plan.stage_at.value_or(MapPoint{middle(), box_.top - 2 * pitch});
     map_->focus = map_->plan.focus.value_or(map_->stage);
     for (const SeatInfo& seat : map_->seats) {
       const std::int64_t x = seat.x - map_->focus.x;

@@ -53,6 +53,11 @@ TEST_CASE("side by side, nearest to the focal point", "[H5]") {
   CHECK(hall.best(2, Fit::together) == Labels{"A-5", "A-6"});
 }
 
+TEST_CASE("a standing area beside the seats does not move the stage from before them", "[H5][H1]") {
+  Hall hall("category S s\nrow A: 8S\nrow B: 8S\narea Pit: 60S\n");
+  CHECK(hall.best(2, Fit::together) == Labels{"A-4", "A-5"});
+}
+
 TEST_CASE("a row is not left with a single seat while there is another way", "[H5][H6]") {
   Hall hall("category S s\nfocus 0 0\nrow A: 5S\nrow B: 20_ 4S\n");
   // would leave A-5, B is far away but whole.

@@ -114,6 +114,18 @@ TEST_CASE("unknown, malformed and foreign tokens look alike", "[H4][A9]") {
       cinema.desk.staff("Salesman", cinema.centre).run(seating::ReleaseHold{.token = held.token}));
 }
 
+TEST_CASE("what staff hold for a client is the client's to use, and nobody else's", "[H4][B12]") {
+  Cinema cinema;
+  auto olena = cinema.desk.customer("Olena");
+  auto marko = cinema.desk.customer("Marko");
+  seating::Hold wish = cinema.wish({"A-1", "A-2"});
+  wish.client = olena.client;
+  auto held = cinema.desk.admin().run(wish);
+  CHECK(refusal([&] { marko.caller.run(seating::ExtendHold{.token = held.token}); }).reason() ==
+        "hold_not_found");
+  CHECK_NOTHROW(olena.caller.run(seating::ExtendHold{.token = held.token}));
+}
+
 TEST_CASE("a buyer without account holds by the token alone", "[H4][B14]") {
   Cinema cinema;
   auto held = cinema.desk.anonymous().run(cinema.wish({"A-1", "A-2"}));
