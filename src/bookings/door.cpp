@@ -186,7 +186,7 @@ Attendance DoorView::show(const Stored& booking, const PlaceRow& place) {
                    .attendee = place.attendee,
                    .name = name_of_visitor(booking, place),
                    .ticket_type = place.ticket_type};
-  if (layout_.map) shown.seat = seating::label_of(layout_, place.place);
+  if (layout_.map && place.place > 0) shown.seat = seating::label_of(layout_, place.place);
   if (auto row = check_in_of(transaction_, place)) {
     shown.came_at = row->at;
     shown.by = row->how;

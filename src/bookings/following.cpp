@@ -91,9 +91,11 @@ std::vector<std::int64_t> renumber(Stored& booking, const std::vector<seating::P
 }
 
 /// The session got another map: places of bookings have other numbers. One that has none any more
-/// is given back in full.
+/// is given back in full; one that had ended has none.
 void follow_seats(Transaction& transaction, const void* event) {
   const auto& remapped = *static_cast<const seating::PlacesRemapped*>(event);
+  transaction.execute("UPDATE places SET place = 0 WHERE session = $1 AND status >= 5",
+                      remapped.session);
   std::map<BookingId, std::vector<seating::PlaceMove>> moves;
   for (const seating::PlaceMove& move : remapped.moves) {
     if (move.booking) moves[move.booking].push_back(move);

@@ -101,7 +101,8 @@ seating::PlaceChoice choice_of(const Move& request, std::size_t places) {
   return choice;
 }
 
-/// Gives the rows of all places, also of those that ended, to the other session.
+/// Gives the rows of all places, also of those that ended, to the other session. What ended had no
+/// seat there.
 void rehouse(Transaction& transaction, Stored& booking, const schedule::Session& target,
              const std::vector<PlaceRow*>& places, const std::vector<std::int64_t>& numbers) {
   for (const PlaceRow* place : places) free_place(transaction, *place);
@@ -113,6 +114,9 @@ void rehouse(Transaction& transaction, Stored& booking, const schedule::Session&
   for (PlaceRow& place : booking.places) {
     place.session = target.id;
     place.starts = target.starts;
+    if (is_live(place.status)) continue;
+    place.place = 0;
+    update_place(transaction, place);
   }
 }
 
@@ -242,6 +246,41 @@ constinit const Operation Move::operation = storage::define<Move>({
 
 // --- other seats ---
 
+namespace {
+
+/// The seats' numbers, where the places only exchange their own: nobody else's hall changes. Empty
+/// where they do not.
+std::vector<std::int64_t> exchanged_seats(const seating::Layout& layout,
+                                          const std::vector<PlaceRow*>& places,
+                                          const std::vector<SeatChange>& changes) {
+  std::vector<std::int64_t> own;
+  for (const PlaceRow* place : places) own.push_back(place->place);
+  std::vector<std::int64_t> numbers;
+  for (const SeatChange& change : changes) {
+    const std::size_t seat = layout.map ? layout.map->find(change.seat) : seating::Map::none;
+    if (seat == seating::Map::none || seat == seating::Map::ambiguous) return {};
+    numbers.push_back(layout.map->seats[seat].place);
+  }
+  return std::is_permutation(own.begin(), own.end(), numbers.begin(), numbers.end())
+             ? numbers
+             : std::vector<std::int64_t>{};
+}
+
+std::vector<std::int64_t> other_seats(Transaction& transaction, const schedule::Session& session,
+                                      const seating::Layout& layout, const Row& booking,
+                                      const std::vector<PlaceRow*>& places,
+                                      const std::vector<SeatChange>& changes) {
+  seating::PlaceChoice choice;
+  for (const SeatChange& change : changes) choice.seats.push_back(change.seat);
+  for (const PlaceRow* place : places) free_place(transaction, *place);
+  return taken_by_own_fields("seats", [&] {
+    return seating::take_for_booking(transaction, session, layout, choice, booking.channel,
+                                     booking.id);
+  });
+}
+
+}  // namespace
+
 Booking handle(Transaction& transaction, const ChangeSeats& request) {
   Stored booking = changeable_booking(transaction, request.booking, request.version);
   const schedule::Session session = schedule::stored_session(transaction, booking.row.session);
@@ -250,16 +289,12 @@ Booking handle(Transaction& transaction, const ChangeSeats& request) {
   check_means(transaction, booking.row.centre, request.payments);
   const seating::Layout layout = seating::layout_of(transaction, session);
   std::vector<std::string> categories;
-  seating::PlaceChoice choice;
-  for (std::size_t i = 0; i < places.size(); ++i) {
-    categories.emplace_back(seating::category_of(layout, places[i]->place));
-    choice.seats.push_back(request.seats[i].seat);
-    free_place(transaction, *places[i]);  // first all, so that own seats can be exchanged
+  for (const PlaceRow* place : places) {
+    categories.emplace_back(seating::category_of(layout, place->place));
   }
-  const std::vector<std::int64_t> numbers = taken_by_own_fields("seats", [&] {
-    return seating::take_for_booking(transaction, session, layout, choice, booking.row.channel,
-                                     booking.row.id);
-  });
+  std::vector<std::int64_t> numbers = exchanged_seats(layout, places, request.seats);
+  if (numbers.empty())
+    numbers = other_seats(transaction, session, layout, booking.row, places, request.seats);
   std::vector<PlaceRow*> dearer_or_cheaper;
   std::vector<std::int64_t> changed;
   for (std::size_t i = 0; i < places.size(); ++i) {

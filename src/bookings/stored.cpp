@@ -179,7 +179,7 @@ Booking view_of(Transaction& transaction, const Stored& booking, const seating::
                 .paid_by = place.paid_by,
                 .subscription = place.subscription,
                 .line = place.line};
-    if (layout.map) {
+    if (layout.map && place.place > 0) {
       shown.seat = seating::label_of(layout, place.place);
       const std::string_view category = seating::category_of(layout, place.place);
       if (!category.empty()) shown.seat_category = std::string(category);

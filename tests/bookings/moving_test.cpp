@@ -390,6 +390,47 @@ TEST_CASE("into the last hour a booking moves only if it is paid", "[B7][B2]") {
   CHECK(house.problems().empty());
 }
 
+TEST_CASE("places of a booking exchange their seats whatever stands beside them", "[H9][H6]") {
+  Hall hall;
+  auto olena = hall.customer();
+  hall.set("seating.single_seat_rule", 0);
+  const BookingId booking = hall.book(olena.caller, {"A-1", "B-2"}).id;
+  hall.set("seating.single_seat_rule", 2);
+  bookings::ChangeSeats change;
+  change.booking = booking;
+  change.seats = {{.place = 1, .seat = "B-2"}, {.place = 2, .seat = "A-1"}};
+  const bookings::Booking changed = olena.caller.run(change);
+  CHECK(changed.places[0].seat == "B-2");
+  CHECK(changed.places[1].seat == "A-1");
+  CHECK(hall.balance(olena.client) == 75'000);
+  CHECK(hall.problems().empty());
+}
+
+TEST_CASE("a place that ended has no seat in another hall", "[B7][H2]") {
+  Hall hall;
+  auto olena = hall.customer();
+  const BookingId booking = hall.book(olena.caller, {"B-1", "B-2"}).id;
+  olena.caller.run(bookings::CancelPlaces{.booking = booking, .places = {1}});
+  CHECK(hall.get(booking).places[0].seat == "B-1");
+  seating::CreateMap turned;
+  turned.centre = hall.centre;
+  turned.name = "Turned";
+  turned.text = "category S standard\ncategory P premium\nstage Screen\nrow B: 8P\nrow A: 8S\n";
+  seating::SwapMap swap;
+  swap.session = hall.session;
+  swap.map = hall.host().run(turned).id;
+  hall.host().run(swap);
+  CHECK_FALSE(hall.get(booking).places[0].seat);
+  CHECK(hall.get(booking).places[1].seat == "B-2");
+
+  const BookingId other = hall.book(olena.caller, {"B-5", "B-6"}).id;
+  olena.caller.run(bookings::CancelPlaces{.booking = other, .places = {1}});
+  schedule::NewSession plain = hall.plan(at(2026, 3, 4, 18));
+  olena.caller.run(to(other, hall.add(plain).id));
+  CHECK_FALSE(hall.get(other).places[0].seat);
+  CHECK(hall.problems().empty());
+}
+
 TEST_CASE("errors about seats name the request's own fields", "[H8][E16]") {
   Hall hall;
   auto olena = hall.customer();
