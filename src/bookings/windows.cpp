@@ -85,12 +85,17 @@ Standing standing_of(Transaction& transaction, const Wish& wish, const schedule:
   return standing;
 }
 
+/// So many days before the start, at the same time of day whatever the clocks do meanwhile.
+static Instant days_before(const schedule::Session& session, std::int64_t days) {
+  return zones::to_instant(session.local_start - std::chrono::days{days}, session.zone);
+}
+
 Instant opens_at(Transaction& transaction, const schedule::Session& session, ClientId payer) {
-  const Instant opens = session.starts - std::chrono::days{storage::number(
-                                             transaction, setting::opens_days, session.centre)};
+  const std::int64_t days = storage::number(transaction, setting::opens_days, session.centre);
+  const Instant opens = days_before(session, days);
   // Most book when booking is open to all; who is early is asked for their tier (SPEC D4).
   if (transaction.now() >= opens) return opens;
-  return opens - std::chrono::days{pricing::early_days(transaction, session.centre, payer)};
+  return days_before(session, days + pricing::early_days(transaction, session.centre, payer));
 }
 
 void check_window(Transaction& transaction, const schedule::Session& session,

@@ -114,6 +114,14 @@ TEST_CASE("booking opens fourteen days before", "[B2]") {
   CHECK_NOTHROW(olena.caller.run(house.wish(session)));
 }
 
+TEST_CASE("booking opens at the time of day of the session across a change of clocks", "[B2]") {
+  House house;  // in Kyiv clocks go forward on 29 March
+  auto olena = house.customer();
+  const SessionId session = house.session(at(2026, 4, 5, 11));
+  const Error early = refusal([&] { olena.caller.run(house.wish(session)); });
+  CHECK(std::get<std::string>(early.details().at("opens")) == "2026-03-22T09:00:00Z");
+}
+
 TEST_CASE("in the last hour only what is paid at once is booked", "[B2]") {
   House house;
   auto olena = house.customer();
