@@ -54,14 +54,17 @@ def portable(text: str) -> str:
 class Linter:
     def __init__(self, build: pathlib.Path, analyze: bool) -> None:
         self.build = build
-        self.checks = [] if analyze else ["--checks=-clang-analyzer-*"]
+        without_analyzer = ["--checks=-clang-analyzer-*"]
+        self.checks = [] if analyze else without_analyzer
+        # What was clean with the analyzer is clean without it.
+        self.known_by = [[]] if analyze else [without_analyzer, []]
         version = subprocess.run([TIDY, "--version"], check=True, capture_output=True, text=True)
-        self.setting = "\n".join(
-            [version.stdout, digest(str(ROOT / ".clang-tidy")), *self.checks])
+        self.setting = [version.stdout, digest(str(ROOT / ".clang-tidy"))]
 
-    def verdict(self, source: str, flags: str) -> pathlib.Path:
-        """Where the file's verdict is kept."""
-        parts = [self.setting, portable(flags), portable(source), digest(source)]
+    def verdict(self, source: str, flags: str, checks: list[str]) -> pathlib.Path:
+        """Where the file's verdict by these checks is kept."""
+        setting = "\n".join([*self.setting, *checks])
+        parts = [setting, portable(flags), portable(source), digest(source)]
         for folder in pathlib.Path(source).relative_to(ROOT).parents:
             # The root's own is part of the setting.
             if folder.name and (checks := digest(str(ROOT / folder / ".clang-tidy"))):
@@ -80,8 +83,8 @@ class Linter:
 
     def check(self, source: str, flags: list[str]) -> str | None:
         """Findings, empty where there are none; None where that was known already."""
-        verdict = self.verdict(source, shlex.join(flags))
-        if self.is_known_clean(verdict):
+        known = [self.verdict(source, shlex.join(flags), checks) for checks in self.known_by]
+        if any(self.is_known_clean(verdict) for verdict in known):
             return None
         tidy = [TIDY, "--quiet", "--warnings-as-errors=*", *self.checks, source, "--", *flags, "-H"]
         started = time.time()
@@ -90,7 +93,7 @@ class Linter:
         lines = (result.stdout + result.stderr).splitlines()
         included = {match[1] for line in lines if (match := INCLUDED.match(line))}
         if result.returncode == 0:
-            self.keep(verdict, [source, *included], started)
+            self.keep(known[0], [source, *included], started)
             return ""
         told = (line for line in lines if not INCLUDED.match(line) and not NOISE.match(line))
         return "\n".join(told)
