@@ -272,6 +272,25 @@ constinit const Operation CancelOrder::operation = storage::define<CancelOrder>(
 
 // --- write off ---
 
+namespace {
+
+/// Strikes off an amount of a line that will not come. Its tax is not owed to the state either.
+void strike_off(Transaction& transaction, OrderRow& order, LineRow& line, std::int64_t amount,
+                std::vector<Leg>& legs) {
+  if (amount == 0) return;
+  const bool is_waiting_top_up =
+      line.kind == LineKind::top_up && !line.ended_at && order.top_up_due > 0;
+  if (is_waiting_top_up) order.top_up_due -= amount;
+  const std::int64_t tax = line.tax_in(line.worth()) - line.tax_in(line.worth() - amount);
+  legs.push_back(
+      {is_waiting_top_up ? AccountKind::top_ups_due : AccountKind::write_offs, amount - tax});
+  legs.push_back({AccountKind::tax, tax});
+  line.struck += amount;
+  store(transaction, line);
+}
+
+}  // namespace
+
 Order handle(Transaction& transaction, const WriteOff& request) {
   OrderRow order = order_of_centre(transaction, request.order);
   if (order.owed <= 0) throw Error(Code::conflict, "nothing_owed", "order");
@@ -285,14 +304,8 @@ Order handle(Transaction& transaction, const WriteOff& request) {
     for (std::size_t i = 0; i < lines.size(); ++i) {
       if (lines[i].ended_at.has_value() != ended) continue;
       const std::int64_t unpaid = std::min(left, lines[i].worth() - shares[i]);
-      const bool is_waiting_top_up =
-          lines[i].kind == LineKind::top_up && !ended && order.top_up_due > 0;
-      if (is_waiting_top_up) order.top_up_due -= unpaid;
-      legs.push_back(
-          {is_waiting_top_up ? AccountKind::top_ups_due : AccountKind::write_offs, unpaid});
-      lines[i].struck += unpaid;
+      strike_off(transaction, order, lines[i], unpaid, legs);
       left -= unpaid;
-      store(transaction, lines[i]);
     }
   }
   const std::int64_t written_off = order.owed - left;

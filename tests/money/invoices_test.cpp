@@ -42,6 +42,20 @@ TEST_CASE("invoices are numbered without gaps by centre and year", "[M6]") {
   shop.check_books();
 }
 
+TEST_CASE("what is written off is credited with the tax that the books let go", "[M6][M1]") {
+  Shop shop;
+  const money::Order order = shop.owed_mat(12'000);
+  const money::Invoice invoice = shop.host().run(money::IssueInvoice{.order = order.id});
+  CHECK(shop.account(money::AccountKind::tax) == -2'000);
+  shop.host().run(money::WriteOff{.order = order.id, .reason = "Moved away"});
+  const money::Invoice note = shop.host().run(money::IssueCreditNote{.invoice = invoice.id});
+  CHECK(note.total == uah(12'000));
+  CHECK(note.tax == uah(2'000));
+  CHECK(shop.account(money::AccountKind::tax) == 0);
+  CHECK(shop.account(money::AccountKind::write_offs) == 10'000);
+  shop.check_books();
+}
+
 TEST_CASE("an invoice stays as it was issued; credit notes say what went back since", "[M6]") {
   Shop shop;
   money::Order order = shop.host().run(
