@@ -256,6 +256,7 @@ static constexpr Refusal cancel_refusals[] = {
     {Code::conflict, "line_of_booking", "a line belongs to a booking: cancel that"},
     {Code::invalid, "line_twice", "a line is named twice"},
     {Code::conflict, "line_ended", "a line was cancelled before"},
+    {Code::conflict, "gift_card_used", "a gift card of the order has paid already"},
     {Code::conflict, "balance_too_low", "a top-up was spent already"},
     {Code::invalid, "payer_needed", "a guest has no balance to give back to"},
 };
@@ -274,16 +275,22 @@ constinit const Operation CancelOrder::operation = storage::define<CancelOrder>(
 
 namespace {
 
+/// The account that bears what is struck off of a line. What a plan, a gift card or a waiting
+/// top-up would have given is not owed to its buyer any more; all else is a bad debt.
+AccountKind bearer_of(const OrderRow& order, const LineRow& line) {
+  const bool is_owed_to_buyer = line.kind == LineKind::plan || line.kind == LineKind::gift_card ||
+                                (line.kind == LineKind::top_up && order.top_up_due > 0);
+  return is_owed_to_buyer && !line.ended_at ? income_of(line.kind) : AccountKind::write_offs;
+}
+
 /// Strikes off an amount of a line that will not come. Its tax is not owed to the state either.
 void strike_off(Transaction& transaction, OrderRow& order, LineRow& line, std::int64_t amount,
                 std::vector<Leg>& legs) {
   if (amount == 0) return;
-  const bool is_waiting_top_up =
-      line.kind == LineKind::top_up && !line.ended_at && order.top_up_due > 0;
-  if (is_waiting_top_up) order.top_up_due -= amount;
+  const AccountKind bearer = bearer_of(order, line);
+  if (bearer == AccountKind::top_ups_due) order.top_up_due -= amount;
   const std::int64_t tax = line.tax_in(line.worth()) - line.tax_in(line.worth() - amount);
-  legs.push_back(
-      {is_waiting_top_up ? AccountKind::top_ups_due : AccountKind::write_offs, amount - tax});
+  legs.push_back({bearer, amount - tax});
   legs.push_back({AccountKind::tax, tax});
   line.struck += amount;
   store(transaction, line);
@@ -321,6 +328,9 @@ Order handle(Transaction& transaction, const WriteOff& request) {
         .memo = request.reason},
        legs);
   transaction.emit(OrderChanged{.order = order.id, .centre = order.centre, .client = order.payer});
+  if (order.owed == 0 && !order.ended_at) {
+    transaction.emit(OrderPaid{.order = order.id, .centre = order.centre, .client = order.payer});
+  }
   return told(transaction, order, lines);
 }
 

@@ -210,13 +210,21 @@ void take_payment(Transaction& transaction, const void* event) {
   }
 }
 
-/// An order that lapsed or was cancelled takes its subscriptions along.
+/// An order that lapsed or was cancelled takes its subscriptions along, as does one that is written
+/// off before anything was paid.
 void follow_order(Transaction& transaction, const void* event) {
   const auto& changed = *static_cast<const money::OrderChanged*>(event);
   for (Stored& stored : subscriptions_of_order(transaction, changed.order)) {
-    if (!money::line_of(transaction, stored.order_line).ended_at) continue;
-    follow_line_end(transaction, stored);
-    cancel(transaction, stored, {});
+    if (money::line_of(transaction, stored.order_line).ended_at) {
+      follow_line_end(transaction, stored);
+      cancel(transaction, stored, {});
+    } else if (follow_write_off(transaction, stored)) {
+      if (!stored.paid_at && stored.worth() == 0) {
+        cancel(transaction, stored, {});
+      } else {
+        change(transaction, stored);
+      }
+    }
   }
 }
 

@@ -32,19 +32,19 @@ std::int64_t earned_by_days(Transaction& transaction, const Stored& stored) {
       days_between(*stored.starts, *stored.last_day) + 1 - frozen_before(freezes, std::nullopt);
   const std::int64_t over = days_between(*stored.starts, today) - frozen_before(freezes, today);
   if (total <= 0) return stored.recognised;
-  const Money share = money::portion(stored.money(stored.sold), std::min(over, total), total);
+  const Money share = money::portion(stored.money(stored.worth()), std::min(over, total), total);
   return std::max(stored.recognised, share.minor);
 }
 
 std::int64_t earned_by_visits(const Stored& stored, const Sums& sums) {
   if (sums.entitled() <= 0) return stored.recognised;
-  return money::portion(stored.money(stored.sold), sums.used, sums.entitled()).minor;
+  return money::portion(stored.money(stored.worth()), sums.used, sums.entitled()).minor;
 }
 
 std::int64_t earned(Transaction& transaction, const Stored& stored) {
   const bool is_over = stored.ends_at && *stored.ends_at <= transaction.now();
   if (!stored.is_counted) {
-    if (is_over) return stored.sold;
+    if (is_over) return stored.worth();
     return stored.starts && !stored.is_provisional ? earned_by_days(transaction, stored)
                                                    : stored.recognised;
   }
@@ -53,7 +53,7 @@ std::int64_t earned(Transaction& transaction, const Stored& stored) {
       sums_of(transaction, stored, version->terms, today_of(transaction, stored.centre));
   if (is_over) {
     const bool is_closing = closing_of(transaction, stored) <= transaction.now();
-    if (is_closing || sums.usable_after_end(version->terms) == 0) return stored.sold;
+    if (is_closing || sums.usable_after_end(version->terms) == 0) return stored.worth();
   }
   return earned_by_visits(stored, sums);
 }

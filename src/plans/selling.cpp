@@ -214,12 +214,18 @@ std::int64_t net_of(const money::OrderLine& line, std::int64_t gross) {
   return gross - money::portion(line.tax, gross, line.total.minor).minor;
 }
 
+/// What of the line is neither given back nor struck off, tax included.
+std::int64_t kept_of(const money::OrderLine& line) {
+  return line.total.minor - line.returned.minor - line.struck.minor;
+}
+
 }  // namespace
 
 Money returnable(Transaction& transaction, const Stored& stored) {
   if (!stored.order_line || stored.sold == 0) return stored.money(0);
   const Money deferred = money::portion(stored.money(stored.price), stored.deferred(), stored.sold);
-  const Money unpaid = money::minus(stored.money(stored.price),
+  const money::OrderLine line = money::line_of(transaction, stored.order_line);
+  const Money unpaid = money::minus(stored.money(kept_of(line)),
                                     money::paid_for_line(transaction, stored.order_line));
   return stored.money(std::max<std::int64_t>(deferred.minor - unpaid.minor, 0));
 }
@@ -234,8 +240,7 @@ Money end_money(Transaction& transaction, Stored& stored, const Money& refund, m
 
 Money follow_line_end(Transaction& transaction, Stored& stored) {
   const money::OrderLine line = money::line_of(transaction, stored.order_line);
-  const std::int64_t kept = line.total.minor - line.returned.minor - line.struck.minor;
-  const std::int64_t kept_net = net_of(line, kept);
+  const std::int64_t kept_net = net_of(line, kept_of(line));
   // Money took the whole line out of what is deferred and told all that is kept as income from
   // cancellations; what was earned before was neither.
   const std::int64_t earned = std::min(stored.recognised, kept_net);
@@ -251,6 +256,22 @@ Money follow_line_end(Transaction& transaction, Stored& stored) {
   stored.recognised = kept_net;
   stored.refunded = stored.sold - kept_net;
   return stored.money(kept_net - earned);
+}
+
+bool follow_write_off(Transaction& transaction, Stored& stored) {
+  const money::OrderLine line = money::line_of(transaction, stored.order_line);
+  const std::int64_t worth = net_of(line, kept_of(line));
+  if (worth == stored.worth()) return false;
+  // Money took what was struck off out of what is deferred; what was earned of it is a bad debt.
+  const std::int64_t lost = std::max<std::int64_t>(stored.recognised - worth, 0);
+  const money::Leg legs[] = {{money::AccountKind::deferred_revenue, -lost},
+                             {money::AccountKind::write_offs, lost}};
+  money::post(transaction,
+              {.kind = money::EntryKind::write_off, .centre = stored.centre, .order = stored.order},
+              legs);
+  stored.recognised -= lost;
+  stored.refunded = stored.sold - worth;
+  return true;
 }
 
 }  // namespace frontdesk::plans

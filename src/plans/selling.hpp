@@ -55,5 +55,8 @@ Money end_money(Transaction& transaction, Stored& stored, const Money& refund, m
                 const std::string& reason);
 /// Puts the figures of a subscription right after its line was ended.
 Money follow_line_end(Transaction& transaction, Stored& stored);
+/// Puts the figures of a subscription right after something of its line was written off. Gives
+/// whether anything was.
+bool follow_write_off(Transaction& transaction, Stored& stored);
 
 }  // namespace frontdesk::plans

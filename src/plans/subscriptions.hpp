@@ -50,7 +50,9 @@ struct Stored {
   static Fields fields();
 
   Money money(std::int64_t minor) const { return {minor, Currency(currency)}; }
-  std::int64_t deferred() const { return sold - refunded - recognised; }
+  /// What of it was sold for is not given back or struck off.
+  std::int64_t worth() const { return sold - refunded; }
+  std::int64_t deferred() const { return worth() - recognised; }
 };
 
 /// Name and terms it was sold by.

@@ -295,26 +295,48 @@ void end_card(Transaction& transaction, CardRow& row) {
   store(transaction, row);
 }
 
-/// A part of its price went back.
-void shrink_card(Transaction& transaction, CardRow& row, std::int64_t worth) {
-  const std::int64_t gone = row.amount - worth;
-  if (row.remaining < gone) {
+/// What of a card is written off is not on it any more, as money has it. What somebody had paid
+/// with before (its own payment was charged back later) is the centre's loss.
+void bear_loss(Transaction& transaction, CardRow& row, std::int64_t loss) {
+  const money::Leg legs[] = {{money::AccountKind::gift_cards, -loss},
+                             {money::AccountKind::write_offs, loss}};
+  money::post(transaction,
+              {.kind = money::EntryKind::write_off, .centre = row.centre, .order = row.order},
+              legs);
+  move(transaction, row, {}, loss);
+}
+
+enum class Shrinking : unsigned char { given_back, written_off };
+
+/// A part of its price, or all, went back or was written off.
+void shrink_card(Transaction& transaction, CardRow& row, const money::LineRow& line,
+                 Shrinking shrinking) {
+  const std::int64_t gone = row.amount - line.worth();
+  const std::int64_t used = gone - std::min(gone, row.remaining);
+  if (used > 0 && shrinking == Shrinking::given_back) {
     throw Error(Code::conflict, "gift_card_used", "lines", {{"card", row.id.value}});
   }
-  row.amount = worth;
+  if (used > 0) bear_loss(transaction, row, used);
+  row.amount = line.worth();
   row.remaining -= gone;
+  if (row.amount == 0) {
+    row.status = GiftCardStatus::cancelled;
+  } else if (row.remaining == 0) {
+    row.status = GiftCardStatus::spent;
+  }
   store(transaction, row);
 }
 
-void follow_order(Transaction& transaction, OrderId order) {
+void follow_order(Transaction& transaction, OrderId order, Shrinking shrinking) {
   for (CardRow& row : storage::all<CardRow>(
            transaction, "gift_cards WHERE \"order\" = $1 AND status <> 4 ORDER BY id", order)) {
     const money::LineRow line = money::stored_line(transaction, row.order_line);
     if (line.ended_at) {
       end_card(transaction, row);
-    } else if (line.worth() < row.amount) {
-      shrink_card(transaction, row, line.worth());
-    } else if (row.status == GiftCardStatus::unpaid || row.status == GiftCardStatus::active) {
+      continue;
+    }
+    if (line.worth() < row.amount) shrink_card(transaction, row, line, shrinking);
+    if (row.status == GiftCardStatus::unpaid || row.status == GiftCardStatus::active) {
       const GiftCardStatus standing = standing_of(money::stored_order(transaction, order));
       if (row.status == standing) continue;
       row.status = standing;
@@ -323,9 +345,16 @@ void follow_order(Transaction& transaction, OrderId order) {
   }
 }
 
+/// What goes back is told as a refund before its order tells of a change: what a change finds
+/// smaller was written off.
+void on_order(Transaction& transaction, const void* event) {
+  follow_order(transaction, static_cast<const money::OrderChanged*>(event)->order,
+               Shrinking::written_off);
+}
+
 template <class Event>
 void on_money(Transaction& transaction, const void* event) {
-  follow_order(transaction, static_cast<const Event*>(event)->order);
+  follow_order(transaction, static_cast<const Event*>(event)->order, Shrinking::given_back);
 }
 
 // --- time ---
@@ -372,8 +401,7 @@ void check_cards(Transaction& transaction, std::vector<storage::Finding>& findin
 
 namespace lists {
 
-constinit const storage::Reaction gift_cards_follow_order{"money.order_changed",
-                                                          on_money<money::OrderChanged>};
+constinit const storage::Reaction gift_cards_follow_order{"money.order_changed", on_order};
 constinit const storage::Reaction gift_cards_follow_payment{"money.payment_completed",
                                                             on_money<money::PaymentCompleted>};
 constinit const storage::Reaction gift_cards_follow_refund{"money.refund_changed",

@@ -312,6 +312,14 @@ TEST_CASE("what will not come is written off", "[M1][M3]") {
   shop.check_books();
 }
 
+TEST_CASE("an order of which the rest is written off is told as paid", "[M3][B4]") {
+  Shop shop;
+  const money::Order order = shop.owed_mat(10'000);
+  shop.host().run(money::Pay{.order = order.id, .tenders = {Shop::by(PaymentMethod::card, 4'000)}});
+  shop.host().run(money::WriteOff{.order = order.id, .reason = "Goodwill"});
+  CHECK(shop.topics(2) == std::vector<std::string>{"order_changed", "order_paid"});
+}
+
 TEST_CASE("orders are seen by those they concern", "[M3][A9]") {
   Shop shop;
   auto parent = shop.desk.customer();

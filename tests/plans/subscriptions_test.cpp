@@ -3,6 +3,7 @@
 
 using namespace frontdesk;
 using namespace frontdesk::plans;
+using testing::at;
 using testing::Club;
 using testing::on;
 using testing::refused;
@@ -287,4 +288,55 @@ TEST_CASE("a centre with running subscriptions is not archived", "[C9]") {
   update.centre = club.centre;
   update.currency = "EUR";
   CHECK_THROWS_AS(club.host().run(update), Error);
+}
+
+TEST_CASE("a plan that is written off earns what was paid for it, and no more", "[V13][M3]") {
+  Club club;
+  plans::Terms terms = club.month();
+  terms.tax_basis_points = 2'000;
+  const PlanId plan = club.plan("Month", terms);
+  const ClientId olena = club.client("Olena");
+  Buy request = buying(plan, olena);
+  const auto write_off = [&](const Subscription& sold) {
+    club.host().run(money::WriteOff{.order = sold.order, .reason = "Moved away"});
+    club.check_sound();
+    return club.get(sold.id);
+  };
+  const auto account = [&](money::AccountKind kind) {
+    const auto accounts = club.host().run(money::Accounts{.centre = club.centre, .kind = kind});
+    return accounts.items.empty() ? 0 : accounts.items.front().balance.minor;
+  };
+
+  SECTION("one that was never paid is cancelled") {
+    CHECK(write_off(club.host().run(request)).state == State::cancelled);
+    CHECK(account(money::AccountKind::deferred_revenue) == 0);
+    CHECK(account(money::AccountKind::tax) == 0);
+    CHECK(account(money::AccountKind::write_offs) == 0);
+  }
+  SECTION("one that was paid in part can be used") {
+    request.tenders = {{.method = money::PaymentMethod::card, .amount = uah(60'000)}};
+    const Subscription sold = write_off(club.buy(request));
+    CHECK(sold.state == State::active);
+    CHECK(sold.is_paid);
+    CHECK(sold.revenue->deferred == uah(50'000));
+    CHECK(sold.revenue->refunded == uah(50'000));
+    const CancelDone done = club.host().run(
+        CancelSubscription{.subscription = sold.id, .reason = "Moves to another city"});
+    CHECK(done.refunded == uah(60'000));
+    club.check_sound();
+  }
+  SECTION("what one on credit had earned is a bad debt") {
+    request.on_credit = true;
+    const Subscription sold = club.buy(request);
+    club.go_to(at(2026, 3, 18, 12));
+    club.check_sound();
+    const std::int64_t earned = club.get(sold.id).revenue->recognised.minor;
+    REQUIRE(earned > 0);
+    CHECK(write_off(sold).revenue->deferred == uah(0));
+    CHECK(account(money::AccountKind::write_offs) == earned);
+    CHECK(account(money::AccountKind::revenue) == -earned);
+    club.go_to(at(2026, 5, 1, 12));
+    CHECK(account(money::AccountKind::revenue) == -earned);
+    club.check_sound();
+  }
 }

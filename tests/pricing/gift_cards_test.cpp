@@ -101,6 +101,52 @@ TEST_CASE("a card pays once it is paid itself, and can be given back while it is
   CHECK(market.problems().empty());
 }
 
+TEST_CASE("what is written off of a card is not on it", "[D7][M3]") {
+  Market market;
+  auto olena = market.customer();
+  const auto write_off = [&](const pricing::GiftCard& card) {
+    market.host().run(money::WriteOff{.order = card.order, .reason = "Moved away"});
+    CHECK(market.problems().empty());
+    return look(market, card.code);
+  };
+  SECTION("never paid") {
+    const pricing::GiftCard card = write_off(sell(market, 15'000, {}));
+    CHECK(card.status == GiftCardStatus::cancelled);
+    CHECK(card.left == uah(0));
+  }
+  SECTION("paid in part") {
+    money::Tender part = Market::card();
+    part.amount = uah(5'000);
+    const pricing::GiftCard card = write_off(sell(market, 15'000, {part}));
+    CHECK(card.status == GiftCardStatus::active);
+    CHECK(card.left == uah(5'000));
+  }
+  SECTION("used, and charged back afterwards") {
+    const pricing::GiftCard card = sell(market, 15'000, {});
+    const auto paid = market.host().run(
+        money::StartPayment{.order = card.order, .provider = "liqpay", .amount = {}});
+    const auto tell = [&](const std::string& event, money::Outcome outcome) {
+      market.host().run(money::RecordCallback{.provider = "liqpay",
+                                              .event = event,
+                                              .payment = paid.id,
+                                              .external_ref = {},
+                                              .outcome = outcome,
+                                              .amount = uah(15'000),
+                                              .problem = {}});
+    };
+    tell("1", money::Outcome::completed);
+    bookings::Book wish = market.wish_with({});
+    wish.payments = {with(card.code)};
+    const auto booking = olena.caller.run(wish);
+    tell("2", money::Outcome::refunded);
+    CHECK(look(market, card.code).status == GiftCardStatus::unpaid);
+    CHECK(write_off(card).left == uah(0));
+    olena.caller.run(bookings::Cancel{.booking = booking.id});
+    CHECK(look(market, card.code).status == GiftCardStatus::cancelled);
+    CHECK(market.problems().empty());
+  }
+}
+
 TEST_CASE("what is left of a card is lost at its end, and is the centre's income", "[D7]") {
   Market market;
   auto olena = market.customer();

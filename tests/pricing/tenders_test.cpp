@@ -12,6 +12,7 @@ using testing::by_points;
 using testing::Market;
 using testing::refusal;
 using testing::Till;
+using testing::uah;
 using testing::Way;
 
 namespace {
@@ -242,4 +243,18 @@ TEST_CASE("who sells plans neither gives them away nor takes visits for them", "
   request.tenders[0].method = money::PaymentMethod::visit;
   CHECK(refusal([&] { salesman.run(request); }).reason() == "method_not_accepted");
   CHECK(till.state() == before);
+}
+
+TEST_CASE("a booking whose rest is written off is confirmed", "[M3][B4]") {
+  Till till;
+  money::Tender part = Market::card();
+  part.amount = uah(4'000);
+  till.host().run(money::Pay{.order = till.owing.order, .tenders = {part}});
+  CHECK(till.House::get(till.owing.id).status == bookings::BookingStatus::pending);
+  till.host().run(money::WriteOff{.order = till.owing.order, .reason = "Goodwill"});
+  CHECK(till.House::get(till.owing.id).status == bookings::BookingStatus::confirmed);
+  till.pass(std::chrono::hours{12});
+  till.tick();
+  CHECK(till.House::get(till.owing.id).status == bookings::BookingStatus::confirmed);
+  CHECK(till.problems().empty());
 }
