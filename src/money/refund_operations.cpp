@@ -91,10 +91,14 @@ std::vector<std::int64_t> wanted_of(Transaction& transaction, const GiveBack& re
   return wanted;
 }
 
-/// Takes a part of a line's income and tax back.
+/// Takes a part of a line's income and tax back. A subscription that runs earns what was paid for
+/// it, and is cancelled where its money goes back.
 void reduce(Transaction& transaction, OrderRow& order, LineRow& line, std::int64_t amount,
             std::vector<Leg>& legs) {
   if (amount == 0) return;
+  if (line.kind == LineKind::plan && !line.ended_at) {
+    throw Error(Code::conflict, "line_of_plan", "lines", {{"line", line.id.value}});
+  }
   if (line.kind == LineKind::top_up && order.top_up_due == 0) {
     check_funds(transaction, order.payer, order.centre, amount);
     legs.push_back({AccountKind::client_balance, amount, order.payer});
@@ -150,6 +154,8 @@ static constexpr Refusal give_refusals[] = {
     {Code::invalid, "amount_too_large", "an amount is beyond all reason"},
     {Code::invalid, "amount_not_positive", "an amount is not above zero"},
     {Code::conflict, "refund_over_paid", "more is to go back than was paid"},
+    {Code::conflict, "line_of_plan", "a line belongs to a subscription: cancel that"},
+    {Code::conflict, "gift_card_used", "a gift card of the order has paid already"},
     {Code::conflict, "balance_too_low", "a top-up was spent already"},
     {Code::conflict, "nothing_paid", "nothing is paid that could go back"},
     {Code::invalid, "payer_needed", "a guest has no balance"},

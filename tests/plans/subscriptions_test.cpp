@@ -340,3 +340,18 @@ TEST_CASE("a plan that is written off earns what was paid for it, and no more", 
     club.check_sound();
   }
 }
+
+TEST_CASE("money of a plan goes back by cancelling its subscription", "[V10][M5]") {
+  Club club;
+  const Subscription sold = club.buy(club.plan("Month", club.month()), club.client("Olena"));
+  const money::Order order = club.host().run(money::GetOrder{.order = sold.order});
+  money::GiveBack request{.order = sold.order, .reason = "The pool was closed"};
+  CHECK(refused([&] { club.host().run(request); }) == "conflict/line_of_plan at lines");
+  request.lines = {{.line = order.lines.at(0).id, .amount = uah(30'000)}};
+  CHECK(refused([&] { club.host().run(request); }) == "conflict/line_of_plan at lines");
+  CHECK(club.get(sold.id).state == State::active);
+  club.host().run(CancelSubscription{.subscription = sold.id, .reason = "Ill", .refund = false});
+  request.lines = {{.line = order.lines.at(0).id, .amount = uah(30'000)}};
+  CHECK(club.host().run(request).amount == uah(30'000));  // of what was kept
+  club.check_sound();
+}
