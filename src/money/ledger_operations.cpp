@@ -171,8 +171,8 @@ constinit const Operation Accounts::operation = storage::define<Accounts>({
 
 namespace {
 
-/// Accounts whose sum follows from orders, payments, shifts, settlements and the like: a correction
-/// there would set them against each other.
+/// Accounts whose sum follows from orders, payments, shifts, subscriptions and the like: a
+/// correction there would set them against each other.
 bool is_kept(AccountKind kind) {
   switch (kind) {
     case AccountKind::till:
@@ -183,6 +183,7 @@ bool is_kept(AccountKind kind) {
     case AccountKind::partner_payable:
     case AccountKind::gift_cards:
     case AccountKind::points:
+    case AccountKind::deferred_revenue:
       return true;
     default:
       return false;
@@ -224,7 +225,8 @@ static constexpr Refusal adjust_refusals[] = {
     {Code::invalid, "amount_not_positive", "the amount is not above zero"},
     {Code::not_found, "client_not_found", "no such client, or not within reach"},
     {Code::invalid, "accounts_same", "both accounts are the same"},
-    {Code::invalid, "account_kept", "the account follows from orders, shifts or settlements"},
+    {Code::invalid, "account_kept",
+     "the account follows from orders, shifts, subscriptions and the like"},
     {Code::invalid, "balance_needs_client", "a balance is moved, but no client is named"},
     {Code::conflict, "balance_too_low", "there is less on the balance"},
 };

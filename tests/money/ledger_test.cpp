@@ -126,7 +126,7 @@ TEST_CASE("corrections leave alone what orders, shifts and settlements keep", "[
   for (AccountKind kept :
        {AccountKind::till, AccountKind::receivable, AccountKind::unapplied,
         AccountKind::top_ups_due, AccountKind::refunds_due, AccountKind::partner_payable,
-        AccountKind::gift_cards, AccountKind::points}) {
+        AccountKind::gift_cards, AccountKind::points, AccountKind::deferred_revenue}) {
     CHECK(refusal([&] { shop.host().run(correction(shop, AccountKind::bank, kept)); }).reason() ==
           "account_kept");
     CHECK(refusal([&] { shop.host().run(correction(shop, kept, AccountKind::bank)); }).reason() ==
