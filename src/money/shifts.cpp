@@ -46,10 +46,15 @@ void announce(Transaction& transaction, const ShiftRow& shift) {
       ShiftChanged{.shift = shift.id, .centre = shift.centre, .open = !shift.closed_at});
 }
 
-/// The shift where the caller's reach covers its centre; else missing.
-ShiftRow shift_of_centre(Transaction& transaction, ShiftId id) {
+/// The shift where the caller sees the centre's books or, by this operation's permission, answers
+/// for the till; else missing.
+ShiftRow visible_shift(Transaction& transaction, ShiftId id) {
   ShiftRow shift = stored_shift(transaction, id);
-  if (!transaction.reach().covers(shift.centre)) storage::missing("shift", "shift");
+  const bool is_own_shift = shift.holder == transaction.principal().account.value;
+  const storage::Reach books = access::reach_of(transaction, "money.view_books");
+  if (!books.covers(shift.centre) && !(is_own_shift && transaction.reach().covers(shift.centre))) {
+    storage::missing("shift", "shift");
+  }
   return shift;
 }
 
@@ -165,7 +170,8 @@ constinit const Operation MoveCash::operation = storage::define<MoveCash>({
 // --- close ---
 
 Shift handle(Transaction& transaction, const CloseShift& request) {
-  ShiftRow shift = shift_of_centre(transaction, request.shift);
+  ShiftRow shift = visible_shift(transaction, request.shift);
+  if (!transaction.reach().covers(shift.centre)) storage::missing("shift", "shift");
   if (shift.closed_at) throw Error(Code::conflict, "shift_closed", "shift");
   check_not_negative(transaction, shift.centre, request.counted, "counted");
   const ShiftTotals totals = totals_of(transaction, shift);
@@ -190,7 +196,8 @@ Shift handle(Transaction& transaction, const CloseShift& request) {
 }
 
 static constexpr Refusal close_refusals[] = {
-    {Code::not_found, "shift_not_found", "no such shift, or not within reach"},
+    {Code::not_found, "shift_not_found",
+     "no such shift, not within reach, or another's and the caller does not see the books"},
     {Code::conflict, "shift_closed", "the shift was closed before"},
     {Code::invalid, "currency_differs", "the amount is not in the centre's currency"},
     {Code::invalid, "amount_too_large", "the amount is beyond all reason"},
@@ -210,13 +217,7 @@ constinit const Operation CloseShift::operation = storage::define<CloseShift>({
 // --- look ---
 
 ShiftReport handle(Transaction& transaction, const GetShift& request) {
-  const ShiftRow shift = stored_shift(transaction, request.shift);
-  // Whoever answers for a till may see it without seeing the books.
-  const bool is_own_shift = shift.holder == transaction.principal().account.value;
-  const storage::Reach books = access::reach_of(transaction, "money.view_books");
-  if (!books.covers(shift.centre) && !(is_own_shift && transaction.reach().covers(shift.centre))) {
-    storage::missing("shift", "shift");
-  }
+  const ShiftRow shift = visible_shift(transaction, request.shift);
   return {.shift = told(transaction, shift),
           .totals = shift.z ? *shift.z : totals_of(transaction, shift)};
 }
