@@ -40,14 +40,41 @@ void remember(Transaction& transaction, const RecordCallback& request, PaymentId
       transaction.now(), applied ? storage::value(transaction.now()) : storage::Value{});
 }
 
-/// The refund of that amount which waits for the provider, if there is one.
-std::optional<RefundRow> refund_due(Transaction& transaction, const PaymentRow& payment,
-                                    std::int64_t amount) {
-  return storage::find<RefundRow>(
-      transaction,
-      "refunds WHERE \"order\" = $1 AND payment = $2 AND amount = $3 AND status <> $4"
-      " ORDER BY id LIMIT 1",
-      payment.order(), payment.id, amount, RefundStatus::done);
+/// What the books say went back by the provider, less what the provider itself told: it was
+/// confirmed by hand, and its event is yet to come.
+std::int64_t untold(Transaction& transaction, const PaymentRow& payment) {
+  const std::int64_t gone =
+      transaction
+          .one_number(
+              "SELECT sum(amount) FROM refunds WHERE \"order\" = $1 AND payment = $2"
+              " AND status = $3 AND \"to\" = $4",
+              payment.order(), payment.id, RefundStatus::done, RefundTo::method)
+          .value_or(0);
+  const std::int64_t told = transaction
+                                .one_number(
+                                    "SELECT sum(amount) FROM provider_events WHERE payment = $1"
+                                    " AND outcome = $2 AND applied_at IS NOT NULL",
+                                    payment.id, Outcome::refunded)
+                                .value_or(0);
+  return gone - told;
+}
+
+/// The refunds that wait for the provider which make up an amount or a part of it: one of just that
+/// amount, else the oldest.
+std::vector<RefundRow> refunds_within(Transaction& transaction, const PaymentRow& payment,
+                                      std::int64_t amount) {
+  std::vector<RefundRow> within;
+  std::int64_t left = amount;
+  for (RefundRow& refund : storage::all<RefundRow>(
+           transaction,
+           "refunds WHERE \"order\" = $1 AND payment = $2 AND amount <= $3 AND status <> $4"
+           " ORDER BY amount = $3 DESC, id",
+           payment.order(), payment.id, amount, RefundStatus::done)) {
+    if (refund.amount > left) continue;
+    left -= refund.amount;
+    within.push_back(std::move(refund));
+  }
+  return within;
 }
 
 /// The provider gave money back that nobody here had decided to: what waited goes first, and what
@@ -98,12 +125,17 @@ void charge_back(Transaction& transaction, PaymentRow& payment, std::int64_t amo
                                  .status = RefundStatus::done});
 }
 
-void apply_refund(Transaction& transaction, PaymentRow& payment, std::int64_t amount) {
-  if (auto due = refund_due(transaction, payment, amount)) {
-    settle_refund(transaction, *due, {});
-  } else {
-    charge_back(transaction, payment, amount);
+/// A refund that was confirmed by hand before, refunds that are due, and what is left of the amount
+/// is a charge-back.
+CallbackEffect apply_refund(Transaction& transaction, PaymentRow& payment, std::int64_t amount) {
+  if (amount <= untold(transaction, payment)) return CallbackEffect::repeated;
+  std::int64_t left = amount;
+  for (RefundRow& refund : refunds_within(transaction, payment, amount)) {
+    settle_refund(transaction, refund, {});
+    left -= refund.amount;
   }
+  if (left > 0) charge_back(transaction, payment, left);
+  return CallbackEffect::applied;
 }
 
 /// Refunds that were told before their payment.
@@ -173,9 +205,9 @@ CallbackEffect take_refunded(Transaction& transaction, PaymentRow& payment,
     remember(transaction, request, payment.id, false);
     return CallbackEffect::kept;
   }
-  apply_refund(transaction, payment, request.amount.minor);
+  const CallbackEffect effect = apply_refund(transaction, payment, request.amount.minor);
   remember(transaction, request, payment.id, true);
-  return CallbackEffect::applied;
+  return effect;
 }
 
 }  // namespace

@@ -7,6 +7,6 @@
 namespace frontdesk::storage {
 
 inline constexpr std::string_view recorded_schema_digest =
-    "5aa66098362b2a54b7c6e2eeb5f04a07c00a4f831460e62d266088f694a8f7e0";
+    "42cb9c9006fe0c39c3910ca24fbb9955c45c430dd59cb0de173f79ac19af3852";
 
 }  // namespace frontdesk::storage

@@ -257,3 +257,54 @@ TEST_CASE("customers pay from balances and through providers, staff take money",
             .status == money::OrderStatus::paid);
   shop.check_books();
 }
+
+TEST_CASE("a refund that was confirmed by hand is no charge-back when its event comes",
+          "[M4][M5]") {
+  Provided shop;
+  shop.tell(money::Outcome::completed);
+  const OrderLineId line = shop.order.lines.at(0).id;
+  const auto give_back = [&](std::int64_t minor) {
+    const money::GiveBack request{
+        .order = shop.order.id, .lines = {{.line = line, .amount = uah(minor)}}, .reason = "Torn"};
+    return shop.host().run(request).refunds.at(0).id;
+  };
+  const RefundId first = give_back(3'000);
+  shop.host().run(money::ConfirmRefund{.refund = first, .external_ref = "rf-1"});
+  CHECK(shop.tell(money::Outcome::refunded, 3'000) == CallbackEffect::repeated);
+  CHECK(shop.get(shop.order.id).owed == uah(0));
+  CHECK(shop.now().refunded == uah(3'000));
+
+  give_back(3'000);
+  CHECK(shop.tell(money::Outcome::refunded, 3'000) == CallbackEffect::applied);
+  CHECK(shop.host().run(money::RefundsDue{}).items.empty());
+  CHECK(shop.get(shop.order.id).owed == uah(0));
+  // Every refund was told by an event of its own: what goes back now nobody here decided to.
+  CHECK(shop.tell(money::Outcome::refunded, 3'000) == CallbackEffect::applied);
+  CHECK(shop.get(shop.order.id).owed == uah(3'000));
+  shop.check_books();
+}
+
+TEST_CASE("the event of a full refund that was confirmed by hand changes nothing", "[M4][M5]") {
+  Provided shop;
+  shop.tell(money::Outcome::completed);
+  const RefundId all =
+      shop.host().run(money::GiveBack{.order = shop.order.id, .reason = "Torn"}).refunds.at(0).id;
+  shop.host().run(money::ConfirmRefund{.refund = all});
+  CHECK(shop.tell(money::Outcome::refunded) == CallbackEffect::repeated);
+  CHECK(shop.get(shop.order.id).owed == uah(0));
+  shop.check_books();
+}
+
+TEST_CASE("a charge-back takes refunds that are due along", "[M4][M5]") {
+  Provided shop;
+  shop.tell(money::Outcome::completed);
+  shop.host().run(
+      money::GiveBack{.order = shop.order.id,
+                      .lines = {{.line = shop.order.lines.at(0).id, .amount = uah(3'000)}},
+                      .reason = "Torn"});
+  CHECK(shop.tell(money::Outcome::refunded) == CallbackEffect::applied);
+  CHECK(shop.host().run(money::RefundsDue{}).items.empty());
+  CHECK(shop.now().status == PaymentStatus::refunded);
+  CHECK(shop.get(shop.order.id).owed == uah(7'000));
+  shop.check_books();
+}

@@ -135,7 +135,7 @@ CREATE TABLE provider_events (
   applied_at INTEGER,
   PRIMARY KEY (provider, event)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX provider_events_kept ON provider_events (payment) WHERE applied_at IS NULL;
+CREATE INDEX provider_events_by_payment ON provider_events (payment);
 
 -- One row for each payment that is given back, in whole or part. Status 1 is due: what the host works off.
 CREATE TABLE refunds (
@@ -187,13 +187,13 @@ CREATE INDEX invoices_by_order ON invoices ("order");
 CREATE INDEX invoices_by_client ON invoices (client) WHERE client IS NOT NULL;
 CREATE INDEX invoices_to_erase ON invoices (erase_at) WHERE erase_at IS NOT NULL;
 
--- Status 0 is waiting: what the host claims.
+-- Status 0 is waiting: what the host claims. Without an order: of a balance that was paid out.
 CREATE TABLE receipts (
   id INTEGER PRIMARY KEY,
   version INTEGER NOT NULL,
   centre INTEGER NOT NULL,
-  "order" INTEGER NOT NULL REFERENCES orders (id),
-  payment INTEGER NOT NULL REFERENCES payments (id),
+  "order" INTEGER REFERENCES orders (id),
+  payment INTEGER REFERENCES payments (id),
   refund INTEGER REFERENCES refunds (id),
   amount INTEGER NOT NULL,
   status INTEGER NOT NULL,
