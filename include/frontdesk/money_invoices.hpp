@@ -226,10 +226,10 @@ struct Receipt {
         field<&Self::id>("Number of the receipt here."),
         field<&Self::version>("Grows by one with each change."),
         field<&Self::centre>("The centre."),
-        field<&Self::order>("The order."),
-        field<&Self::payment>("The payment."),
+        field<&Self::order>("The order; absent: a balance was paid out.").or_default(),
+        field<&Self::payment>("The payment; absent: a balance was paid out.").or_default(),
         field<&Self::refund>("The refund, of a receipt for money given back.").or_default(),
-        field<&Self::amount>("How much; below zero for a refund."),
+        field<&Self::amount>("How much; below zero for what went back or was voided."),
         field<&Self::status>("Where it stands."),
         field<&Self::attempts>("How often it was claimed."),
         field<&Self::number>("The number the provider gave it."),
@@ -349,7 +349,7 @@ struct ReceiptFailed {
   static Fields fields() {
     static constexpr Field table[] = {
         field<&Self::receipt>("The receipt."),
-        field<&Self::order>("The order."),
+        field<&Self::order>("The order; absent: a balance was paid out.").or_default(),
         field<&Self::centre>("The centre."),
     };
     return table;

@@ -1,6 +1,7 @@
 #include "access/relations.hpp"
 #include "base/texts.hpp"
 #include "money/amounts.hpp"
+#include "money/papers.hpp"
 #include "money/payments.hpp"
 #include "money/refusals.hpp"
 #include "money/settings.hpp"
@@ -121,6 +122,7 @@ Balance handle(Transaction& transaction, const PayOut& request) {
   if (request.method == PaymentMethod::cash) {
     const ShiftId shift = shift_for_cash(transaction, request.centre);
     target = AccountKind::till;
+    queue_pay_out_receipt(transaction, request.centre, amount);
     if (shift) {
       move_cash(transaction, shift, -amount, AccountKind::client_balance, request.reason);
     }

@@ -1,5 +1,6 @@
 /// What providers tell (SPEC M4): each event once, in whatever order it comes.
 #include "money/amounts.hpp"
+#include "money/papers.hpp"
 #include "money/payments.hpp"
 #include "storage/define.hpp"
 
@@ -108,6 +109,7 @@ void charge_back(Transaction& transaction, PaymentRow& payment, std::int64_t amo
   refund.provider = payment.provider;
   refund.created_at = refund.settled_at.emplace(transaction.now());
   storage::insert(transaction, "refunds", refund);
+  queue_receipt(transaction, refund);
   const Leg legs[] = {{AccountKind::unapplied, waiting},
                       {AccountKind::receivable, from_order},
                       {account_of(payment.method), -amount}};

@@ -1,4 +1,5 @@
 #include "access/relations.hpp"
+#include "money/papers.hpp"
 #include "money/payments.hpp"
 #include "money/refusals.hpp"
 #include "money/shifts.hpp"
@@ -205,6 +206,7 @@ Payment handle(Transaction& transaction, const VoidPayment& request) {
   payment.status = PaymentStatus::failed;
   payment.voided_at = transaction.now();
   store(transaction, payment);
+  take_receipt_back(transaction, payment);
   order.paid -= payment.amount;
   order.owed += payment.amount;
   store(transaction, order);

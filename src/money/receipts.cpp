@@ -86,6 +86,13 @@ void queue(Transaction& transaction, const PaymentRow& payment, RefundId refund,
   storage::insert(transaction, "receipts", receipt);
 }
 
+std::optional<ReceiptRow> receipt_of(Transaction& transaction, const PaymentRow& payment) {
+  return storage::find<ReceiptRow>(transaction,
+                                   "receipts WHERE \"order\" = $1 AND payment = $2"
+                                   " AND refund IS NULL ORDER BY id LIMIT 1",
+                                   payment.order(), payment.id);
+}
+
 void give_up(Transaction& transaction, ReceiptRow& receipt) {
   receipt.status = ReceiptStatus::failed;
   receipt.finished_at = transaction.now();
@@ -102,6 +109,25 @@ void queue_receipt(Transaction& transaction, const PaymentRow& payment) {
 void queue_receipt(Transaction& transaction, const RefundRow& refund) {
   if (refund.to == RefundTo::balance) return;
   queue(transaction, stored_payment(transaction, refund.payment), refund.id, -refund.amount);
+}
+
+void queue_pay_out_receipt(Transaction& transaction, CentreId centre, std::int64_t amount) {
+  if (!storage::enabled(transaction, fiscal_receipts, centre)) return;
+  ReceiptRow receipt;
+  receipt.centre = centre;
+  receipt.amount = -amount;
+  receipt.created_at = receipt.next_at = transaction.now();
+  storage::insert(transaction, "receipts", receipt);
+}
+
+void take_receipt_back(Transaction& transaction, const PaymentRow& payment) {
+  const std::optional<ReceiptRow> receipt = receipt_of(transaction, payment);
+  if (!receipt) return;
+  if (receipt->attempts == 0) {
+    transaction.execute("DELETE FROM receipts WHERE id = $1", receipt->id);
+  } else {
+    queue(transaction, payment, {}, -payment.amount);  // it may have been issued meanwhile
+  }
 }
 
 // --- claim ---

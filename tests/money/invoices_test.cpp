@@ -178,6 +178,63 @@ TEST_CASE("payments and refunds get fiscal receipts, claimed and numbered once",
   CHECK(claimed[0].refund == refund);
 }
 
+TEST_CASE("a voided payment leaves no receipt, or one against it", "[M6][M7]") {
+  Fiscal shop;
+  shop.open_till(shop.cashier);
+  const auto sell = [&] {
+    const money::Order order =
+        shop.cashier.run(shop.order({Shop::mat(5'000)}, {Shop::by(PaymentMethod::cash)}));
+    return shop.payments(order.id).at(0).id;
+  };
+  const auto take_back = [&](PaymentId payment) {
+    shop.cashier.run(money::VoidPayment{.payment = payment, .reason = "Typed twice"});
+  };
+  take_back(sell());
+  CHECK(shop.claim().empty());
+  const PaymentId claimed = sell();
+  shop.number(shop.claim().at(0).id, "FN-1");
+  take_back(claimed);
+  const auto against = shop.claim();
+  REQUIRE(against.size() == 1);
+  CHECK(against[0].payment == claimed);
+  CHECK(against[0].amount == uah(-5'000));
+  CHECK_FALSE(against[0].refund);
+}
+
+TEST_CASE("charge-backs and cash that a balance is paid out in get receipts", "[M6][M4][M2]") {
+  Fiscal shop;
+  shop.open_till(shop.cashier, "Front", 10'000);
+  const money::Order order = shop.owed_mat(5'000);
+  const PaymentId paid =
+      shop.host()
+          .run(money::StartPayment{.order = order.id, .provider = "liqpay", .amount = {}})
+          .id;
+  for (auto outcome : {money::Outcome::completed, money::Outcome::refunded}) {
+    shop.host().run(money::RecordCallback{.provider = "liqpay",
+                                          .event = outcome == money::Outcome::completed ? "1" : "2",
+                                          .payment = paid,
+                                          .external_ref = {},
+                                          .outcome = outcome,
+                                          .amount = uah(5'000),
+                                          .problem = {}});
+  }
+  auto claimed = shop.claim();
+  REQUIRE(claimed.size() == 2);
+  CHECK(claimed[1].amount == uah(-5'000));
+  CHECK(claimed[1].refund);
+
+  shop.top_up(shop.olena, 2'000);
+  CHECK(shop.claim().size() == 1);
+  Caller moderator = shop.desk.staff("Moderator", shop.centre);
+  shop.open_till(moderator, "Back", 5'000);
+  moderator.run(money::PayOut{
+      .client = shop.olena, .centre = shop.centre, .amount = uah(2'000), .reason = "Leaves"});
+  claimed = shop.claim();
+  REQUIRE(claimed.size() == 1);
+  CHECK(claimed[0].amount == uah(-2'000));
+  CHECK_FALSE(claimed[0].order);
+}
+
 TEST_CASE("a receipt is tried again with growing waits, and given up in the end", "[M6]") {
   Fiscal shop;
   shop.set("money.receipt_attempts_max", 3);
