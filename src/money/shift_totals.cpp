@@ -2,6 +2,7 @@
 
 #include "money/order_rows.hpp"
 
+#include <algorithm>
 #include <map>
 
 namespace frontdesk::money {
@@ -55,24 +56,46 @@ Shift told(Transaction& transaction, const ShiftRow& row) {
 
 namespace {
 
+/// Money of an order within the shift.
+struct Flow {
+  std::int64_t taken = 0;
+  std::int64_t given = 0;
+};
+
+bool any_above_zero(const std::vector<std::int64_t>& weights) {
+  return std::any_of(weights.begin(), weights.end(),
+                     [](std::int64_t weight) { return weight > 0; });
+}
+
 /// What was taken less what was given back of an order within the shift, shared out by the taxes of
-/// its lines.
-void share_by_tax(Transaction& transaction, OrderId order, std::int64_t amount,
+/// its lines: money came for what is paid of a line or was returned of it, and went for what was
+/// returned.
+void share_by_tax(Transaction& transaction, OrderId id, const Flow& flow,
                   std::map<std::int64_t, TaxTotal>& taxes) {
-  std::vector<std::int64_t> weights;
-  const std::vector<LineRow> lines = lines_of(transaction, order);
-  for (const LineRow& line : lines) weights.push_back(line.total);
-  const std::vector<Money> parts = split(Money{amount}, weights);
+  const std::vector<LineRow> lines = lines_of(transaction, id);
+  std::vector<std::int64_t> came = paid_shares(stored_order(transaction, id), lines);
+  std::vector<std::int64_t> went(lines.size(), 0);
   for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].ended_at) came[i] = lines[i].worth();
+    went[i] = lines[i].returned;
+    came[i] += went[i];
+  }
+  if (!any_above_zero(came)) {  // what had paid it was charged back
+    for (std::size_t i = 0; i < lines.size(); ++i) came[i] = lines[i].total;
+  }
+  if (!any_above_zero(went)) went = came;  // lines were exchanged for cheaper ones
+  const std::vector<Money> taken = split(Money{flow.taken}, came);
+  const std::vector<Money> given = split(Money{flow.given}, went);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const Money part = minus(taken[i], given[i]);
     TaxTotal& total = taxes[lines[i].tax_basis_points];
-    total.gross = plus(total.gross, parts[i]);
-    total.tax = plus(total.tax, Money{lines[i].tax_in(parts[i].minor)});
+    total.gross = plus(total.gross, part);
+    total.tax = plus(total.tax, Money{lines[i].tax_in(part.minor)});
   }
 }
 
 void add_payments(Transaction& transaction, ShiftId shift, ShiftTotals& totals,
-                  std::map<PaymentMethod, MethodTotal>& methods,
-                  std::map<OrderId, std::int64_t>& orders) {
+                  std::map<PaymentMethod, MethodTotal>& methods, std::map<OrderId, Flow>& orders) {
   for (const PaymentRow& payment :
        storage::all<PaymentRow>(transaction, "payments WHERE shift = $1", shift)) {
     if (payment.voided_at) {
@@ -82,14 +105,14 @@ void add_payments(Transaction& transaction, ShiftId shift, ShiftTotals& totals,
     MethodTotal& method = methods[payment.method];
     ++method.payments;
     method.taken = plus(method.taken, Money{payment.amount});
-    orders[payment.order()] += payment.amount;
+    orders[payment.order()].taken += payment.amount;
   }
   for (const RefundRow& refund :
        storage::all<RefundRow>(transaction, "refunds WHERE shift = $1", shift)) {
     MethodTotal& method = methods[refund.method];
     ++method.refunds;
     method.given = plus(method.given, Money{refund.amount});
-    orders[refund.order] -= refund.amount;
+    orders[refund.order].given += refund.amount;
   }
 }
 
@@ -107,11 +130,11 @@ void add_cash_moves(Transaction& transaction, ShiftId shift, ShiftTotals& totals
 ShiftTotals totals_of(Transaction& transaction, const ShiftRow& shift) {
   ShiftTotals totals;
   std::map<PaymentMethod, MethodTotal> methods;
-  std::map<OrderId, std::int64_t> orders;
+  std::map<OrderId, Flow> orders;
   std::map<std::int64_t, TaxTotal> taxes;
   add_payments(transaction, shift.id, totals, methods, orders);
   add_cash_moves(transaction, shift.id, totals);
-  for (const auto& [order, amount] : orders) share_by_tax(transaction, order, amount, taxes);
+  for (const auto& [order, flow] : orders) share_by_tax(transaction, order, flow, taxes);
   const Currency currency = currency_of(transaction, shift.centre);
   const MethodTotal& cash = methods[PaymentMethod::cash];
   totals.opened_with = {shift.opened_with, currency};

@@ -49,6 +49,39 @@ TEST_CASE("a shift holds the cash that came and went, and is counted", "[M7]") {
   shop.check_books();
 }
 
+TEST_CASE("taxes of a shift are those of what stands, and of what went back", "[M7]") {
+  Shop shop;
+  money::Shift shift = shop.open_till(shop.cashier, "Front", 10'000);
+  money::SoldLine book = Shop::mat(12'000);
+  book.text = "Book";
+  book.tax_basis_points = 0;
+  const auto sell = [&] {
+    return shop.cashier.run(shop.order({Shop::mat(12'000), book}, {Shop::by(PaymentMethod::cash)}));
+  };
+  const auto cancel_mat = [&](const money::Order& order) {
+    shop.cashier.run(money::CancelOrder{.order = order.id, .lines = {order.lines.at(0).id}});
+  };
+  const auto taxes = [&] {
+    std::map<std::int64_t, std::pair<std::int64_t, std::int64_t>> told;
+    for (const auto& tax : shop.cashier.run(money::GetShift{.shift = shift.id}).totals.taxes) {
+      told[tax.tax_basis_points] = {tax.gross.minor, tax.tax.minor};
+    }
+    return told;
+  };
+  using Told = std::map<std::int64_t, std::pair<std::int64_t, std::int64_t>>;
+  cancel_mat(sell());
+  CHECK(taxes() == Told{{0, {12'000, 0}}, {2'000, {0, 0}}});
+  CHECK(shop.account(money::AccountKind::tax) == 0);
+
+  const money::Order later = sell();
+  CHECK(taxes() == Told{{0, {24'000, 0}}, {2'000, {12'000, 2'000}}});
+  shop.cashier.run(money::CloseShift{.shift = shift.id, .counted = uah(46'000)});
+  shift = shop.open_till(shop.cashier, "Front", 46'000);
+  cancel_mat(later);
+  CHECK(taxes() == Told{{0, {0, 0}}, {2'000, {-12'000, -2'000}}});
+  shop.check_books();
+}
+
 TEST_CASE("a Z report never changes", "[M7]") {
   Shop shop;
   money::Shift shift = shop.open_till(shop.cashier);
