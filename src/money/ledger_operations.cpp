@@ -1,5 +1,6 @@
 #include "access/relations.hpp"
 #include "money/payments.hpp"
+#include "people/clients.hpp"
 #include "storage/define.hpp"
 #include "storage/list.hpp"
 
@@ -242,6 +243,17 @@ constinit const Operation Adjust::operation = storage::define<Adjust>({
  "amount": {"amount": 100, "currency": "UAH"}, "reason": "Interest"})",
 });
 
+namespace {
+
+/// Who has the balance of a client now: another one where the two were merged since.
+ClientId holder_now(Transaction& transaction, ClientId client) {
+  if (!client) return client;
+  const ClientId merged_into = people::stored_client(transaction, client).merged_into;
+  return merged_into ? merged_into : client;
+}
+
+}  // namespace
+
 LedgerEntry handle(Transaction& transaction, const ReverseEntry& request) {
   auto row = storage::find<EntryRow>(transaction, "ledger_entries WHERE id = $1", request.entry);
   if (!row || !transaction.reach().covers(row->centre)) {
@@ -255,10 +267,11 @@ LedgerEntry handle(Transaction& transaction, const ReverseEntry& request) {
   }
   std::vector<Leg> legs;
   for (const Posting& side : told(transaction, *row).postings) {
-    if (side.client && side.amount.minor < 0) {
-      check_funds(transaction, side.client, row->centre, -side.amount.minor);
+    const ClientId holder = holder_now(transaction, side.client);
+    if (holder && side.amount.minor < 0) {
+      check_funds(transaction, holder, row->centre, -side.amount.minor);
     }
-    legs.push_back({side.kind, -side.amount.minor, side.client});
+    legs.push_back({side.kind, -side.amount.minor, holder});
   }
   transaction.concern(row->centre);
   return told(transaction, post(transaction,

@@ -121,6 +121,22 @@ TEST_CASE("a correction moves an amount, and is reversed once", "[M1]") {
   shop.check_books();
 }
 
+TEST_CASE("a correction is undone with whoever has the balance since", "[M1][M2]") {
+  Shop shop;
+  const ClientId kept = shop.client("Olena");
+  shop.top_up(shop.olena, 1'000);
+  money::Adjust take = correction(shop, AccountKind::adjustments, AccountKind::client_balance, 400);
+  take.client = shop.olena;
+  const LedgerEntryId entry = shop.host().run(take).id;
+  const std::int64_t before = shop.balance(shop.olena).amount.minor;
+  shop.host().run(people::Merge{.keep = kept, .duplicate = shop.olena});
+  CHECK(shop.balance(kept).amount == uah(before));
+  shop.host().run(money::ReverseEntry{.entry = entry, .reason = "Undone"});
+  CHECK(shop.balance(kept).amount == uah(1'000));
+  CHECK(shop.balance(shop.olena).amount == uah(0));
+  shop.check_books();
+}
+
 TEST_CASE("corrections leave alone what orders, shifts and settlements keep", "[M1]") {
   Shop shop;
   for (AccountKind kept :
