@@ -178,7 +178,7 @@ static constexpr Refusal debts_checks[] = {
     {Code::invalid, "amount_too_large", "an amount is beyond all reason"},
     {Code::invalid, "amount_not_positive", "an amount is not above zero"},
     {Code::invalid, "amount_over_owed", "an amount is more than what is owed"},
-    {Code::invalid, "top_up_from_balance", "nothing but a top-up is owed"},
+    {Code::invalid, "top_up_from_balance", "all that is owed has a top-up beside it"},
     {Code::conflict, "balance_too_low", "the balance is too low"},
     {Code::conflict, "payment_ref_taken", "another payment has the provider's reference"},
     {Code::conflict, "no_open_shift", "cash comes without an open shift of the caller's"},
@@ -215,15 +215,16 @@ struct DebtorRow {
   }
 };
 
-constexpr std::string_view debtors =
-    "(SELECT payer AS client, centre, sum(owed) AS owed, count(*) AS orders,"
-    " min(created_at) AS since FROM orders WHERE owed > 0 AND payer IS NOT NULL"
-    " GROUP BY payer, centre) AS debtors";
+std::string debtors() {
+  return "(SELECT payer AS client, centre, sum(owed) AS owed, count(*) AS orders,"
+         " min(created_at) AS since FROM orders WHERE payer IS NOT NULL AND " +
+         std::string(is_debt) + " GROUP BY payer, centre) AS debtors";
+}
 
 }  // namespace
 
 Page<Debtor> handle(Transaction& transaction, const Debtors& request) {
-  storage::List list(debtors);
+  storage::List list(debtors());
   access::narrow_to_reach(list, transaction,
                           {.client = "debtors.client", .centre = "debtors.centre"});
   if (request.centre) list.where("debtors.centre = $", request.centre);

@@ -239,10 +239,10 @@ Payment pay(Transaction& transaction, OrderId id, const Tender& tender) {
 // --- several orders ---
 
 std::vector<OrderId> owing_orders(Transaction& transaction, ClientId payer, CentreId centre) {
+  static const std::string sql = "SELECT id FROM orders WHERE payer = $1 AND centre = $2 AND " +
+                                 std::string(is_debt) + " ORDER BY id";
   std::vector<OrderId> orders;
-  storage::Cursor rows = transaction.query(
-      "SELECT id FROM orders WHERE owed > 0 AND payer = $1 AND centre = $2 ORDER BY id", payer,
-      centre);
+  storage::Cursor rows = transaction.query(sql, payer, centre);
   while (rows.next()) orders.push_back(OrderId{rows.integer(0)});
   return orders;
 }

@@ -46,7 +46,13 @@ void tell_payment(Transaction& transaction, const OrderRow& order, const Payment
 void complete(Transaction& transaction, PaymentRow& payment);
 /// Where money.debts_first holds: pays what the client owes the centre from the balance.
 void pay_debts_from_balance(Transaction& transaction, ClientId client, CentreId centre);
-/// Orders of the payer at the centre that owe, the oldest first.
+/// The condition for orders that are a debt: something was or will be had for what is owed. A
+/// top-up or a gift card that is yet to be paid gives nothing till then.
+inline constexpr std::string_view is_debt =
+    "owed > 0 AND (EXISTS (SELECT 1 FROM order_lines WHERE order_lines.id > orders.id * 1000"
+    " AND order_lines.id < (orders.id + 1) * 1000 AND order_lines.kind NOT IN (3, 4)"
+    " AND order_lines.ended_at IS NULL) OR (refunded > 0 AND top_up_due = 0))";
+/// Orders of the payer at the centre that are a debt, the oldest first.
 std::vector<OrderId> owing_orders(Transaction& transaction, ClientId payer, CentreId centre);
 
 /// Spreads a tender over orders, the first one first; refuses as pay does.

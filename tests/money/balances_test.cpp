@@ -230,6 +230,44 @@ TEST_CASE("where it is asked for, debts are settled first", "[M2][B4]") {
   shop.check_books();
 }
 
+TEST_CASE("a top-up that nobody paid is no debt; one that was charged back is", "[M2][B4]") {
+  Shop shop;
+  shop.set("money.debts_first", 1);
+  const money::TopUp begun{.client = shop.olena, .centre = shop.centre, .amount = uah(5'000)};
+  const money::Order abandoned = shop.host().run(begun);
+  CHECK(shop.balance(shop.olena).owed == uah(0));
+  CHECK(shop.host().run(money::Debtors{}).items.empty());
+  money::PayDebts settle{.client = shop.olena, .centre = shop.centre};
+  settle.tenders = {Shop::by(PaymentMethod::card)};
+  CHECK(refusal([&] { shop.host().run(settle); }).reason() == "nothing_owed");
+  money::Order mat = shop.owed_mat(3'000);
+  mat = shop.host().run(
+      money::Pay{.order = mat.id, .tenders = {Shop::by(PaymentMethod::card, 3'000)}});
+  CHECK(mat.status == money::OrderStatus::paid);
+  CHECK(shop.get(abandoned.id).paid == uah(0));
+
+  const money::Order spent = shop.host().run(begun);
+  const PaymentId paid =
+      shop.host()
+          .run(money::StartPayment{.order = spent.id, .provider = "liqpay", .amount = {}})
+          .id;
+  for (auto outcome : {money::Outcome::completed, money::Outcome::refunded}) {
+    shop.host().run(money::RecordCallback{.provider = "liqpay",
+                                          .event = outcome == money::Outcome::completed ? "1" : "2",
+                                          .payment = paid,
+                                          .external_ref = {},
+                                          .outcome = outcome,
+                                          .amount = uah(5'000),
+                                          .problem = {}});
+  }
+  CHECK(shop.balance(shop.olena).owed == uah(5'000));
+  CHECK(shop.host().run(money::Debtors{}).items.size() == 1);
+  shop.host().run(settle);
+  CHECK(shop.get(spent.id).status == money::OrderStatus::paid);
+  CHECK(shop.get(abandoned.id).owed == uah(5'000));
+  shop.check_books();
+}
+
 TEST_CASE("a balance is paid out, credit is not", "[M2]") {
   Shop shop;
   shop.top_up(shop.olena, 10'000);

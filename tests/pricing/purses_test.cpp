@@ -50,11 +50,12 @@ TEST_CASE("debts that points cannot pay are passed over by them", "[D5][M5]") {
   Till till;
   till.set("money.debts_first", 1);
   till.give(till.olena.client, 1'000'000);
-  pricing::SellGiftCard sale;
+  money::CreateOrder sale;
   sale.centre = till.centre;
-  sale.buyer = till.olena.client;
-  sale.amount = uah(20'000);
-  const auto bought = till.olena.caller.run(sale);
+  sale.payer = till.olena.client;
+  sale.lines = {{.kind = money::LineKind::other, .text = "Apron", .price = uah(10'000)},
+                {.kind = money::LineKind::top_up, .text = "Top-up", .price = uah(10'000)}};
+  const OrderId mixed = till.host().run(sale).id;
   till.olena.caller.run(money::Pay{.order = till.owing.order, .tenders = {by_points()}});
   CHECK(till.House::get(till.owing.id).status == bookings::BookingStatus::confirmed);
   money::PayDebts debts;
@@ -62,10 +63,10 @@ TEST_CASE("debts that points cannot pay are passed over by them", "[D5][M5]") {
   debts.centre = till.centre;
   debts.tenders = {by_points()};
   CHECK(refusal([&] { till.olena.caller.run(debts); }).reason() == "method_not_accepted");
-  debts.tenders = {Market::balance()};
-  till.olena.caller.run(debts);
-  CHECK(till.desk.anonymous().run(pricing::GetGiftCard{.code = bought.code}).status ==
-        pricing::GiftCardStatus::active);
+  debts.tenders = {Market::card()};
+  till.host().run(debts);
+  CHECK(till.host().run(money::GetOrder{.order = mixed}).status == money::OrderStatus::paid);
+  CHECK(till.balance(till.olena.client) == 110'000);
   CHECK(till.problems().empty());
 }
 
