@@ -124,6 +124,7 @@ Balance handle(Transaction& transaction, const PayOut& request) {
     target = AccountKind::till;
     queue_pay_out_receipt(transaction, request.centre, amount);
     if (shift) {
+      check_cash(transaction, shift, request.centre, amount);
       move_cash(transaction, shift, -amount, AccountKind::client_balance, request.reason);
     }
   }
@@ -143,6 +144,7 @@ static constexpr Refusal pay_out_refusals[] = {
     {Code::invalid, "method_not_accepted", "balances are paid out in cash or by transfer"},
     {Code::conflict, "balance_too_low", "there is less on the balance"},
     {Code::conflict, "no_open_shift", "cash goes without an open shift of the caller's"},
+    {Code::conflict, "till_too_low", "there is less in the caller's till"},
 };
 
 constinit const Operation PayOut::operation = storage::define<PayOut>({

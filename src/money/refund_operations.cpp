@@ -46,6 +46,7 @@ void settle_refund(Transaction& transaction, RefundRow& refund,
                    const std::optional<std::string>& external_ref) {
   if (refund.method == PaymentMethod::cash) {
     refund.shift = shift_for_cash(transaction, refund.centre);
+    if (refund.shift) check_cash(transaction, refund.shift, refund.centre, refund.amount);
   } else if (refund.method == PaymentMethod::card) {
     refund.shift = own_open_shift(transaction, refund.centre);
   }
@@ -248,6 +249,7 @@ static constexpr Refusal confirm_refusals[] = {
     {Code::not_found, "refund_not_found", "no such refund, or not within reach"},
     {Code::conflict, "refund_on_balance", "the refund went to the payer's balance"},
     {Code::conflict, "no_open_shift", "cash goes without an open shift of the caller's"},
+    {Code::conflict, "till_too_low", "there is less cash in the caller's till"},
 };
 
 constinit const Operation ConfirmRefund::operation = storage::define<ConfirmRefund>({

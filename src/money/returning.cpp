@@ -18,6 +18,16 @@ constinit const storage::EventKind OrderLapsed::kind{
 
 namespace {
 
+/// The caller's open shift, where money that came by the method can go back from it at once: cash
+/// has to be in the till.
+ShiftId shift_to_refund_from(Transaction& transaction, const RefundRow& refund) {
+  if (refund.method == PaymentMethod::external) return {};
+  const ShiftId shift = own_open_shift(transaction, refund.centre);
+  const bool is_there = !shift || refund.method != PaymentMethod::cash ||
+                        refund.amount <= cash_in_till(transaction, shift);
+  return is_there ? shift : ShiftId{};
+}
+
 /// Where the money of a refund goes, and whether it is gone at once.
 Leg target_of(Transaction& transaction, RefundRow& refund) {
   const bool to_balance = refund.method == PaymentMethod::balance ||
@@ -27,10 +37,8 @@ Leg target_of(Transaction& transaction, RefundRow& refund) {
     return {AccountKind::client_balance, -refund.amount, refund.client};
   }
   if (!is_money(refund.method)) return {account_of(refund.method), -refund.amount};
-  if (refund.method != PaymentMethod::external) {
-    refund.shift = own_open_shift(transaction, refund.centre);
-    if (refund.shift) return {account_of(refund.method), -refund.amount};
-  }
+  refund.shift = shift_to_refund_from(transaction, refund);
+  if (refund.shift) return {account_of(refund.method), -refund.amount};
   refund.status = RefundStatus::due;
   return {AccountKind::refunds_due, -refund.amount};
 }

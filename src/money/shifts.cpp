@@ -38,6 +38,27 @@ bool is_open(Transaction& transaction, ShiftId shift) {
   return transaction.exists("SELECT 1 FROM shifts WHERE id = $1 AND closed_at IS NULL", shift);
 }
 
+std::int64_t cash_in_till(Transaction& transaction, ShiftId shift) {
+  return transaction
+      .one_number(
+          "SELECT opened_with"
+          " + (SELECT coalesce(sum(amount), 0) FROM cash_moves WHERE shift = $1)"
+          " + (SELECT coalesce(sum(amount), 0) FROM payments WHERE shift = $1 AND method = $2"
+          " AND voided_at IS NULL)"
+          " - (SELECT coalesce(sum(amount), 0) FROM refunds WHERE shift = $1 AND method = $2)"
+          " FROM shifts WHERE id = $1",
+          shift, PaymentMethod::cash)
+      .value_or(0);
+}
+
+void check_cash(Transaction& transaction, ShiftId shift, CentreId centre, std::int64_t amount) {
+  const std::int64_t there = cash_in_till(transaction, shift);
+  if (amount > there) {
+    throw Error(Code::conflict, "till_too_low", "amount",
+                amount_details(transaction, centre, "expected", there));
+  }
+}
+
 namespace {
 
 void announce(Transaction& transaction, const ShiftRow& shift) {
@@ -133,11 +154,7 @@ ShiftTotals handle(Transaction& transaction, const MoveCash& request) {
   const ShiftId id = own_open_shift(transaction, request.centre);
   if (!id) throw Error(Code::conflict, "no_open_shift");
   const ShiftRow shift = stored_shift(transaction, id);
-  const std::int64_t there = totals_of(transaction, shift).expected.minor;
-  if (amount < 0 && there + amount < 0) {
-    throw Error(Code::conflict, "till_too_low", "amount",
-                amount_details(transaction, request.centre, "expected", there));
-  }
+  if (amount < 0) check_cash(transaction, id, request.centre, -amount);
   const AccountKind other = request.expense ? AccountKind::petty_expenses : AccountKind::safe;
   move_cash(transaction, id, amount, other, request.reason);
   const Leg legs[] = {{AccountKind::till, amount}, {other, -amount}};

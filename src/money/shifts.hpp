@@ -13,4 +13,10 @@ ShiftId own_open_shift(Transaction& transaction, CentreId centre);
 ShiftId shift_for_cash(Transaction& transaction, CentreId centre);
 bool is_open(Transaction& transaction, ShiftId shift);
 
+/// The cash that is in the till of a shift.
+std::int64_t cash_in_till(Transaction& transaction, ShiftId shift);
+/// Refuses to take more cash out of the till of a shift than is in it: conflict/till_too_low
+/// (details expected).
+void check_cash(Transaction& transaction, ShiftId shift, CentreId centre, std::int64_t amount);
+
 }  // namespace frontdesk::money

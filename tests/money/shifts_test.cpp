@@ -159,6 +159,40 @@ TEST_CASE("no more cash leaves a till than is in it", "[M7]") {
   CHECK(shop.cashier.run(move(-1'000)).expected == uah(0));
 }
 
+TEST_CASE("cash is paid out and given back as long as the till has it", "[M7][M5][M2]") {
+  Shop shop;
+  const money::Shift shift = shop.open_till(shop.cashier, "Front", 1'000);
+  const auto expected = [&] {
+    return shop.cashier.run(money::GetShift{.shift = shift.id}).totals.expected;
+  };
+  shop.top_up(shop.olena, 5'000);
+  money::PayOut out{.client = shop.olena, .centre = shop.centre, .amount = uah(1'001)};
+  out.reason = "Leaves";
+  const Error low = refusal([&] { shop.cashier.run(out); });
+  CHECK(low.reason() == "till_too_low");
+  CHECK(testing::number_in(low, "expected") == 1'000);
+  CHECK(expected() == uah(1'000));
+
+  const money::Order order =
+      shop.cashier.run(shop.order({Shop::mat(3'000)}, {Shop::by(PaymentMethod::cash)}));
+  const auto move = [&](std::int64_t minor) {
+    shop.cashier.run(
+        money::MoveCash{.centre = shop.centre, .amount = uah(minor), .reason = "Bank"});
+  };
+  move(-2'500);
+  shop.cashier.run(money::CancelOrder{.order = order.id});
+  const money::Refund due = shop.host().run(money::RefundsDue{}).items.at(0);
+  CHECK(due.status == money::RefundStatus::due);
+  CHECK_FALSE(due.shift);
+  CHECK(expected() == uah(1'500));
+  CHECK(refusal([&] { shop.cashier.run(money::ConfirmRefund{.refund = due.id}); }).reason() ==
+        "till_too_low");
+  move(1'500);
+  CHECK(shop.cashier.run(money::ConfirmRefund{.refund = due.id}).shift == shift.id);
+  CHECK(expected() == uah(0));
+  shop.check_books();
+}
+
 TEST_CASE("a mistaken payment is voided within its shift", "[M7]") {
   Shop shop;
   money::Shift shift = shop.open_till(shop.cashier);
