@@ -210,6 +210,11 @@ void take_payment(Transaction& transaction, const void* event) {
   }
 }
 
+/// Its payment was voided. Orders on credit have no date.
+bool is_unpaid_again(const Stored& stored, const money::Order& order) {
+  return stored.paid_at && !stored.closed_at && order.owed.minor > 0 && order.pay_by;
+}
+
 /// An order that lapsed or was cancelled takes its subscriptions along, as does one that is written
 /// off before anything was paid.
 void follow_order(Transaction& transaction, const void* event) {
@@ -224,6 +229,9 @@ void follow_order(Transaction& transaction, const void* event) {
       } else {
         change(transaction, stored);
       }
+    } else if (is_unpaid_again(stored, money::order_of(transaction, changed.order))) {
+      make_unusable(transaction, stored);
+      change(transaction, stored);
     }
   }
 }

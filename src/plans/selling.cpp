@@ -204,6 +204,12 @@ void make_usable(Transaction& transaction, Stored& stored) {
   set_days(transaction, stored, std::max(stored.starts_on.value_or(today), today), false);
 }
 
+void make_unusable(Transaction& transaction, Stored& stored) {
+  stored.paid_at.reset();
+  stored.activate_by.reset();
+  set_days(transaction, stored, std::nullopt, false);
+}
+
 // --- the end of its money ---
 
 namespace {

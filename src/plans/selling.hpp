@@ -46,6 +46,8 @@ Stored sell(Transaction& transaction, const Sale& sale);
 Stored carry_over(Transaction& transaction, const Plan& plan, const CarryOver& request);
 /// Once it is paid, or given on credit: it gets its days.
 void make_usable(Transaction& transaction, Stored& stored);
+/// The opposite, where its payment turned out to be none: it waits for another one.
+void make_unusable(Transaction& transaction, Stored& stored);
 
 /// What is paid of it and not yet earned, tax included: what can go back.
 Money returnable(Transaction& transaction, const Stored& stored);

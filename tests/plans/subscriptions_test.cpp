@@ -355,3 +355,34 @@ TEST_CASE("money of a plan goes back by cancelling its subscription", "[V10][M5]
   CHECK(club.host().run(request).amount == uah(30'000));  // of what was kept
   club.check_sound();
 }
+
+TEST_CASE("a plan whose payment was voided waits for another one", "[V2][M7]") {
+  Club club;
+  const ClientId olena = club.client("Olena");
+  club.host().run(money::OpenShift{.centre = club.centre, .till = "Front", .opened_with = uah(0)});
+  Buy request = buying(club.plan("Pack", club.pack()), olena);
+  request.tenders = {{.method = money::PaymentMethod::cash}};
+  const auto void_payment = [&](const Subscription& sold) {
+    const auto paid = club.host().run(money::Payments{.order = sold.order}).items.at(0);
+    club.host().run(money::VoidPayment{.payment = paid.id, .reason = "Typed twice"});
+    return club.get(sold.id);
+  };
+  const Subscription sold = club.buy(request);
+  REQUIRE(sold.state == State::active);
+  const Subscription waiting = void_payment(sold);
+  CHECK(waiting.state == State::pending);
+  CHECK_FALSE(waiting.is_paid);
+  const SessionId session = club.session(club.yoga, at(2026, 3, 5, 18));
+  CHECK(refused([&] {
+          club.reserve(olena, session, 1, sold.id);
+        }).starts_with("conflict/subscription_unpaid"));
+  club.check_sound();
+  club.host().run(money::Pay{.order = sold.order, .tenders = request.tenders});
+  CHECK(club.get(sold.id).state == State::active);
+  club.reserve(olena, session, 1, sold.id);
+  club.check_sound();
+
+  request.on_credit = true;
+  CHECK(void_payment(club.buy(request)).state == State::active);
+  club.check_sound();
+}
