@@ -256,9 +256,9 @@ static constexpr Refusal cancel_refusals[] = {
     {Code::conflict, "line_of_booking", "a line belongs to a booking: cancel that"},
     {Code::invalid, "line_twice", "a line is named twice"},
     {Code::conflict, "line_ended", "a line was cancelled before"},
-    {Code::conflict, "gift_card_used", "a gift card of the order has paid already"},
     {Code::conflict, "balance_too_low", "a top-up was spent already"},
     {Code::invalid, "payer_needed", "a guest has no balance to give back to"},
+    {Code::conflict, "gift_card_used", "a gift card of the order has paid already"},
 };
 
 constinit const Operation CancelOrder::operation = storage::define<CancelOrder>({

@@ -156,10 +156,10 @@ static constexpr Refusal give_refusals[] = {
     {Code::invalid, "amount_not_positive", "an amount is not above zero"},
     {Code::conflict, "refund_over_paid", "more is to go back than was paid"},
     {Code::conflict, "line_of_plan", "a line belongs to a subscription: cancel that"},
-    {Code::conflict, "gift_card_used", "a gift card of the order has paid already"},
     {Code::conflict, "balance_too_low", "a top-up was spent already"},
     {Code::conflict, "nothing_paid", "nothing is paid that could go back"},
     {Code::invalid, "payer_needed", "a guest has no balance"},
+    {Code::conflict, "gift_card_used", "a gift card of the order has paid already"},
 };
 
 constinit const Operation GiveBack::operation = storage::define<GiveBack>({
