@@ -30,8 +30,7 @@ void update_place(Transaction& transaction, const PlaceRow& place) {
 void free_place(Transaction& transaction, const PlaceRow& place) {
   if (!seating::release(transaction, place.session, place.place, seating::ClaimState::booked,
                         place.booking.value)) {
-    throw Error(Code::internal, "defect", {},
-                {{"problem", std::string("a booked place was not claimed")}});
+    throw Error(Code::storage, "file_damaged");  // a booked place is claimed
   }
 }
 

@@ -116,7 +116,7 @@ std::vector<std::int64_t> take_any(Transaction& transaction, SessionId session,
   if (static_cast<std::int64_t>(places.size()) < count) return {};
   for (std::int64_t place : places) {
     if (!take(transaction, session, place, claim)) {
-      throw Error(Code::internal, "defect", {}, {{"problem", std::string("a free place is not")}});
+      throw Error(Code::storage, "file_damaged");  // what the table just told to be free
     }
   }
   return places;

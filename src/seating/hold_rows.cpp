@@ -11,9 +11,7 @@ std::vector<std::int64_t> read_places(std::string_view text) {
   while (!text.empty()) {
     std::int64_t place = 0;
     auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), place);
-    if (problem != std::errc{}) {
-      throw Error(Code::internal, "defect", {}, {{"problem", std::string("places of a hold")}});
-    }
+    if (problem != std::errc{}) throw Error(Code::storage, "file_damaged");
     places.push_back(place);
     text.remove_prefix(static_cast<std::size_t>(end - text.data()));
     if (!text.empty()) text.remove_prefix(1);

@@ -238,7 +238,7 @@ Held handle(Transaction& transaction, const ExtendHold& request) {
       .state = ClaimState::held, .owner = hold.id.value, .expires = hold.expires, .note = {}};
   for (std::int64_t place : hold.places) {
     if (hand_over(transaction, hold.session, place, claim, claim)) continue;
-    throw Error(Code::internal, "defect", {}, {{"problem", std::string("a held place is not")}});
+    throw Error(Code::storage, "file_damaged");  // a hold that stands has its places
   }
   return told(transaction, hold);
 }

@@ -2,6 +2,7 @@
 
 #include "describe/json.hpp"
 
+#include <algorithm>
 #include <map>
 #include <mutex>
 #include <shared_mutex>
@@ -133,6 +134,37 @@ std::vector<Value> bound_fields(const Type& record, const void* value,
   return values;
 }
 
+/// The years 0 to 9999 in seconds; a length of time is within as many to either side.
+constexpr std::int64_t first_second = -62'167'219'200;
+constexpr std::int64_t last_second = 253'402'300'799;
+
+bool is_possible(const Type& type, std::int64_t number) {
+  switch (type.kind) {
+    case Kind::enumeration: {
+      const auto values = type.values();
+      return std::any_of(values.begin(), values.end(),
+                         [&](const EnumValue& known) { return known.value == number; });
+    }
+    case Kind::instant:
+    case Kind::local_time:
+      return number >= first_second && number <= last_second;
+    case Kind::date:
+      return number >= first_second / 86'400 && number <= last_second / 86'400;
+    case Kind::duration:
+      return number >= -last_second && number <= last_second;
+    default:
+      return true;
+  }
+}
+
+/// What nobody could have written is caught here, so that whoever works with a record finds names
+/// for its values and can add to its times.
+void read_number(const Cursor& cursor, int column, const Type& type, void* member) {
+  const std::int64_t number = cursor.integer(column);
+  if (!is_possible(type, number)) throw Error(Code::storage, "file_damaged");
+  type.set_number(member, number);
+}
+
 void read_member(const Cursor& cursor, int column, const Type& type, void* member) {
   switch (type.kind) {
     case Kind::text:
@@ -150,10 +182,10 @@ void read_member(const Cursor& cursor, int column, const Type& type, void* membe
       if (!cursor.null(column)) describe::decode_stored(type, cursor.text(column), member);
       return;
     case Kind::date:
-      if (!cursor.null(column)) type.set_number(member, cursor.integer(column));
+      if (!cursor.null(column)) read_number(cursor, column, type, member);
       return;
     default:
-      type.set_number(member, cursor.integer(column));
+      read_number(cursor, column, type, member);
   }
 }
 
