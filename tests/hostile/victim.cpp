@@ -1,5 +1,7 @@
 #include "hostile/victim.hpp"
 
+#include "hostile/calls.hpp"
+#include "hostile/house.hpp"
 #include "support.hpp"
 
 #include <sqlite3.h>
@@ -15,7 +17,7 @@
 namespace frontdesk::hostile {
 namespace {
 
-constexpr std::chrono::seconds patience{30};
+constexpr std::chrono::seconds patience{120};
 
 /// Ends the program if it is not called off in time: a hang cannot be told otherwise.
 class Watchdog {
@@ -47,56 +49,6 @@ class Watchdog {
   std::thread thread_;
 };
 
-struct JsonCall {
-  std::string_view name;
-  std::string_view request;
-};
-
-constexpr JsonCall reads[] = {
-    {"upkeep.check", "{}"},
-    {"audit.verify", "{}"},
-    {"audit.entries", R"({"limit": 500})"},
-    {"events.since", R"({"limit": 1000})"},
-    {"upkeep.settings", "{}"},
-    {"upkeep.jobs", "{}"},
-    {"people.clients", R"({"limit": 500})"},
-    {"people.clients", R"({"search": "koval", "order": "newest"})"},
-    {"people.get_client", R"({"client": 1})"},
-    {"people.family", R"({"client": 1})"},
-    {"people.notes", R"({"client": 1})"},
-    {"people.export", R"({"client": 1})"},
-    {"people.duplicates", "{}"},
-    {"people.cabinet", R"({"client": 1})"},
-    {"access.accounts", "{}"},
-    {"access.roles", "{}"},
-    {"access.role_grants", R"({"account": 1})"},
-    {"access.api_keys", "{}"},
-    {"catalog.centres", "{}"},
-    {"catalog.sections", R"({"centre": 1})"},
-    {"catalog.applications", "{}"},
-    {"notices.messages", "{}"},
-    {"notices.templates", "{}"},
-};
-
-constexpr JsonCall writes[] = {
-    {"people.create_client", R"({"first_name": "New", "phone": "+380671234599", "centre": 1})"},
-    {"people.add_dependant", R"({"guardian": 1, "first_name": "Child"})"},
-    {"people.update_client", R"({"client": 2, "city": "Odesa"})"},
-    {"people.add_note", R"({"client": 2, "centre": 1, "text": "A note."})"},
-    {"people.merge", R"({"keep": 1, "duplicate": 3})"},
-    {"people.import", R"({"csv": "external_ref,first_name\nX1,Anna\nR3,Boris\n"})"},
-    {"access.create_account",
-     R"({"email": "new@studio.example", "name": "New", "language": "en"})"},
-    {"access.suspend_account", R"({"account": 2, "reason": "left"})"},
-    {"catalog.create_section", R"({"centre": 1, "name": "Dancing"})"},
-    {"notices.claim", "{}"},
-    {"upkeep.change_setting", R"({"name": "people.country_calling_code", "value": 380})"},
-    {"upkeep.tick", "{}"},
-    {"people.erase", R"({"client": 4, "with_dependants": true})"},
-    {"upkeep.check", "{}"},
-    {"audit.verify", "{}"},
-};
-
 /// Tokens that worked when the file was whole.
 struct Tokens {
   std::string session{};
@@ -106,6 +58,12 @@ struct Tokens {
 Tokens& tokens() {
   static Tokens instance;
   return instance;
+}
+
+/// When the file is looked at: an hour after it was closed.
+std::int64_t& closed_at() {
+  static std::int64_t instant = testing::ManualClock{}.seconds;
+  return instant;
 }
 
 void enter_people(testing::TestDesk& desk, CentreId centre) {
@@ -134,7 +92,7 @@ void enter_people(testing::TestDesk& desk, CentreId centre) {
                     R"({"client": 1, "kind": "photos", "text_version": "1", "given": true})"},
            JsonCall{"people.add_favourite", R"({"client": 1, "kind": "centre", "subject": 1})"},
            JsonCall{"people.archive_client", R"({"client": 6})"},
-           JsonCall{"people.erase", R"({"client": 7})"},
+           JsonCall{"people.erase", R"({"client": 10})"},
        }) {
     host.call(call.name, call.request);
   }
@@ -145,27 +103,51 @@ void enter_people(testing::TestDesk& desk, CentreId centre) {
   host.run(import, {.idempotency_key = "import"});
 }
 
-std::string make_valid_bytes() {
-  testing::TestDesk desk;
+/// All that the file is to have; its callers are gone at the end, so that the file can be closed.
+void fill(testing::TestDesk& desk) {
   const CentreId centre = desk.centre();
   enter_people(desk, centre);
   desk.admin();
-  desk.customer("Olena");
-  desk.customer("Taras");
-  desk.staff("Trainer", centre);
-  tokens().session = desk.token("customer2@mail.example");
+  House house(desk, {desk.customer("Olena").caller, desk.customer("Taras").caller,
+                     desk.staff("Trainer", centre), desk.staff("Trainer", centre)});
   const Caller host = desk.host();
+  host.call("catalog.create_section", R"({"centre": 1, "name": "Swimming"})");
+  host.call("catalog.apply_profile", R"({"centre": 1, "profile": "studio"})");
+  host.call("notices.edit_template",
+            R"({"key": "notice.sign_in_code.body", "language": "en", "text": "Code {code}."})");
+  host.call("upkeep.change_setting", R"({"name": "people.country_calling_code", "value": 380})");
+  house.live();
+  closed_at() = desk.clock.seconds + 3'600;
+  tokens().session = desk.token("customer2@mail.example");
+  desk.desk().caller(tokens().session).call("access.issue_tokens", "{}");
   access::CreateApiKey key;
   key.name = "Mail delivery";
   key.permissions = {{.permission = "people.view"}};
   tokens().api_key = host.run(key).secret;
-  host.call("catalog.create_section", R"({"centre": 1, "name": "Swimming"})");
-  host.call("catalog.apply_profile", R"({"centre": 1, "profile": "kids"})");
-  host.call("notices.edit_template",
-            R"({"key": "notice.sign_in_code.body", "language": "en", "text": "Code {code}."})");
-  host.call("upkeep.change_setting", R"({"name": "people.country_calling_code", "value": 380})");
-  host.run(upkeep::Tick{});
+  people::Import import;
+  import.csv = "external_ref,first_name\nLast,Last\n";
+  host.run(import, {.idempotency_key = "last"});
+  host.call("people.add_note", R"({"client": 1, "centre": 1, "text": "Third."})",
+            {.idempotency_key = "note"});
+}
+
+/// Rows that stand only until the next step of the tick, as a crash would leave them.
+void leave_half_done(const std::string& path) {
+  sqlite3* database = nullptr;
+  sqlite3_open(path.c_str(), &database);
+  sqlite3_exec(database,
+               "INSERT INTO open_visits (session, done_up_to) VALUES (2, 0);"
+               "INSERT INTO rezoned_sessions (session) VALUES (1), (12);"
+               "INSERT INTO media_removals (digest, given_up_at) VALUES (hex(zeroblob(32)), 1)",
+               nullptr, nullptr, nullptr);
+  sqlite3_close(database);
+}
+
+std::string make_valid_bytes() {
+  testing::TestDesk desk;
+  fill(desk);
   desk.close();
+  leave_half_done(desk.path());
   return read_bytes(desk.path());
 }
 
@@ -199,23 +181,54 @@ void run(const Caller& caller, std::string_view name, std::string_view request,
   }
 }
 
-void try_everything(const Desk& desk, Reach reach, Treatment& treatment) {
+void run_all(const Caller& caller, std::span<const JsonCall> calls, Treatment& treatment) {
+  for (const JsonCall& call : calls) run(caller, call.name, call.request, treatment);
+}
+
+/// The examples of all reads, or of all that changes something. The latter from the last area to
+/// the first, so that places are booked before their timetable is changed and its people go.
+void run_examples(const Caller& caller, bool reads, Treatment& treatment) {
+  std::vector<const Operation*> chosen(operations().begin(), operations().end());
+  if (!reads) std::reverse(chosen.begin(), chosen.end());
+  for (const Operation* operation : chosen) {
+    if ((operation->kind == OperationKind::read) != reads) continue;
+    if (operation->name == people::Erase::operation.name) continue;  // later: see erasures()
+    const std::string_view example = operation->example;
+    run(caller, operation->name, example.empty() ? "{}" : example, treatment);
+  }
+}
+
+/// Sessions begin and end, offers and subscriptions run out, and somebody asks how it stands.
+void let_days_pass(const Caller& host, testing::ManualClock& clock, Treatment& treatment) {
+  for (const int days : {1, 12, 30}) {
+    clock += std::chrono::days{days};
+    run(host, "upkeep.tick", "{}", treatment);
+    run(host, "upkeep.tick", "{}", treatment);
+  }
+  run(host, "people.cabinet", R"({"client": 1})", treatment);
+  run(host, "money.settle", R"({"centre": 1})", treatment);
+}
+
+void try_everything(const Desk& desk, Reach reach, testing::ManualClock& clock,
+                    Treatment& treatment) {
   const Caller host = desk.host();
-  for (const JsonCall& call : reads) run(host, call.name, call.request, treatment);
+  const bool is_all = reach == Reach::everything;
+  run_all(host, reads(), treatment);
   for (const std::string& token : {tokens().session, tokens().api_key}) {
     run(desk.caller(token), "access.whoami", "{}", treatment);
     run(desk.caller(token), "people.clients", "{}", treatment);
   }
-  if (reach == Reach::every_read) {
-    for (const Operation* operation : operations()) {
-      if (operation->kind != OperationKind::read) continue;
-      const std::string_view example = operation->example;
-      run(host, operation->name, example.empty() ? "{}" : example, treatment);
-    }
-  }
+  if (is_all) run_examples(host, true, treatment);
   run(desk.anonymous(), "access.sign_in",
       R"({"login": "customer2@mail.example", "password": "correct horse battery"})", treatment);
-  for (const JsonCall& call : writes) run(host, call.name, call.request, treatment);
+  if (is_all) {
+    run_all(host, writes_of_the_house(), treatment);
+    run(host, "upkeep.tick", "{}", treatment);
+    run_examples(host, false, treatment);
+    let_days_pass(host, clock, treatment);
+  }
+  run_all(host, writes(), treatment);
+  if (is_all) run_all(host, erasures(), treatment);
 }
 
 }  // namespace
@@ -240,7 +253,7 @@ Treatment treat(const std::string& path, const std::string& what, Reach reach, b
   const Watchdog watchdog(what);
   Treatment treatment;
   testing::ManualClock clock;
-  clock += std::chrono::hours{2};
+  clock.seconds = closed_at();
   OpenOptions options;
   options.clock = [&clock] { return clock.now(); };
   options.busy_timeout = std::chrono::milliseconds{2'000};
@@ -248,7 +261,7 @@ Treatment treat(const std::string& path, const std::string& what, Reach reach, b
   try {
     const Desk desk = Desk::open(path, options);
     treatment.was_opened = true;
-    try_everything(desk, reach, treatment);
+    try_everything(desk, reach, clock, treatment);
   } catch (const Error& error) {
     treatment.refusal = error.code();
     treatment.reason = error.reason();

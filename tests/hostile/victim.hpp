@@ -27,7 +27,7 @@ struct Treatment {
   std::vector<std::string> defects{};
 };
 
-enum class Reach { short_list, every_read };
+enum class Reach { short_list, everything };
 
 /// Opens the file and runs reads and writes of all areas on it. A run that takes too long ends the
 /// program, with `what` on standard error.
