@@ -20,6 +20,18 @@ struct Node {
 };
 using Tree = std::map<CategoryId, Node>;
 
+/// Every parent is there, and the way up from each category ends.
+void check_tree(const Tree& tree) {
+  for (const auto& [id, node] : tree) {
+    std::size_t steps = 0;
+    for (CategoryId at = id; at; ++steps) {
+      const auto found = tree.find(at);
+      if (found == tree.end() || steps > tree.size()) throw Error(Code::storage, "file_damaged");
+      at = found->second.parent;
+    }
+  }
+}
+
 Tree read_tree(Transaction& transaction) {
   Tree tree;
   storage::Cursor rows =
@@ -30,6 +42,7 @@ Tree read_tree(Transaction& transaction) {
                                      .key = std::string(rows.text(3)),
                                      .depth = rows.integer(4)};
   }
+  check_tree(tree);
   return tree;
 }
 
@@ -43,8 +56,7 @@ std::string digits(std::int64_t position) {
 
 TreePlace place_in(const Tree& tree, CategoryId category) {
   TreePlace place;
-  CategoryId at = category;
-  for (std::size_t steps = 0; at && steps <= tree.size(); ++steps) {
+  for (CategoryId at = category; at;) {
     const Node& node = tree.at(at);
     place.key.insert(0, digits(node.position));
     if (node.parent) ++place.depth;

@@ -186,7 +186,7 @@ void add_prices(Transaction& transaction, Sheet& sheet, const Session& session,
 }
 
 /// Categories of the activity and all above them, the nearest first, of equally near ones the main
-/// one.
+/// one. No way up is longer than there are categories.
 std::vector<CategoryId> categories_of(Transaction& transaction, ActivityId activity) {
   std::vector<CategoryId> categories;
   storage::Cursor rows = transaction.query(
@@ -194,7 +194,8 @@ std::vector<CategoryId> categories_of(Transaction& transaction, ActivityId activ
       " (SELECT json_each.value, 0, json_each.key FROM activities, json_each(activities.categories)"
       " WHERE activities.id = $1 UNION ALL"
       " SELECT categories.parent, above.distance + 1, above.position FROM above"
-      " JOIN categories ON categories.id = above.category WHERE categories.parent IS NOT NULL)"
+      " JOIN categories ON categories.id = above.category WHERE categories.parent IS NOT NULL"
+      " AND above.distance < (SELECT count(*) FROM categories))"
       " SELECT category FROM above ORDER BY distance, position",
       activity);
   while (rows.next()) categories.push_back(rows.id<CategoryTag>(0));
