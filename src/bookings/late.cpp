@@ -121,7 +121,9 @@ class Revival {
                                        booking_.row.id)
           .front();
     } catch (const Error& error) {
-      if (error.code() == Code::internal) throw;
+      const bool is_refusal = error.code() == Code::sold_out || error.code() == Code::conflict ||
+                              error.code() == Code::invalid || error.code() == Code::not_found;
+      if (!is_refusal) throw;
       return std::nullopt;
     }
   }

@@ -7,8 +7,10 @@
 namespace frontdesk::bookings {
 
 std::vector<PlaceRow> places_of(Transaction& transaction, SessionId session, BookingId booking) {
-  return storage::all<PlaceRow>(
+  std::vector<PlaceRow> places = storage::all<PlaceRow>(
       transaction, "places WHERE session = $1 AND booking = $2 ORDER BY number", session, booking);
+  if (places.empty()) throw Error(Code::storage, "file_damaged");
+  return places;
 }
 
 void insert_place(Transaction& transaction, const PlaceRow& place) {

@@ -18,8 +18,10 @@ constinit const storage::EventKind WaitingJoined::kind{
     "bookings.waiting_joined", "Somebody joined a waiting list.", "bookings.view"};
 
 std::vector<WaitingPlace> places_of(Transaction& transaction, WaitingEntryId entry) {
-  return storage::all<WaitingPlace>(transaction, "waiting_places WHERE entry = $1 ORDER BY number",
-                                    entry);
+  auto places = storage::all<WaitingPlace>(
+      transaction, "waiting_places WHERE entry = $1 ORDER BY number", entry);
+  if (places.empty()) throw Error(Code::storage, "file_damaged");
+  return places;
 }
 
 std::vector<std::int64_t> offered_places(Transaction& transaction, const EntryRow& row) {
