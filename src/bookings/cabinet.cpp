@@ -7,7 +7,7 @@
 #include "access/relations.hpp"
 #include "money/orders.hpp"
 #include "people/family.hpp"
-#include "plans/subscriptions.hpp"
+#include "plans/stored.hpp"
 #include "pricing/points.hpp"
 #include "pricing/tiers.hpp"
 #include "storage/define.hpp"
@@ -143,7 +143,7 @@ class Furnishing {
     for (ClientId person : people_) {
       people += (people.size() > 1 ? "," : "") + std::to_string(person.value);
     }
-    const auto rows = storage::all<plans::Stored>(
+    const auto rows = plans::stored_subscriptions(
         transaction_,
         "subscriptions WHERE closed_at IS NULL AND id IN (SELECT subscription_people.subscription"
         " FROM json_each($1) JOIN subscription_people ON subscription_people.client = value"

@@ -4,6 +4,7 @@
 #include "people/clients.hpp"
 #include "plans/acting.hpp"
 #include "plans/selling.hpp"
+#include "plans/stored.hpp"
 #include "storage/define.hpp"
 #include "storage/refusals.hpp"
 
@@ -196,7 +197,7 @@ constinit const Operation CarryOver::operation = storage::define<CarryOver>({
 namespace {
 
 std::vector<Stored> subscriptions_of_order(Transaction& transaction, OrderId order) {
-  return storage::all<Stored>(
+  return stored_subscriptions(
       transaction, "subscriptions WHERE \"order\" = $1 AND cancelled_at IS NULL ORDER BY id",
       order);
 }

@@ -2,6 +2,7 @@
 #include "access/authorization.hpp"
 #include "access/relations.hpp"
 #include "plans/coverage.hpp"
+#include "plans/stored.hpp"
 #include "schedule/sessions.hpp"
 #include "storage/define.hpp"
 
@@ -20,7 +21,7 @@ bool pays_before(const Stored& a, const Stored& b) {
 }
 
 std::vector<Stored> candidates_of(Transaction& transaction, ClientId attendee) {
-  auto candidates = storage::all<Stored>(
+  auto candidates = stored_subscriptions(
       transaction,
       "subscriptions WHERE id IN"
       " (SELECT subscription FROM subscription_people WHERE client = $1 AND is_open = 1)",

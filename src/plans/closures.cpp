@@ -2,7 +2,7 @@
 /// time by the tick, since a centre may have very many.
 #include "base/zones.hpp"
 #include "plans/lists.hpp"
-#include "plans/subscriptions.hpp"
+#include "plans/stored.hpp"
 #include "storage/referred.hpp"
 
 #include <frontdesk/schedule_closures.hpp>
@@ -78,7 +78,7 @@ bool extend_some(Transaction& transaction, std::int64_t& done) {
   const auto closed = storage::find<ClosedDays>(
       transaction, "closed_days WHERE done_up_to IS NOT NULL ORDER BY closure LIMIT 1");
   if (!closed) return true;
-  auto running = storage::all<Stored>(
+  auto running = stored_subscriptions(
       transaction,
       "subscriptions WHERE centre = $1 AND id > $2 AND cancelled_at IS NULL AND closed_at IS NULL"
       " AND starts IS NOT NULL AND is_provisional = 0 AND starts <= $3 AND last_day >= $4"

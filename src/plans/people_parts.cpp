@@ -1,7 +1,7 @@
 /// A person's part of subscriptions.
 #include "describe/json.hpp"
 #include "plans/lists.hpp"
-#include "plans/subscriptions.hpp"
+#include "plans/stored.hpp"
 
 namespace frontdesk::plans {
 namespace {
@@ -22,7 +22,7 @@ struct PersonsSubscriptions {
 
 std::string export_person(Transaction& transaction, ClientId client) {
   PersonsSubscriptions told;
-  const auto rows = storage::all<Stored>(
+  const auto rows = stored_subscriptions(
       transaction,
       "subscriptions WHERE owner = $1 OR id IN"
       " (SELECT subscription FROM subscription_people WHERE client = $1) ORDER BY id",

@@ -1,5 +1,5 @@
 /// Rows of subscriptions: finding and storing them, their days and people.
-#include "plans/subscriptions.hpp"
+#include "plans/stored.hpp"
 
 #include "access/authorization.hpp"
 #include "access/relations.hpp"
@@ -93,7 +93,16 @@ bool reaches_client(Transaction& transaction, ClientId client) {
 Stored stored_subscription(Transaction& transaction, SubscriptionId id) {
   auto stored = storage::find<Stored>(transaction, "subscriptions WHERE id = $1", id);
   if (!stored) storage::missing("subscription", "subscription");
+  check_days(*stored);
   return std::move(*stored);
+}
+
+void check_days(const Stored& stored) {
+  const bool has_days = stored.starts.has_value();
+  if (stored.last_day.has_value() != has_days || stored.starts_at.has_value() != has_days ||
+      stored.ends_at.has_value() != has_days) {
+    throw Error(Code::storage, "file_damaged");
+  }
 }
 
 bool is_staff_of(const Transaction& transaction, CentreId centre) {

@@ -6,6 +6,7 @@
 #include "plans/renewing.hpp"
 #include "plans/revenue.hpp"
 #include "plans/settings.hpp"
+#include "plans/stored.hpp"
 #include "plans/telling.hpp"
 
 #include <algorithm>
@@ -119,7 +120,7 @@ void settle(Transaction& transaction, Stored& stored, Recognition& recognition) 
 
 bool settle_due(Transaction& transaction, std::int64_t& done) {
   auto due =
-      storage::all<Stored>(transaction, "subscriptions WHERE due_at <= $1 ORDER BY due_at LIMIT $2",
+      stored_subscriptions(transaction, "subscriptions WHERE due_at <= $1 ORDER BY due_at LIMIT $2",
                            transaction.now(), subscriptions_at_once);
   Recognition recognition;
   std::int64_t settled = 0;

@@ -3,6 +3,7 @@
 #include "access/relations.hpp"
 #include "base/zones.hpp"
 #include "plans/ledger.hpp"
+#include "plans/stored.hpp"
 #include "storage/define.hpp"
 
 namespace frontdesk::plans {
@@ -155,7 +156,10 @@ Page<Subscription> handle(Transaction& transaction, const Subscriptions& request
   const auto rows = list.page<Stored>(transaction, request.cursor, request.limit);
   Page<Subscription> page;
   page.next = rows.next;
-  for (const Stored& stored : rows.items) page.items.push_back(view_of(transaction, stored));
+  for (const Stored& stored : rows.items) {
+    check_days(stored);
+    page.items.push_back(view_of(transaction, stored));
+  }
   return page;
 }
 
