@@ -29,7 +29,7 @@ Counter read_counter(Transaction& transaction, const Attempt& attempt) {
       "SELECT failures, last_at, blocked_until FROM attempts WHERE kind = $1 AND key = $2",
       attempt.kind, blob(attempt.key));
   if (!row.next()) return {};
-  if (transaction.now() - row.instant(1) >= kept(transaction, attempt.kind)) return {};
+  if (row.instant(1) <= transaction.now() - kept(transaction, attempt.kind)) return {};
   return {row.integer(0), row.instant(2)};
 }
 

@@ -20,14 +20,13 @@ std::int64_t units_in(const Quote& quote) {
 }
 
 std::int64_t units_in_lines(Transaction& transaction, OrderId order) {
-  const std::int64_t first = order.value * money::numbers_per_order;
   return transaction
       .one_number(
           "SELECT count(*) FROM order_lines, json_each(order_lines.discounts, '$.discounts')"
-          " AS part WHERE order_lines.id > $1 AND order_lines.id < $2"
+          " AS part WHERE order_lines.id > $1 * $2 AND order_lines.id < ($1 + 1) * $2"
           " AND order_lines.discounts IS NOT NULL AND ended_at IS NULL"
           " AND json_extract(part.value, '$.kind') = 'free_ticket'",
-          first, first + money::numbers_per_order)
+          order, money::numbers_per_order)
       .value_or(0);
 }
 

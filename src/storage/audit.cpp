@@ -2,6 +2,8 @@
 
 #include "describe/json.hpp"
 
+#include <limits>
+
 namespace frontdesk::storage {
 namespace {
 
@@ -55,6 +57,9 @@ AuditHead read_audit_head(Connection& connection) {
 }
 
 void append_audit(Transaction& transaction, AuditHead& head, const AuditRow& row) {
+  if (head.sequence == std::numeric_limits<std::int64_t>::max()) {
+    throw Error(Code::storage, "file_damaged");  // nothing can follow
+  }
   std::byte random[salt_bytes];
   transaction.random()(random);
   std::string_view salt(reinterpret_cast<const char*>(random), salt_bytes);

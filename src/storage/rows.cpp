@@ -134,6 +134,9 @@ std::vector<Value> bound_fields(const Type& record, const void* value,
   return values;
 }
 
+/// A file has fewer records; the number of a record's part, which is a thousand times its own, does
+/// not overflow.
+constexpr std::int64_t highest_id = 900'000'000'000'000;
 /// The years 0 to 9999 in seconds; a length of time is within as many to either side.
 constexpr std::int64_t first_second = -62'167'219'200;
 constexpr std::int64_t last_second = 253'402'300'799;
@@ -145,6 +148,8 @@ bool is_possible(const Type& type, std::int64_t number) {
       return std::any_of(values.begin(), values.end(),
                          [&](const EnumValue& known) { return known.value == number; });
     }
+    case Kind::id:
+      return number >= 0 && number <= highest_id;
     case Kind::instant:
     case Kind::local_time:
       return number >= first_second && number <= last_second;

@@ -17,12 +17,20 @@ struct SettingsCache {
   std::map<std::string, ByCentre, std::less<>> values{};
 };
 
+/// What was stored, within the bounds of the setting.
+std::int64_t checked(const Setting& setting, std::int64_t value) {
+  if (value < setting.lowest || value > setting.highest) {
+    throw Error(Code::storage, "file_damaged");
+  }
+  return value;
+}
+
 std::int64_t pick(const SettingsCache& cache, const Setting& setting, CentreId centre) {
   auto stored = cache.values.find(setting.name);
   if (stored == cache.values.end()) return setting.standard;
   auto own = stored->second.find(centre.value);
   if (own == stored->second.end()) own = stored->second.find(0);
-  return own == stored->second.end() ? setting.standard : own->second;
+  return own == stored->second.end() ? setting.standard : checked(setting, own->second);
 }
 
 void read_all(Transaction& transaction, SettingsCache& cache) {

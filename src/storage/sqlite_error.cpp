@@ -66,9 +66,11 @@ Meaning meaning_of(int status) {
 }
 
 /// SQLite has no code of its own for these. Lists stand in columns as JSON that was well-formed
-/// when it was written; format and text encoding stand in the file's header.
+/// when it was written; their numbers had sums; format and text encoding stand in the file's
+/// header.
 bool tells_of_damage(std::string_view problem) {
-  return problem == "malformed JSON" || problem == "unsupported file format" ||
+  return problem == "malformed JSON" || problem == "integer overflow" ||
+         problem == "unsupported file format" ||
          problem == "attached databases must use the same text encoding as main database";
 }
 

@@ -9,6 +9,10 @@
 namespace frontdesk::storage {
 namespace {
 
+/// Nothing is counted as far, and no amount is a thousandth of it: what adds some stored numbers up
+/// does not overflow.
+constexpr std::int64_t highest_number = 1'000'000'000'000'000'000;
+
 constexpr std::size_t statements_max = 2000;
 
 bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
@@ -237,11 +241,16 @@ bool Cursor::is_text(int column) const {
 }
 
 std::int64_t Cursor::integer(int column) const {
-  if (handle_->writes_and_returns) {
-    sqlite3_value* value = handle_->column(column);
-    return value ? sqlite3_value_int64(value) : 0;
+  std::int64_t number = 0;
+  if (!handle_->writes_and_returns) {
+    number = sqlite3_column_int64(handle_->statement, column);
+  } else if (sqlite3_value* value = handle_->column(column)) {
+    number = sqlite3_value_int64(value);
   }
-  return sqlite3_column_int64(handle_->statement, column);
+  if (number < -highest_number || number > highest_number) {
+    throw Error(Code::storage, "file_damaged");
+  }
+  return number;
 }
 
 std::string_view Cursor::text(int column) const {
