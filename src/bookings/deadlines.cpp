@@ -1,4 +1,6 @@
 /// When a booking must be paid, and who may owe (SPEC B2, B4).
+#include "bookings/deadlines.hpp"
+
 #include "bookings/making.hpp"
 #include "bookings/settings.hpp"
 
@@ -20,6 +22,12 @@ bool is_last_hour(Transaction& transaction, const schedule::Session& session) {
 Instant external_payment_by(Transaction& transaction, CentreId centre) {
   return transaction.now() +
          Duration{storage::number(transaction, setting::external_payment_seconds, centre)};
+}
+
+void check_deadline(const Row& row) {
+  const bool is_unpaid = row.status == BookingStatus::held || row.status == BookingStatus::pending;
+  if ((is_unpaid || row.due_at) && !row.pay_by) throw Error(Code::storage, "file_damaged");
+  if (is_unpaid && !row.due_at) throw Error(Code::storage, "file_damaged");
 }
 
 Instant pay_by(Transaction& transaction, const schedule::Session& session) {

@@ -2,6 +2,7 @@
 #include "schedule/stored.hpp"
 #include "access/authorization.hpp"
 #include "bookings/bookings.hpp"
+#include "bookings/deadlines.hpp"
 #include "money/orders.hpp"
 #include "schedule/sessions.hpp"
 #include "seating/maps.hpp"
@@ -58,6 +59,7 @@ int rank(BookingStatus status) {
 Stored stored_booking(Transaction& transaction, BookingId id, std::string_view field) {
   auto row = storage::find<Row>(transaction, "bookings WHERE id = $1", id);
   if (!row) storage::missing("booking", field);
+  check_deadline(*row);
   Stored booking{std::move(*row), {}};
   booking.places = places_of(transaction, booking.row.session, id);
   return booking;

@@ -1,5 +1,6 @@
 /// What time brings: bookings that must be paid soon, and those that were not (SPEC B4).
 #include "bookings/cancelling.hpp"
+#include "bookings/deadlines.hpp"
 #include "bookings/lists.hpp"
 #include "bookings/paying.hpp"
 #include "schedule/stored.hpp"
@@ -27,6 +28,7 @@ bool look_at_due(Transaction& transaction, std::int64_t& done) {
       storage::all<Row>(transaction, "bookings WHERE due_at <= $1 ORDER BY due_at, id LIMIT $2",
                         transaction.now(), bookings_at_once);
   for (Row& row : due) {
+    check_deadline(row);
     if (*row.pay_by > transaction.now()) {
       remind(transaction, row);
       continue;

@@ -102,6 +102,8 @@ void check_in_line(const EntryRow& row) {
 
 /// Refuses an entry without an offer, and one whose offer is over.
 void check_offered(Transaction& transaction, const EntryRow& row) {
+  const bool is_endless = row.status == WaitingStatus::offered && !row.expires_at;
+  if (is_endless) throw Error(Code::storage, "file_damaged");
   const bool has_lapsed =
       row.status == WaitingStatus::lapsed ||
       (row.status == WaitingStatus::offered && *row.expires_at <= transaction.now());
