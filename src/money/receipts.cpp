@@ -191,6 +191,7 @@ Receipt handle(Transaction& transaction, const RecordReceipt& request) {
   }
   if (receipt->status == ReceiptStatus::issued) {
     if (request.number == receipt->number) return told(transaction, *receipt);
+    if (!receipt->number) throw Error(Code::storage, "file_damaged");
     throw Error(Code::conflict, "receipt_issued", "receipt", {{"number", *receipt->number}});
   }
   transaction.concern(receipt->centre);

@@ -241,6 +241,10 @@ bool is_for(const Promotion& promotion, const Session& session, const Sheet& she
 }
 
 SheetPromotion for_sheet(const Promotion& promotion) {
+  const std::int64_t pay = promotion.pay.value_or(0);
+  if (promotion.buy && (pay < 0 || pay >= *promotion.buy)) {
+    throw Error(Code::storage, "file_damaged");  // more would be free than is bought
+  }
   return {.id = promotion.id,
           .name = promotion.name,
           .ticket_types = promotion.ticket_types,
@@ -252,7 +256,7 @@ SheetPromotion for_sheet(const Promotion& promotion) {
           .basis_points = promotion.basis_points.value_or(0),
           .amount = promotion.amount ? promotion.amount->minor : 0,
           .buy = promotion.buy.value_or(0),
-          .pay = promotion.pay.value_or(0),
+          .pay = pay,
           .exclusive = promotion.exclusive};
 }
 
