@@ -7,6 +7,9 @@
 #include "storage/list.hpp"
 #include "storage/refusals.hpp"
 
+#include <algorithm>
+#include <limits>
+
 namespace frontdesk::money {
 
 // --- pay ---
@@ -84,7 +87,9 @@ Page<Payment> handle(Transaction& transaction, const Payments& request) {
   storage::List list("payments");
   access::narrow_to_reach(list, transaction, {.client = "client", .centre = "centre"});
   if (request.order) {
-    const std::int64_t first = request.order.value * numbers_per_order;
+    // No order has a number that its payments' numbers could not follow from.
+    constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max() / numbers_per_order - 1;
+    const std::int64_t first = std::min(request.order.value, most) * numbers_per_order;
     list.where("id > $ AND id < $", first, first + numbers_per_order);
   }
   if (request.centre) list.where("centre = $", request.centre);
