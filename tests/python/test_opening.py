@@ -274,7 +274,8 @@ def test_ctrl_c_ends_waiting(tmp_path):
     done = run_script(
         tmp_path,
         """
-        import _thread
+        import _thread, signal
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in a background job
         desk = frontdesk.open(sys.argv[1])
         threading.Timer(0.3, _thread.interrupt_main).start()
         try:
