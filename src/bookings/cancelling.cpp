@@ -1,5 +1,4 @@
 #include "bookings/cancelling.hpp"
-#include "schedule/stored.hpp"
 
 #include "access/authorization.hpp"
 #include "base/money.hpp"
@@ -12,6 +11,7 @@
 #include "money/amounts.hpp"
 #include "money/orders.hpp"
 #include "pricing/quotes.hpp"
+#include "schedule/stored.hpp"
 #include "storage/define.hpp"
 
 #include <algorithm>

@@ -1,6 +1,5 @@
 /// One booking from wish to payment. Whatever is refused undoes the rest.
 #include "bookings/making.hpp"
-#include "schedule/stored.hpp"
 
 #include "access/relations.hpp"
 #include "base/text.hpp"
@@ -11,6 +10,7 @@
 #include "money/orders.hpp"
 #include "pricing/quotes.hpp"
 #include "schedule/sessions.hpp"
+#include "schedule/stored.hpp"
 #include "seating/claims.hpp"
 #include "seating/holds.hpp"
 #include "seating/maps.hpp"

@@ -88,6 +88,7 @@ class TakingIn {
 
   /// A gate of another centre of the caller's is the wrong one; one out of reach is none.
   std::optional<Gate> gate_scanned_at(const std::string& field) const {
+    if (!scan_.gate) return std::nullopt;
     auto gate = storage::find<Gate>(transaction_, "gates WHERE id = $1", scan_.gate);
     if (gate && gate->centre != session_.centre && transaction_.reach().covers(gate->centre)) {
       return gate;

@@ -1,12 +1,12 @@
 /// Claiming, listing and ending weekly slots (SPEC V11).
 #include "bookings/slots.hpp"
-#include "schedule/stored.hpp"
 
 #include "access/authorization.hpp"
 #include "access/relations.hpp"
 #include "base/zones.hpp"
 #include "bookings/cancelling.hpp"
 #include "schedule/sessions.hpp"
+#include "schedule/stored.hpp"
 #include "storage/define.hpp"
 
 #include <algorithm>

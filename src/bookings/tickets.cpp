@@ -1,8 +1,8 @@
 /// Tickets as they are asked for (SPEC B10).
 #include "bookings/tickets.hpp"
-#include "schedule/stored.hpp"
 
 #include "bookings/cancelling.hpp"
+#include "schedule/stored.hpp"
 #include "seating/maps.hpp"
 #include "storage/define.hpp"
 

@@ -1,15 +1,16 @@
 /// Joining and leaving waiting lists, and what becomes of offers (SPEC B8).
 #include "bookings/waiting.hpp"
-#include "storage/referred.hpp"
 
 #include "access/authorization.hpp"
 #include "access/relations.hpp"
+#include "bookings/choice_fields.hpp"
 #include "money/refusals.hpp"
 #include "plans/refusals.hpp"
 #include "seating/claims.hpp"
 #include "seating/holds.hpp"
 #include "storage/attempt.hpp"
 #include "storage/define.hpp"
+#include "storage/referred.hpp"
 #include "storage/refusals.hpp"
 
 namespace frontdesk::bookings {
@@ -129,7 +130,7 @@ void check_sold_out(Transaction& transaction, const schedule::Session& session,
     seating::take_places(transaction, session, choice, standing.channel, claim);
     throw Error(Code::conflict, "places_left", "session");
   });
-  if (refused && refused->code() != Code::sold_out) throw *refused;
+  if (refused && refused->code() != Code::sold_out) throw by_own_fields(*refused, "places");
 }
 
 void check_priority(Transaction& transaction, CentreId centre, std::int64_t priority) {

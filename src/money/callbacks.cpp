@@ -127,15 +127,25 @@ void charge_back(Transaction& transaction, PaymentRow& payment, std::int64_t amo
                                  .status = RefundStatus::done});
 }
 
-/// A refund that was confirmed by hand before, refunds that are due, and what is left of the amount
-/// is a charge-back.
+std::int64_t total_of(const std::vector<RefundRow>& refunds) {
+  std::int64_t total = 0;
+  for (const RefundRow& refund : refunds) total += refund.amount;
+  return total;
+}
+
+/// Refunds that are due and make up the amount; else what was confirmed by hand before, refunds
+/// that are due, and what is left of the amount is a charge-back.
 CallbackEffect apply_refund(Transaction& transaction, PaymentRow& payment, std::int64_t amount) {
-  if (amount <= untold(transaction, payment)) return CallbackEffect::repeated;
+  const std::int64_t by_hand = std::max<std::int64_t>(0, untold(transaction, payment));
+  if (amount <= by_hand) return CallbackEffect::repeated;
   std::int64_t left = amount;
-  for (RefundRow& refund : refunds_within(transaction, payment, amount)) {
-    settle_refund(transaction, refund, {});
-    left -= refund.amount;
+  std::vector<RefundRow> due = refunds_within(transaction, payment, left);
+  if (total_of(due) != left) {
+    left -= by_hand;
+    due = refunds_within(transaction, payment, left);
   }
+  left -= total_of(due);
+  for (RefundRow& refund : due) settle_refund(transaction, refund, {});
   if (left > 0) charge_back(transaction, payment, left);
   return CallbackEffect::applied;
 }

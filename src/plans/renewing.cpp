@@ -1,6 +1,5 @@
 /// Renewal by hand and by itself, and another plan in place of one (SPEC V10).
 #include "plans/renewing.hpp"
-#include "schedule/stored.hpp"
 
 #include "base/zones.hpp"
 #include "catalog/centres.hpp"
@@ -12,6 +11,7 @@
 #include "plans/selling.hpp"
 #include "plans/visits.hpp"
 #include "schedule/sessions.hpp"
+#include "schedule/stored.hpp"
 #include "storage/define.hpp"
 #include "storage/refusals.hpp"
 

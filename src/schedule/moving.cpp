@@ -1,11 +1,11 @@
 /// Moving, resizing and handing over sessions (SPEC S6).
 #include "schedule/moving.hpp"
-#include "storage/referred.hpp"
 
 #include "base/zones.hpp"
 #include "schedule/expansion.hpp"
 #include "schedule/shifting.hpp"
 #include "storage/define.hpp"
+#include "storage/referred.hpp"
 
 #include <algorithm>
 

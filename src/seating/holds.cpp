@@ -1,8 +1,8 @@
 /// Holds: places kept for a buyer by a token (SPEC H4).
 #include "seating/holds.hpp"
-#include "schedule/stored.hpp"
 
 #include "access/authorization.hpp"
+#include "schedule/stored.hpp"
 #include "seating/choosing.hpp"
 #include "seating/hold_rows.hpp"
 #include "seating/settings.hpp"

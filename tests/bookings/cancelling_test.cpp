@@ -272,6 +272,11 @@ TEST_CASE("who attends owing owes what the policy keeps", "[B6][B4]") {
   bookings::Cancelled cancelled = cancel(olena.caller, booking);
   CHECK(cancelled.booking.status == BookingStatus::cancelled);
   CHECK(cancelled.booking.owed == uah(15'000));
+  const money::Order paid =
+      olena.caller.run(money::Pay{.order = cancelled.booking.order, .tenders = {House::balance()}});
+  CHECK(paid.status == money::OrderStatus::paid);
+  CHECK_FALSE(house.get(booking).owed);
+  CHECK(house.balance(olena.client) == 85'000);
   // Staff may let it go.
   wish.session = house.session(at(2026, 3, 2, 18, 30));
   const BookingId second = olena.caller.run(wish).id;

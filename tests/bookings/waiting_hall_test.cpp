@@ -24,17 +24,8 @@ TEST_CASE("an offer that another map takes a place of is taken back", "[B8][H2]"
   Hall hall;
   auto olena = hall.customer();
   auto marko = hall.customer("Marko");
-  seating::Block block;
-  block.session = hall.session;
-  block.reason = "Broken";
-  for (const char* row : {"A", "B"}) {
-    for (int seat = 1; seat <= 8; ++seat) {
-      block.choice.seats.push_back(row + std::string("-") + std::to_string(seat));
-    }
-  }
-  block.choice.seats.pop_back();
-  block.choice.seats.pop_back();
-  hall.host().run(block);
+  hall.block("A", 1, 8);
+  hall.block("B", 1, 6);
   const BookingId sold = hall.book(olena.caller, {"B-7", "B-8"}).id;
   bookings::Wait wait;
   wait.session = hall.session;
@@ -43,13 +34,7 @@ TEST_CASE("an offer that another map takes a place of is taken back", "[B8][H2]"
   olena.caller.run(bookings::Cancel{.booking = sold});
   REQUIRE(entry(hall).status == WaitingStatus::offered);
 
-  seating::CreateMap smaller;
-  smaller.centre = hall.centre;
-  smaller.name = "Smaller";
-  smaller.text = "category S standard\ncategory P premium\nstage Screen\nrow A: 8S\nrow B: 7P\n";
-  seating::SwapMap swap;
-  swap.session = hall.session;
-  swap.map = hall.host().run(smaller).id;
+  seating::SwapMap swap = hall.swap_for(hall.map_of("Smaller", "row A: 8S\nrow B: 7P\n"));
   swap.despite_unplaced = true;
   hall.host().run(swap);
   CHECK(entry(hall).status == WaitingStatus::waiting);
@@ -70,11 +55,7 @@ TEST_CASE("who waits for a category gets the seats that a change of seats leaves
   Hall hall;
   auto olena = hall.customer();
   auto marko = hall.customer("Marko");
-  seating::Block block;
-  block.session = hall.session;
-  block.reason = "Broken";
-  for (int seat = 2; seat <= 8; ++seat) block.choice.seats.push_back("B-" + std::to_string(seat));
-  hall.host().run(block);
+  hall.block("B", 2, 8);
   const BookingId sold = hall.book(olena.caller, {"B-1"}).id;
   bookings::Wait wait;
   wait.session = hall.session;
@@ -87,4 +68,16 @@ TEST_CASE("who waits for a category gets the seats that a change of seats leaves
   olena.caller.run(change);
   CHECK(entry(hall).status == WaitingStatus::offered);
   CHECK(hall.problems().empty());
+}
+
+TEST_CASE("who would wait for a category that the hall has not is told so by its field",
+          "[B8][E16]") {
+  Hall hall;
+  bookings::Wait wait;
+  wait.session = hall.session;
+  wait.places.resize(1);
+  wait.seat_category = "golden";
+  const Error error = refusal([&] { hall.customer().caller.run(wait); });
+  CHECK(error.reason() == "seat_category_not_found");
+  CHECK(error.field() == "seat_category");
 }

@@ -247,19 +247,7 @@ TEST_CASE("a top-up that nobody paid is no debt; one that was charged back is", 
   CHECK(shop.get(abandoned.id).paid == uah(0));
 
   const money::Order spent = shop.host().run(begun);
-  const PaymentId paid =
-      shop.host()
-          .run(money::StartPayment{.order = spent.id, .provider = "liqpay", .amount = {}})
-          .id;
-  for (auto outcome : {money::Outcome::completed, money::Outcome::refunded}) {
-    shop.host().run(money::RecordCallback{.provider = "liqpay",
-                                          .event = outcome == money::Outcome::completed ? "1" : "2",
-                                          .payment = paid,
-                                          .external_ref = {},
-                                          .outcome = outcome,
-                                          .amount = uah(5'000),
-                                          .problem = {}});
-  }
+  shop.charged_back(spent);
   CHECK(shop.balance(shop.olena).owed == uah(5'000));
   CHECK(shop.host().run(money::Debtors{}).items.size() == 1);
   shop.host().run(settle);

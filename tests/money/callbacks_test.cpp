@@ -32,6 +32,13 @@ struct Provided : Shop {
   CallbackEffect tell(money::Outcome outcome, std::int64_t minor = 10'000) {
     return host().run(callback(outcome, minor)).effect;
   }
+  /// Gives back a part of what was paid; the provider is to carry it out.
+  RefundId give_back(std::int64_t minor) const {
+    const money::GiveBack request{.order = order.id,
+                                  .lines = {{.line = order.lines.at(0).id, .amount = uah(minor)}},
+                                  .reason = "Torn"};
+    return host().run(request).refunds.at(0).id;
+  }
   money::Payment now() const { return host().run(money::Payments{.order = order.id}).items.back(); }
 };
 
@@ -101,9 +108,7 @@ TEST_CASE("what a provider gives back settles a refund that was due, or is a cha
           "[M4][M5]") {
   Provided shop;
   shop.tell(money::Outcome::completed);
-  shop.host().run(money::GiveBack{.order = shop.order.id,
-                                  .lines = {{.line = shop.order.lines[0].id, .amount = uah(3'000)}},
-                                  .reason = "Scratched"});
+  shop.give_back(3'000);
   auto due = shop.host().run(money::RefundsDue{.provider = "liqpay"}).items;
   REQUIRE(due.size() == 1);
   CHECK(shop.account(money::AccountKind::refunds_due) == -3'000);
@@ -262,19 +267,13 @@ TEST_CASE("a refund that was confirmed by hand is no charge-back when its event 
           "[M4][M5]") {
   Provided shop;
   shop.tell(money::Outcome::completed);
-  const OrderLineId line = shop.order.lines.at(0).id;
-  const auto give_back = [&](std::int64_t minor) {
-    const money::GiveBack request{
-        .order = shop.order.id, .lines = {{.line = line, .amount = uah(minor)}}, .reason = "Torn"};
-    return shop.host().run(request).refunds.at(0).id;
-  };
-  const RefundId first = give_back(3'000);
+  const RefundId first = shop.give_back(3'000);
   shop.host().run(money::ConfirmRefund{.refund = first, .external_ref = "rf-1"});
   CHECK(shop.tell(money::Outcome::refunded, 3'000) == CallbackEffect::repeated);
   CHECK(shop.get(shop.order.id).owed == uah(0));
   CHECK(shop.now().refunded == uah(3'000));
 
-  give_back(3'000);
+  shop.give_back(3'000);
   CHECK(shop.tell(money::Outcome::refunded, 3'000) == CallbackEffect::applied);
   CHECK(shop.host().run(money::RefundsDue{}).items.empty());
   CHECK(shop.get(shop.order.id).owed == uah(0));
@@ -298,13 +297,44 @@ TEST_CASE("the event of a full refund that was confirmed by hand changes nothing
 TEST_CASE("a charge-back takes refunds that are due along", "[M4][M5]") {
   Provided shop;
   shop.tell(money::Outcome::completed);
-  shop.host().run(
-      money::GiveBack{.order = shop.order.id,
-                      .lines = {{.line = shop.order.lines.at(0).id, .amount = uah(3'000)}},
-                      .reason = "Torn"});
+  shop.give_back(3'000);
   CHECK(shop.tell(money::Outcome::refunded) == CallbackEffect::applied);
   CHECK(shop.host().run(money::RefundsDue{}).items.empty());
   CHECK(shop.now().status == PaymentStatus::refunded);
   CHECK(shop.get(shop.order.id).owed == uah(7'000));
+  shop.check_books();
+}
+
+TEST_CASE("one event tells of a refund that was confirmed by hand and of one that was due",
+          "[M4][M5]") {
+  Provided shop;
+  shop.tell(money::Outcome::completed);
+  shop.host().run(money::ConfirmRefund{.refund = shop.give_back(3'000)});
+  shop.give_back(2'000);
+  std::int64_t owed = 0;
+  SECTION("of both together") {
+    CHECK(shop.tell(money::Outcome::refunded, 5'000) == CallbackEffect::applied);
+  }
+  SECTION("of more than both") {
+    CHECK(shop.tell(money::Outcome::refunded, 6'000) == CallbackEffect::applied);
+    owed = 1'000;
+  }
+  CHECK(shop.host().run(money::RefundsDue{}).items.empty());
+  CHECK(shop.get(shop.order.id).owed == uah(owed));
+  CHECK(shop.now().refunded == uah(5'000 + owed));
+  shop.check_books();
+}
+
+TEST_CASE("the event of a due refund settles it though one confirmed by hand was not told yet",
+          "[M4][M5]") {
+  Provided shop;
+  shop.tell(money::Outcome::completed);
+  shop.host().run(money::ConfirmRefund{.refund = shop.give_back(1'000)});
+  shop.give_back(3'000);
+  CHECK(shop.tell(money::Outcome::refunded, 3'000) == CallbackEffect::applied);
+  CHECK(shop.host().run(money::RefundsDue{}).items.empty());
+  CHECK(shop.tell(money::Outcome::refunded, 1'000) == CallbackEffect::repeated);
+  CHECK(shop.get(shop.order.id).owed == uah(0));
+  CHECK(shop.now().refunded == uah(4'000));
   shop.check_books();
 }

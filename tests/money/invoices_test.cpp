@@ -204,20 +204,7 @@ TEST_CASE("a voided payment leaves no receipt, or one against it", "[M6][M7]") {
 TEST_CASE("charge-backs and cash that a balance is paid out in get receipts", "[M6][M4][M2]") {
   Fiscal shop;
   shop.open_till(shop.cashier, "Front", 10'000);
-  const money::Order order = shop.owed_mat(5'000);
-  const PaymentId paid =
-      shop.host()
-          .run(money::StartPayment{.order = order.id, .provider = "liqpay", .amount = {}})
-          .id;
-  for (auto outcome : {money::Outcome::completed, money::Outcome::refunded}) {
-    shop.host().run(money::RecordCallback{.provider = "liqpay",
-                                          .event = outcome == money::Outcome::completed ? "1" : "2",
-                                          .payment = paid,
-                                          .external_ref = {},
-                                          .outcome = outcome,
-                                          .amount = uah(5'000),
-                                          .problem = {}});
-  }
+  shop.charged_back(shop.owed_mat(5'000));
   auto claimed = shop.claim();
   REQUIRE(claimed.size() == 2);
   CHECK(claimed[1].amount == uah(-5'000));

@@ -81,6 +81,23 @@ struct Shop {
                             .amount = uah(minor),
                             .tenders = {by(money::PaymentMethod::card)}});
   }
+  /// An order's whole debt, paid through a provider that then took it all back.
+  PaymentId charged_back(const money::Order& order) const {
+    const PaymentId payment =
+        host().run(money::StartPayment{.order = order.id, .provider = "liqpay", .amount = {}}).id;
+    money::RecordCallback told{.provider = "liqpay",
+                               .event = "paid",
+                               .payment = payment,
+                               .external_ref = {},
+                               .outcome = money::Outcome::completed,
+                               .amount = order.owed,
+                               .problem = {}};
+    host().run(told);
+    told.event = "taken back";
+    told.outcome = money::Outcome::refunded;
+    host().run(told);
+    return payment;
+  }
   /// The balance of the accounts of a kind; debit is above zero.
   std::int64_t account(money::AccountKind kind) const {
     auto accounts = host().run(money::Accounts{.centre = centre, .kind = kind}).items;

@@ -1,5 +1,7 @@
 #include "money_support.hpp"
 
+#include <limits>
+
 using namespace frontdesk;
 using money::PaymentMethod;
 using money::PaymentStatus;
@@ -201,4 +203,6 @@ TEST_CASE("refunds are seen by those they concern", "[M5][A9]") {
   CHECK(stranger.caller.run(money::Refunds{}).items.empty());
   CHECK(parent.caller.run(money::Payments{}).items.size() == 1);
   CHECK(stranger.caller.run(money::Payments{}).items.empty());
+  const OrderId beyond{std::numeric_limits<std::int64_t>::max()};
+  CHECK(parent.caller.run(money::Payments{.order = beyond}).items.empty());
 }
