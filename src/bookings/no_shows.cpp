@@ -48,6 +48,7 @@ void mark_unseen(Transaction& transaction, BookingId id) {
     use_place(transaction, place, plans::Cause::no_show);
     missed.push_back(place.number);
   }
+  if (missed.empty()) throw Error(Code::storage, "file_damaged");  // it was found by such a place
   store_missed(transaction, booking, missed, Change::missed);
   settle_strike(transaction, booking);
 }

@@ -205,12 +205,12 @@ constexpr std::int64_t places_at_once = 250;
 
 struct OpenVisits {
   SessionId session{};
-  BookingId done_up_to{};
+  std::int64_t done_up_to = 0;
 
   static Fields fields() {
     static constexpr Field table[] = {
         field<&OpenVisits::session>("The session."),
-        field<&OpenVisits::done_up_to>("The last booking whose visits were used.").or_default(),
+        field<&OpenVisits::done_up_to>("The last booking whose visits were used, or 0."),
     };
     return table;
   }
@@ -222,7 +222,7 @@ std::int64_t use_some(Transaction& transaction, const OpenVisits& open) {
       transaction,
       "places WHERE session = $1 AND booking > $2 AND status = $3 AND subscription IS NOT NULL"
       " ORDER BY booking, number LIMIT $4",
-      open.session, open.done_up_to.value, BookingStatus::confirmed, places_at_once);
+      open.session, open.done_up_to, BookingStatus::confirmed, places_at_once);
   for (std::size_t i = 0; i < places.size(); ++i) {
     use_place(transaction, places[i], plans::Cause::attended);
     const bool is_last_of_booking =

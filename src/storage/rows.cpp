@@ -149,7 +149,7 @@ bool is_possible(const Type& type, std::int64_t number) {
                          [&](const EnumValue& known) { return known.value == number; });
     }
     case Kind::id:
-      return number >= 0 && number <= highest_id;
+      return number > 0 && number <= highest_id;  // none is stored as NULL
     case Kind::instant:
     case Kind::local_time:
       return number >= first_second && number <= last_second;
@@ -166,7 +166,8 @@ bool is_possible(const Type& type, std::int64_t number) {
 /// for its values and can add to its times.
 void read_number(const Cursor& cursor, int column, const Type& type, void* member) {
   const std::int64_t number = cursor.integer(column);
-  if (!is_possible(type, number)) throw Error(Code::storage, "file_damaged");
+  const bool is_none = number == 0 && cursor.null(column);
+  if (!is_none && !is_possible(type, number)) throw Error(Code::storage, "file_damaged");
   type.set_number(member, number);
 }
 
