@@ -4,6 +4,7 @@
 #include "base/zones.hpp"
 #include "schedule/expansion.hpp"
 #include "schedule/shifting.hpp"
+#include "schedule/stored.hpp"
 #include "storage/define.hpp"
 #include "storage/referred.hpp"
 
@@ -75,14 +76,14 @@ bool has_earlier(Transaction& transaction, const Session& first) {
 /// came before, else a new one that continues it.
 Series moved_series(Transaction& transaction, Series series, const Session& first, Duration delta,
                     const MoveSession& request) {
-  Series next = continued(series, *first.occurrence, delta);
+  Series next = continued(series, occurrence_of(first), delta);
   if (request.duration) next.duration = *request.duration;
   take_place(request, next);
   if (!has_earlier(transaction, first)) {
     store_series(transaction, next);
     return next;
   }
-  truncate(series, *first.occurrence);
+  truncate(series, occurrence_of(first));
   end_series(transaction, series);
   next.id = {};
   next.version = 1;
@@ -129,7 +130,7 @@ bool moves_along(Transaction& transaction, const Session& session, const MoveSes
 
 Changed move_following(Transaction& transaction, const Session& session,
                        const MoveSession& request) {
-  const LocalTime planned = *session.occurrence;
+  const LocalTime planned = occurrence_of(session);
   const Duration delta = request.start.value_or(planned) - planned;
   const Session first = first_of(transaction, session, request.extent);
   Series series = stored_series(transaction, session.series);
@@ -139,7 +140,7 @@ Changed move_following(Transaction& transaction, const Session& session,
   Changed changed;
   for (Session& one : following(transaction, first, delta)) {
     one.series = series.id;
-    one.occurrence = *one.occurrence + delta;
+    one.occurrence = occurrence_of(one) + delta;
     if (moves_along(transaction, one, request)) {
       one.changed_by_hand = false;
       move(transaction, one, *one.occurrence, request);
@@ -242,7 +243,7 @@ Changed handle(Transaction& transaction, const CancelSession& request) {
     Series series = stored_series(transaction, session.series);
     if (!series.ended_at) {
       truncate(series, request.extent == Extent::following
-                           ? *session.occurrence
+                           ? occurrence_of(session)
                            : zones::to_local(transaction.now(), series.zone));
       end_series(transaction, series);
     }

@@ -70,6 +70,11 @@ Session stored_session(Transaction& transaction, SessionId id) {
   return storage::referred<Session>(transaction, "sessions WHERE id = $1", id);
 }
 
+LocalTime occurrence_of(const Session& session) {
+  if (!session.occurrence) throw Error(Code::storage, "file_damaged");
+  return *session.occurrence;
+}
+
 Series stored_series(Transaction& transaction, SeriesId id) {
   auto series = storage::find<Series>(transaction, "series WHERE id = $1", id);
   if (!series) storage::missing("series", "series");
