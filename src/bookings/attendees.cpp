@@ -187,16 +187,21 @@ void check_attendees(Transaction& transaction, const Wish& wish, const schedule:
   check.kind_of_session();
 }
 
-void check_means(Transaction& transaction, CentreId centre,
+void check_means(Transaction& transaction, CentreId centre, ClientId payer,
                  std::span<const money::Tender> payments) {
+  const storage::Reach& reach = transaction.reach();
+  const bool spends_for_payer = !payer || reach.covers(centre) ||
+                                access::covers(transaction, reach, Subject::client, payer.value);
   for (std::size_t i = 0; i < payments.size(); ++i) {
     using enum money::PaymentMethod;
     const money::Tender& tender = payments[i];
     const std::string path = "payments[" + std::to_string(i) + "].method";
     switch (tender.method) {
       case balance:
-      case gift_card:
       case points:
+        if (!spends_for_payer) throw Error(Code::denied, "balance_not_yours", path);
+        break;
+      case gift_card:
         break;
       case cash:
       case card:
@@ -226,7 +231,7 @@ void check_role(Transaction& transaction, const Wish& wish, const schedule::Sess
   if (names_guest && !wish.is_guest && !standing.is_staff) {
     refuse_role("bookings.book", "guest_name");
   }
-  check_means(transaction, session.centre, wish.payments);
+  check_means(transaction, session.centre, standing.payer, wish.payments);
 }
 
 }  // namespace frontdesk::bookings

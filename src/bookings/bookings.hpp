@@ -90,12 +90,19 @@ struct Stored {
 
 /// The booking, or storage::missing("booking", field).
 Stored stored_booking(Transaction& transaction, BookingId id, std::string_view field = "booking");
-/// The same, missing also where the caller's `permission` reaches neither its client, its payer nor
-/// its centre; a client also sees bookings for their family.
+/// The same, missing also where none of its places is the caller's own.
 Stored reachable_booking(Transaction& transaction, BookingId id, std::string_view permission);
 /// The same, for a change: conflict/version_outdated where it is not the expected version.
 Stored changeable_booking(Transaction& transaction, BookingId id,
                           const std::optional<std::int64_t>& version);
+/// The numbers of the places that the caller may act for: all where the `permission` reaches the
+/// booking's centre, its client or its payer, else those of attendees whom it reaches.
+std::vector<std::int64_t> own_places(Transaction& transaction, const Stored& booking,
+                                     std::string_view permission);
+/// denied/place_not_yours where one of the places that are to be changed, or without numbers one of
+/// all that stand, is not the caller's own: who comes with others has no say over their places.
+void check_own_places(Transaction& transaction, const Stored& booking,
+                      std::span<const std::int64_t> numbers, std::string_view field);
 /// Whether the caller acts for the booking as staff, not as its client or their family.
 bool is_staff_for(const storage::Reach& reach, CentreId centre);
 

@@ -317,12 +317,14 @@ Cancelled end_places(Transaction& transaction, Stored& booking, const schedule::
 
 Cancelled handle(Transaction& transaction, const Cancel& request) {
   Stored booking = changeable_booking(transaction, request.booking, request.version);
+  check_own_places(transaction, booking, {}, "booking");
   return cancel(transaction, booking, wish_of(request), {});
 }
 
 static constexpr Refusal cancel_refusals[] = {
     {Code::not_found, "booking_not_found", "no such booking, or not within reach"},
     {Code::conflict, "version_outdated", "the booking was changed since that version"},
+    {Code::denied, "place_not_yours", "somebody else has places in it"},
     {Code::denied, "permission_denied", "the policy is to be waived, without bookings.correct"},
     {Code::invalid, "reason_needed", "the policy is to be waived, without a reason"},
     {Code::conflict, "session_started", "the session has started"},
@@ -346,12 +348,14 @@ constinit const Operation Cancel::operation = storage::define<Cancel>({
 
 Cancelled handle(Transaction& transaction, const CancelPlaces& request) {
   Stored booking = changeable_booking(transaction, request.booking, request.version);
+  check_own_places(transaction, booking, request.places, "places");
   return cancel(transaction, booking, wish_of(request), request.places);
 }
 
 static constexpr Refusal places_refusals[] = {
     {Code::not_found, "booking_not_found", "no such booking, or not within reach"},
     {Code::conflict, "version_outdated", "the booking was changed since that version"},
+    {Code::denied, "place_not_yours", "a place is somebody else's"},
     {Code::denied, "permission_denied", "the policy is to be waived, without bookings.correct"},
     {Code::invalid, "reason_needed", "the policy is to be waived, without a reason"},
     {Code::conflict, "session_started", "the session has started"},

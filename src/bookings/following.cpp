@@ -1,8 +1,10 @@
 /// Bookings follow their session: it is cancelled, moved, or gets another hall (SPEC S6, S9, H2).
 /// That it never gets fewer places than are taken is for seating to refuse.
 #include "bookings/cancelling.hpp"
+#include "bookings/door.hpp"
 #include "bookings/lists.hpp"
 #include "bookings/making.hpp"
+#include "bookings/strikes.hpp"
 #include "schedule/stored.hpp"
 #include "seating/claims.hpp"
 
@@ -15,11 +17,20 @@
 namespace frontdesk::bookings {
 namespace {
 
-/// Whoever came stays; a booking of none but such has nothing to give back.
-bool has_cancellable(const Stored& booking) {
-  return std::any_of(booking.places.begin(), booking.places.end(), [](const PlaceRow& place) {
-    return is_allowed(place.status, BookingStatus::cancelled);
-  });
+/// Who was let in, or called absent, came to nothing or missed nothing (SPEC S9).
+void forget_roll(Transaction& transaction, Stored& booking) {
+  auto undone = told_of<CheckInUndone>(booking.row);
+  for (PlaceRow& place : booking.places) {
+    const bool has_come = place.status == BookingStatus::attended;
+    if (!has_come && place.status != BookingStatus::no_show) continue;
+    take_back(transaction, place, BookingStatus::confirmed);
+    if (has_come) undone.places.push_back(place.number);
+  }
+  settle_strike(transaction, booking);
+  if (undone.places.empty()) return;
+  store(transaction, booking);
+  note_change(transaction, booking.row, Change::corrected, undone.places);
+  transaction.emit(undone);
 }
 
 /// Everything goes back, once: a booking that has ended is not live any more.
@@ -30,7 +41,7 @@ void cancel_bookings(Transaction& transaction, const void* event) {
   const schedule::Session session = schedule::stored_session(transaction, cancelled.session);
   for (BookingId id : bookings) {
     Stored booking = stored_booking(transaction, id);
-    if (!has_cancellable(booking)) continue;
+    forget_roll(transaction, booking);
     end_places(transaction, booking, session,
                {.reason = session.reason, .in_full = true, .by_centre = true});
   }

@@ -34,7 +34,7 @@ class Revival {
     const seating::Layout layout = seating::layout_of(transaction_, session_);
     for (PlaceRow& place : booking_.places) {
       if (place.status != BookingStatus::expired) continue;
-      const auto number = has_means(place) ? claim_one(layout, place.place) : std::nullopt;
+      const auto number = has_means(place) ? claim_one(layout, place) : std::nullopt;
       if (!number) return give_up();
       claimed_.emplace_back(&place, *number);
     }
@@ -49,7 +49,10 @@ class Revival {
     }
     take_lines();
     take_credits();
-    for (auto& [place, number] : claimed_) update_place(transaction_, *place);
+    for (PlaceRow& place : booking_.places) {
+      place.starts = session_.starts;  // it may have been moved meanwhile
+      update_place(transaction_, place);
+    }
     store(transaction_, booking_);
     note_change(transaction_, booking_.row, Change::revived);
     transaction_.emit(told_of<BookingRevived>(booking_.row));
@@ -71,6 +74,7 @@ class Revival {
     return !storage::attempt(transaction_, [&] {
       for (auto& [place, number] : claimed_) {
         if (!has_visit(*place)) continue;
+        place->place = number;
         reserve_place(transaction_, *place, session_, layout, place->subscription, "");
       }
     });
@@ -107,15 +111,26 @@ class Revival {
     }
   }
 
-  std::optional<std::int64_t> claim_one(const seating::Layout& layout, std::int64_t place) {
+  /// What a place cost depends on it; empty where there are no categories.
+  std::string category_sold(const PlaceRow& place) {
+    storage::Cursor line =
+        transaction_.query("SELECT seat_category FROM order_lines WHERE id = $1", place.line);
+    if (!line.next() || line.null(0)) return {};
+    return std::string(line.text(0));
+  }
+
+  std::optional<std::int64_t> claim_one(const seating::Layout& layout, const PlaceRow& place) {
     const seating::Claim claim{.state = seating::ClaimState::booked,
                                .owner = booking_.row.id.value};
     const bool has_room =
-        layout.map != nullptr ||
         seating::free_places(transaction_, session_, booking_.row.channel).value_or(1) > 0;
-    if (has_room && seating::take(transaction_, session_.id, place, claim)) return place;
+    if (!has_room) return std::nullopt;
+    // Another map left it without a number.
+    if (place.place != 0 && seating::take(transaction_, session_.id, place.place, claim)) {
+      return place.place;
+    }
     seating::PlaceChoice choice{.count = 1, .best = true};
-    choice.category = std::string(seating::category_of(layout, place));
+    choice.category = category_sold(place);
     try {
       return seating::take_for_booking(transaction_, session_, layout, choice, booking_.row.channel,
                                        booking_.row.id)

@@ -103,9 +103,10 @@ void check_attendees(Transaction& transaction, const Wish& wish, const schedule:
 /// denied/role_not_allowed.
 void check_role(Transaction& transaction, const Wish& wish, const schedule::Session& session,
                 const Standing& standing);
-/// denied/role_not_allowed for means that only staff may take, invalid/method_not_accepted for
-/// those that no payment may name.
-void check_means(Transaction& transaction, CentreId centre,
+/// denied/role_not_allowed for means that only staff may take, denied/balance_not_yours for the
+/// balance or points of a payer whom the caller does not reach, invalid/method_not_accepted for
+/// means that no payment may name.
+void check_means(Transaction& transaction, CentreId centre, ClientId payer,
                  std::span<const money::Tender> payments);
 
 /// An external payment that the buyer makes elsewhere and a callback tells of.

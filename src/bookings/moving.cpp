@@ -68,6 +68,12 @@ Wish wish_of(const Stored& booking, const Move& request, const std::vector<Place
   return wish;
 }
 
+std::vector<std::int64_t> numbers_of(const std::vector<PlaceRow*>& places) {
+  std::vector<std::int64_t> numbers;
+  for (const PlaceRow* place : places) numbers.push_back(place->number);
+  return numbers;
+}
+
 std::vector<PlaceRow*> named_places(Stored& booking, const std::vector<SeatChange>& changes) {
   std::vector<PlaceRow*> places;
   for (std::size_t i = 0; i < changes.size(); ++i) {
@@ -286,7 +292,8 @@ Booking handle(Transaction& transaction, const ChangeSeats& request) {
   const schedule::Session session = schedule::stored_session(transaction, booking.row.session);
   check_changeable(transaction, booking, session);
   const std::vector<PlaceRow*> places = named_places(booking, request.seats);
-  check_means(transaction, booking.row.centre, request.payments);
+  check_own_places(transaction, booking, numbers_of(places), "seats");
+  check_means(transaction, booking.row.centre, booking.row.payer, request.payments);
   const seating::Layout layout = seating::layout_of(transaction, session);
   std::vector<std::string> categories;
   for (const PlaceRow* place : places) {
@@ -327,7 +334,9 @@ static constexpr Refusal seat_checks[] = {
     {Code::conflict, "session_started", "the session has started"},
     {Code::not_found, "place_not_found", "the booking has no such place"},
     {Code::invalid, "place_twice", "a place is named twice"},
+    {Code::denied, "place_not_yours", "a place is somebody else's"},
     {Code::denied, "role_not_allowed", "the means are for staff"},
+    {Code::denied, "balance_not_yours", "the balance that is to pay is somebody else's"},
     {Code::invalid, "method_not_accepted", "a way of paying has an operation of its own"},
     {Code::conflict, "session_has_no_seats", "the session has no seats"},
     {Code::not_found, "seat_not_found", "there is no such seat"},

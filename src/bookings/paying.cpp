@@ -76,7 +76,7 @@ Booking handle(Transaction& transaction, const Pay& request) {
     refuse_transition(booking.row.status, BookingStatus::confirmed);
   }
   if (!booking.row.order) throw Error(Code::conflict, "nothing_owed", "booking");
-  check_means(transaction, booking.row.centre, request.payments);
+  check_means(transaction, booking.row.centre, booking.row.payer, request.payments);
   take_payments(transaction, booking.row.order, request.payments);
   note_change(transaction, booking.row, Change::paid);
   if (money::owed(transaction, booking.row.order).minor == 0) confirm_paid(transaction, booking);
@@ -88,6 +88,7 @@ static constexpr Refusal booking_checks[] = {
     {Code::conflict, "transition_not_allowed", "the booking was cancelled or has expired"},
     {Code::conflict, "nothing_owed", "nothing is to pay"},
     {Code::denied, "role_not_allowed", "the means are for staff"},
+    {Code::denied, "balance_not_yours", "the balance that is to pay is somebody else's"},
     {Code::invalid, "method_not_accepted", "a way of paying has an operation of its own"},
     {Code::invalid, "amount_not_positive", "a payment is not above zero"},
     {Code::invalid, "currency_differs", "a payment is not in the centre's currency"},

@@ -12,20 +12,29 @@
 namespace frontdesk::bookings {
 namespace {
 
-/// Whether the caller reaches the booking: by its centre, else, for `own` and `assigned`, by the
-/// people in it. Staff of another centre of the same client do not.
-bool is_reached(Transaction& transaction, const Stored& booking, std::string_view permission) {
-  storage::Reach reach = access::reach_of(transaction, permission);
-  if (reach.covers(booking.row.centre)) return true;
-  reach.centres.clear();
-  reach.sections.clear();
-  auto reaches = [&](ClientId client) {
-    return client && access::covers(transaction, reach, Subject::client, client.value);
-  };
-  if (reaches(booking.row.client) || reaches(booking.row.payer)) return true;
-  return std::any_of(booking.places.begin(), booking.places.end(),
-                     [&](const PlaceRow& place) { return reaches(place.attendee); });
-}
+/// What of bookings a permission reaches: those of a centre as a whole, else, for `own` and
+/// `assigned`, by the people in them. Staff of another centre of the same client do not.
+class Sight {
+ public:
+  Sight(Transaction& transaction, std::string_view permission)
+      : transaction_(transaction), reach_(access::reach_of(transaction, permission)) {}
+
+  /// Of the centre, or who booked or pays.
+  bool reaches_whole(const Row& row) const {
+    return reach_.covers(row.centre) || reaches(row.client) || reaches(row.payer);
+  }
+  bool reaches(ClientId client) const {
+    if (!client) return false;
+    storage::Reach of_people = reach_;
+    of_people.centres.clear();
+    of_people.sections.clear();
+    return access::covers(transaction_, of_people, Subject::client, client.value);
+  }
+
+ private:
+  Transaction& transaction_;
+  storage::Reach reach_;
+};
 
 /// What staff noted is for staff; clients read what they wrote themselves.
 bool reads_note(Transaction& transaction, const Row& row) {
@@ -67,8 +76,33 @@ Stored stored_booking(Transaction& transaction, BookingId id, std::string_view f
 
 Stored reachable_booking(Transaction& transaction, BookingId id, std::string_view permission) {
   Stored booking = stored_booking(transaction, id);
-  if (!is_reached(transaction, booking, permission)) storage::missing("booking", "booking");
+  if (own_places(transaction, booking, permission).empty()) {
+    storage::missing("booking", "booking");
+  }
   return booking;
+}
+
+std::vector<std::int64_t> own_places(Transaction& transaction, const Stored& booking,
+                                     std::string_view permission) {
+  const Sight sight(transaction, permission);
+  const bool is_whole = sight.reaches_whole(booking.row);
+  std::vector<std::int64_t> numbers;
+  for (const PlaceRow& place : booking.places) {
+    if (is_whole || sight.reaches(place.attendee)) numbers.push_back(place.number);
+  }
+  return numbers;
+}
+
+void check_own_places(Transaction& transaction, const Stored& booking,
+                      std::span<const std::int64_t> numbers, std::string_view field) {
+  const std::vector<std::int64_t> own = own_places(transaction, booking, "bookings.book");
+  for (const PlaceRow& place : booking.places) {
+    const bool is_concerned =
+        numbers.empty() ? is_live(place.status)
+                        : std::find(numbers.begin(), numbers.end(), place.number) != numbers.end();
+    if (!is_concerned || std::find(own.begin(), own.end(), place.number) != own.end()) continue;
+    throw Error(Code::denied, "place_not_yours", field, {{"place", place.number}});
+  }
 }
 
 Stored changeable_booking(Transaction& transaction, BookingId id,

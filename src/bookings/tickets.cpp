@@ -6,6 +6,8 @@
 #include "seating/maps.hpp"
 #include "storage/define.hpp"
 
+#include <algorithm>
+
 namespace frontdesk::bookings {
 namespace {
 
@@ -56,9 +58,16 @@ class Issuing {
   }
 
   IssuedTickets all() {
+    std::vector<std::int64_t> numbers;
+    for (const PlaceRow& place : booking_.places) numbers.push_back(place.number);
+    return of(numbers);
+  }
+  IssuedTickets of(const std::vector<std::int64_t>& numbers) {
     IssuedTickets issued;
     for (const PlaceRow& place : booking_.places) {
-      if (has_ticket(place)) issued.tickets.push_back(ticket(place));
+      const bool is_asked =
+          std::find(numbers.begin(), numbers.end(), place.number) != numbers.end();
+      if (is_asked && has_ticket(place)) issued.tickets.push_back(ticket(place));
     }
     if (issued.tickets.empty()) refuse_unconfirmed(booking_.row.status);
     return issued;
@@ -121,7 +130,8 @@ PlaceRow& ticketed_place(Stored& booking, std::int64_t number) {
 IssuedTickets handle(Transaction& transaction, const Tickets& request) {
   BookingId id = request.booking;
   if (!id && request.reference) id = booking_of_reference(transaction, *request.reference);
-  return Issuing(transaction, reachable_booking(transaction, id, "bookings.view")).all();
+  const Stored booking = reachable_booking(transaction, id, "bookings.view");
+  return Issuing(transaction, booking).of(own_places(transaction, booking, "bookings.view"));
 }
 
 static constexpr Refusal tickets_refusals[] = {

@@ -38,8 +38,9 @@ struct Replaceable {
   schedule::Session session;
 };
 
-Replaceable replaceable(Transaction& transaction, BookingId id) {
+Replaceable replaceable(Transaction& transaction, BookingId id, std::int64_t place) {
   Stored booking = reachable_booking(transaction, id, "bookings.book");
+  check_own_places(transaction, booking, {&place, 1}, "place");
   schedule::Session session = schedule::stored_session(transaction, booking.row.session);
   if (session.ends <= transaction.now()) throw Error(Code::conflict, "session_over", "booking");
   return {std::move(booking), std::move(session)};
@@ -111,7 +112,7 @@ std::optional<std::string> checked_name(const TransferTicket& request) {
 // --- anew ---
 
 Ticket handle(Transaction& transaction, const ReissueTicket& request) {
-  auto [booking, session] = replaceable(transaction, request.booking);
+  auto [booking, session] = replaceable(transaction, request.booking, request.place);
   const PlaceRow& place = ticketed_place(booking, request.place);
   replace(transaction, booking, place, Voiding::reissued);
   return ticket_of(transaction, booking, place);
@@ -119,6 +120,7 @@ Ticket handle(Transaction& transaction, const ReissueTicket& request) {
 
 static constexpr Refusal reissue_refusals[] = {
     {Code::not_found, "booking_not_found", "no such booking, or not within reach"},
+    {Code::denied, "place_not_yours", "the place is somebody else's"},
     {Code::conflict, "session_over", "the session is over"},
     {Code::not_found, "place_not_found", "the booking has no such place"},
     {Code::conflict, "already_in", "its visitor is in already"},
@@ -139,7 +141,7 @@ constinit const Operation ReissueTicket::operation = storage::define<ReissueTick
 
 Ticket handle(Transaction& transaction, const TransferTicket& request) {
   const std::optional<std::string> name = checked_name(request);
-  auto [booking, session] = replaceable(transaction, request.booking);
+  auto [booking, session] = replaceable(transaction, request.booking, request.place);
   PlaceRow& place = ticketed_place(booking, request.place);
   if (place.paid_by == PaidBy::credit || place.paid_by == PaidBy::visit) {
     throw Error(Code::conflict, "ticket_not_transferable", "place");
@@ -159,6 +161,7 @@ static constexpr Refusal transfer_refusals[] = {
     {Code::invalid, "attendee_or_name", "both a client and a name are given"},
     {Code::invalid, "field_missing", "the name is nothing but white space"},
     {Code::not_found, "booking_not_found", "no such booking, or not within reach"},
+    {Code::denied, "place_not_yours", "the place is somebody else's"},
     {Code::conflict, "session_over", "the session is over"},
     {Code::not_found, "place_not_found", "the booking has no such place"},
     {Code::conflict, "already_in", "its visitor is in already"},

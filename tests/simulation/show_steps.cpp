@@ -46,7 +46,7 @@ void BoxOffice::open_show() {
   shows_[made.id.value] = show;
 }
 
-/// Everybody gets everything back; whoever came stays counted.
+/// Everybody gets everything back, also who had come.
 void BoxOffice::cancel_show() {
   ModelShow* show = any_show();
   if (show == nullptr) return;
@@ -61,7 +61,7 @@ void BoxOffice::cancel_show() {
     if (booking.show != show->id) continue;
     std::vector<ModelPlace*> ended;
     for (ModelPlace& place : booking.places) {
-      if (place.status <= BookingStatus::confirmed) ended.push_back(&place);
+      if (place.status <= BookingStatus::no_show) ended.push_back(&place);
     }
     end_places(booking, ended, BookingStatus::cancelled, 10'000, false);
   }
