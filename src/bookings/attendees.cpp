@@ -65,14 +65,24 @@ class AttendeeCheck {
     });
   }
 
-  void ownership() const {
+  void ownership() {
     for (std::size_t i = 0; i < is_ours_.size(); ++i) {
       if (!is_ours_[i]) throw Error(Code::denied, "attendee_not_yours", path_of(i));
     }
+    each([&](ClientId attendee, std::size_t index) {
+      if (attendee != standing_.client) check_client(transaction_, attendee, path_of(index));
+    });
+  }
+
+  /// Whoever names a child as the client books all the same.
+  ClientId booker() const {
+    const ClientId caller = transaction_.principal().client;
+    const bool is_theirs = caller && !standing_.is_staff && !wish_.is_promised && !wish_.is_guest;
+    return is_theirs ? caller : standing_.client;
   }
 
   void bars() {
-    std::set<std::int64_t> people{standing_.client.value, standing_.payer.value};
+    std::set<std::int64_t> people{standing_.client.value, standing_.payer.value, booker().value};
     for (const PlaceRequest& place : wish_.places) people.insert(place.attendee.value);
     for (std::int64_t person : people) {
       if (person == 0) continue;
@@ -82,8 +92,9 @@ class AttendeeCheck {
       if (bar->until) details.emplace("until", zones::print(*bar->until));
       throw Error(Code::denied, "client_barred", {}, std::move(details));
     }
-    if (locked_by_strikes(transaction_, standing_.client, session_.centre)) {
-      throw Error(Code::denied, "booking_locked", {}, {{"client", standing_.client.value}});
+    for (ClientId client : {standing_.client, booker()}) {
+      if (!locked_by_strikes(transaction_, client, session_.centre)) continue;
+      throw Error(Code::denied, "booking_locked", {}, {{"client", client.value}});
     }
     each([&](ClientId attendee, std::size_t index) {
       if (people::waiver_missing(transaction_, attendee, session_.centre)) {
@@ -93,12 +104,16 @@ class AttendeeCheck {
   }
 
   void limit() {
-    if (standing_.is_staff || wish_.is_standing) return;
+    // The counter sells any number, also to who waited for it.
+    const bool is_sold_by_staff =
+        standing_.is_staff ||
+        (wish_.is_promised && standing_.channel == seating::Channel::box_office);
+    if (is_sold_by_staff || wish_.is_standing) return;
     const std::int64_t most =
         storage::number(transaction_, setting::places_per_client, session_.centre);
     std::int64_t booked = 0;
     if (standing_.client) {
-      booked = live_places_booked(transaction_, standing_.client, session_.id, except_);
+      booked = live_places_booked(transaction_, booker(), session_.id, except_);
     } else if (wish_.guest_email) {
       booked = booked_by_guest(text::normal_email(*wish_.guest_email).value_or(""));
     }

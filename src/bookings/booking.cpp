@@ -151,6 +151,9 @@ Booking handle(Transaction& transaction, const BookAsGuest& request) {
   if (!storage::enabled(transaction, setting::online_guests, session.centre)) {
     throw Error(Code::denied, "guests_not_allowed");
   }
+  if (text::tidy(request.name).empty()) {
+    throw Error(Code::invalid, "field_missing", "name", {{"name", std::string("name")}});
+  }
   if (!text::normal_email(request.email)) throw Error(Code::invalid, "email_malformed", "email");
   return made(transaction, wish);
 }
@@ -158,6 +161,7 @@ Booking handle(Transaction& transaction, const BookAsGuest& request) {
 static constexpr Refusal guest_checks[] = {
     {Code::not_found, "session_not_found", "no such session, or not open to everyone"},
     {Code::denied, "guests_not_allowed", "the centre sells to registered clients only"},
+    {Code::invalid, "field_missing", "the name is nothing but white space"},
     {Code::invalid, "email_malformed", "the address is none"},
     {Code::conflict, "session_not_scheduled", "the session was cancelled or is over"},
     {Code::conflict, "session_started", "the session has started"},

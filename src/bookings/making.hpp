@@ -83,6 +83,8 @@ struct Standing {
 /// seen by its members, its client, their family and staff.
 schedule::Session bookable_session(Transaction& transaction, SessionId id,
                                    std::string_view field = "session");
+/// conflict/client_erased, conflict/client_merged, conflict/client_archived.
+void check_client(Transaction& transaction, ClientId client, std::string_view field);
 /// Fills in who books and pays; refuses a client the caller does not reach as missing.
 Standing standing_of(Transaction& transaction, const Wish& wish, const schedule::Session& session);
 

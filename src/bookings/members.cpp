@@ -62,7 +62,7 @@ bool is_to_come(Transaction& transaction, const schedule::Session& session) {
          session.starts > transaction.now() && session.kind == schedule::SessionKind::group;
 }
 
-/// Books the members who never had a place in the session; who gave theirs back stays away.
+/// Books the members who never had a place in the session; who gave or moved theirs stays away.
 void book_members(Transaction& transaction, SessionId id) {
   const auto session = storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", id);
   if (!session || !is_to_come(transaction, *session)) return;
@@ -75,7 +75,9 @@ void book_members(Transaction& transaction, SessionId id) {
         session->group, session->starts, session->id);
     while (rows.next()) members.push_back(ClientId{rows.integer(0)});
   }
-  for (ClientId member : members) book_member(transaction, *session, member);
+  for (ClientId member : members) {
+    if (!has_moved_away(transaction, member, id)) book_member(transaction, *session, member);
+  }
 }
 
 std::vector<schedule::Session> coming_sessions(Transaction& transaction, GroupId group) {

@@ -58,12 +58,23 @@ SessionId overlapping_session(Transaction& transaction, ClientId attendee,
   return rows.next() ? SessionId{rows.integer(0)} : SessionId{};
 }
 
+bool has_moved_away(Transaction& transaction, ClientId attendee, SessionId session) {
+  return transaction.exists(
+      "SELECT 1 FROM places JOIN bookings ON bookings.id = places.booking"
+      " WHERE places.attendee = $1 AND places.status < 5 AND places.session <> $2"
+      " AND (bookings.first_session = $2 OR (bookings.moves > 1 AND EXISTS (SELECT 1"
+      " FROM booking_history WHERE booking_history.booking = bookings.id"
+      " AND booking_history.session = $2)))",
+      attendee, session);
+}
+
 std::int64_t live_places_booked(Transaction& transaction, ClientId client, SessionId session,
                                 BookingId except) {
   return transaction
       .one_number(
           "SELECT count(*) FROM bookings JOIN places ON places.session = bookings.session"
-          " AND places.booking = bookings.id WHERE bookings.client = $1"
+          " AND places.booking = bookings.id WHERE bookings.client IN"
+          " (SELECT $1 UNION SELECT dependant FROM guardians WHERE guardian = $1)"
           " AND bookings.session = $2 AND bookings.id <> $3 AND places.status < 5",
           client, session, except.value)
       .value_or(0);

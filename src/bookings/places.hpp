@@ -69,7 +69,9 @@ std::optional<PlaceId> place_in_session(Transaction& transaction, ClientId atten
 /// none, or only in `except`.
 SessionId overlapping_session(Transaction& transaction, ClientId attendee,
                               const schedule::Session& session, BookingId except = {});
-/// How many live places a client booked in the session.
+/// Whether a place of the attendee was in the session before it was moved to where it is.
+bool has_moved_away(Transaction& transaction, ClientId attendee, SessionId session);
+/// How many live places a client booked in the session, for themselves or as one of their family.
 std::int64_t live_places_booked(Transaction& transaction, ClientId client, SessionId session,
                                 BookingId except = {});
 /// Bookings that have live places in the session.

@@ -147,11 +147,12 @@ std::vector<ClaimedSlot> open_slots(Transaction& transaction, SubscriptionId sub
 }
 
 bool knows_session(Transaction& transaction, ClientId attendee, SessionId session) {
-  return transaction.exists(
-      "SELECT 1 FROM places JOIN bookings ON bookings.id = places.booking"
-      " WHERE places.session = $1 AND places.attendee = $2"
-      " AND (places.status < 5 OR bookings.reason IS NOT $3)",
-      session, attendee, "subscription_frozen");
+  return has_moved_away(transaction, attendee, session) ||
+         transaction.exists(
+             "SELECT 1 FROM places JOIN bookings ON bookings.id = places.booking"
+             " WHERE places.session = $1 AND places.attendee = $2"
+             " AND (places.status < 5 OR bookings.reason IS NOT $3)",
+             session, attendee, "subscription_frozen");
 }
 
 std::optional<Error> book_in_slot(Transaction& transaction, const ClaimedSlot& slot,
@@ -214,6 +215,13 @@ void end_slot(Transaction& transaction, ClaimedSlot& slot, const std::string& re
                              .centre = slot.centre,
                              .client = slot.attendee,
                              .reason = reason});
+}
+
+void cancel_own_lesson(Transaction& transaction, schedule::Session session, BookingId booking,
+                       const std::string& reason) {
+  if (session.kind != schedule::SessionKind::client) return;
+  if (!transaction.exists("SELECT 1 FROM slot_bookings WHERE booking = $1", booking)) return;
+  schedule::cancel(transaction, session, reason);
 }
 
 std::vector<BookingId> coming_bookings(Transaction& transaction, WeeklySlotId slot) {

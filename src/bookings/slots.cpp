@@ -237,6 +237,7 @@ SlotsEnded handle(Transaction& transaction, const EndSlots& request) {
       Stored booking = stored_booking(transaction, id);
       const schedule::Session session = schedule::stored_session(transaction, booking.row.session);
       end_places(transaction, booking, session, {});
+      cancel_own_lesson(transaction, session, id, "slot_ended");
       told.cancelled.push_back(id);
     }
     transaction.concern(stored.owner);

@@ -21,13 +21,16 @@ std::optional<Error> book_in_slot(Transaction& transaction, const ClaimedSlot& s
                                   const schedule::Session& session, BookingId& booking);
 /// Whether a subscription is not to pay on that day anyhow; nobody is told of that.
 bool is_outside_term(const Error& refused);
-/// Whether the attendee has a place in the session, or had one and gave it back.
+/// Whether the attendee has a place in the session, or had one and gave it back or moved it.
 bool knows_session(Transaction& transaction, ClientId attendee, SessionId session);
 void tell_not_booked(Transaction& transaction, const ClaimedSlot& slot, SessionId session,
                      const std::string& reason);
 
 /// Nothing is booked by it any more.
 void end_slot(Transaction& transaction, ClaimedSlot& slot, const std::string& reason);
+/// A lesson that a slot made for its attendee has nobody else: it is cancelled with its booking.
+void cancel_own_lesson(Transaction& transaction, schedule::Session session, BookingId booking,
+                       const std::string& reason);
 /// Bookings to come that the slot made.
 std::vector<BookingId> coming_bookings(Transaction& transaction, WeeklySlotId slot);
 

@@ -2,6 +2,7 @@
 #include "base/zones.hpp"
 #include "bookings/cancelling.hpp"
 #include "bookings/lists.hpp"
+#include "bookings/slots.hpp"
 #include "bookings/visits.hpp"
 #include "bookings/waiting.hpp"
 #include "plans/revenue.hpp"
@@ -29,14 +30,6 @@ struct Fate {
   }
 };
 
-/// A lesson that was made for the slot of one attendee has nobody else.
-void cancel_own_lesson(Transaction& transaction, schedule::Session session, BookingId booking,
-                       const Fate& fate) {
-  if (session.kind != schedule::SessionKind::client) return;
-  if (!transaction.exists("SELECT 1 FROM slot_bookings WHERE booking = $1", booking)) return;
-  schedule::cancel(transaction, session, fate.reason);
-}
-
 void end_booking(Transaction& transaction, BookingId id, SubscriptionId subscription,
                  const Fate& fate) {
   if (!transaction.exists("SELECT 1 FROM bookings WHERE id = $1", id)) return;
@@ -60,7 +53,7 @@ void end_booking(Transaction& transaction, BookingId id, SubscriptionId subscrip
               .reason = fate.reason,
               .in_full = fate.in_full,
               .visits_for = fate.cause});
-  if (is_all) cancel_own_lesson(transaction, session, id, fate);
+  if (is_all) cancel_own_lesson(transaction, session, id, fate.reason);
 }
 
 void end_waiting(Transaction& transaction, WaitingEntryId id, const Fate& fate) {

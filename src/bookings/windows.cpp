@@ -10,9 +10,8 @@
 #include "schedule/sessions.hpp"
 
 namespace frontdesk::bookings {
-namespace {
 
-/// Refuses a client who is not there any more; a lean look where everything is well.
+// A lean look where everything is well.
 void check_client(Transaction& transaction, ClientId client, std::string_view field) {
   if (transaction.exists("SELECT 1 FROM clients WHERE id = $1 AND archived_at IS NULL"
                          " AND merged_into IS NULL AND erased_at IS NULL",
@@ -21,6 +20,8 @@ void check_client(Transaction& transaction, ClientId client, std::string_view fi
   }
   people::changeable_client(transaction, client, {}, field);
 }
+
+namespace {
 
 void check_covered(Transaction& transaction, ClientId client, std::string_view field) {
   if (!access::covers(transaction, transaction.reach(), Subject::client, client.value)) {

@@ -75,6 +75,19 @@ TEST_CASE("whoever gives a day back is not booked into it again", "[V11]") {
   CHECK(house.days() == "03-09 03-23 03-30");
 }
 
+TEST_CASE("whoever moves a day is not booked into it again", "[V11][B7]") {
+  Slots house;
+  const auto claimed = house.claim({1});
+  bookings::Move move;
+  move.booking = claimed.bookings.at(0).booking;
+  move.session = house.add(house.plan(at(2026, 3, 6, 10))).id;
+  house.olena.caller.run(move);
+  CHECK(house.days() == "03-06 03-16 03-23 03-30");
+  house.host().run(plans::Extend{.subscription = house.pack, .days = 1, .reason = "asked for"});
+  CHECK(house.days() == "03-06 03-16 03-23 03-30");
+  CHECK(house.problems() == "");
+}
+
 TEST_CASE("a slot follows its series to another time", "[V11][S6]") {
   Slots house;
   house.claim({1});
@@ -281,7 +294,13 @@ TEST_CASE("lessons of their own are made where nothing is in the way", "[V11][S7
   house.host().run(plans::FreezeSubscription{
       .subscription = house.pack, .first_day = on(2026, 3, 16), .last_day = on(2026, 3, 22)});
   CHECK(house.days() == "03-03 03-24 03-31 04-07");
-  CHECK(house.host().run(schedule::GetSession{.session = lesson.id}).status ==
-        schedule::SessionStatus::cancelled);
+  const auto status_of = [&](SessionId session) {
+    return house.host().run(schedule::GetSession{.session = session}).status;
+  };
+  CHECK(status_of(lesson.id) == schedule::SessionStatus::cancelled);
+  // Nobody else comes to them: without the slot they are cancelled with their bookings.
+  house.host().run(bookings::EndSlots{.slots = {claimed.slots.at(0).id}});
+  CHECK(house.days() == "");
+  CHECK(status_of(claimed.bookings.at(2).session) == schedule::SessionStatus::cancelled);
   CHECK(house.problems() == "");
 }

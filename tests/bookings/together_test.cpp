@@ -111,3 +111,49 @@ TEST_CASE("a guardian acts for a child's booking that the other made", "[A9][P2]
   marko.caller.run(bookings::Cancel{.booking = booking});
   CHECK(house.balance(olena.client) == 100'000);
 }
+
+TEST_CASE("who books as a child is barred, locked and limited all the same", "[B2][B9][P8]") {
+  House house;
+  auto olena = house.customer();
+  const ClientId child = house.child(olena.client);
+  const SessionId session = house.session(at(2026, 3, 4, 18), 30);
+  bookings::Book as_child = house.wish(session, 10);
+  as_child.client = child;
+  as_child.payer = olena.client;
+  SECTION("limited") {
+    olena.caller.run(as_child);
+    const Error error = refusal([&] { olena.caller.run(house.wish(session, 1)); });
+    CHECK(error.reason() == "places_over_limit");
+    CHECK(refusal([&] { olena.caller.run(as_child); }).reason() == "places_over_limit");
+    as_child.payments = {};
+    CHECK_NOTHROW(house.host().run(as_child));  // staff sell any number
+  }
+  SECTION("barred") {
+    people::BarClient bar;
+    bar.client = olena.client;
+    bar.centre = house.centre;
+    bar.reason = "Shouts";
+    house.host().run(bar);
+    as_child.payer = {};
+    CHECK(refusal([&] { olena.caller.run(as_child); }).reason() == "client_barred");
+  }
+}
+
+TEST_CASE("whoever is a client no more attends nothing", "[B2][P7]") {
+  House house;
+  auto olena = house.customer();
+  people::CreateClient again;
+  again.first_name = "Olenka";
+  again.centre = house.centre;
+  const ClientId double_entry = house.host().run(again).id;
+  people::Merge merge;
+  merge.keep = olena.client;
+  merge.duplicate = double_entry;
+  house.host().run(merge);
+  bookings::Book request = house.wish(house.session(at(2026, 3, 4, 18)), 1);
+  request.client = olena.client;
+  request.places[0].attendee = double_entry;
+  const Error error = refusal([&] { house.host().run(request); });
+  CHECK(error.reason() == "client_merged");
+  CHECK(error.field() == "places[0].attendee");
+}
