@@ -39,6 +39,7 @@ class Builder {
 
   std::shared_ptr<const Map> build() {
     check_categories();
+    check_points();
     count_places();
     check_names();
     for (section_ = 0; section_ < map_->plan.sections.size(); ++section_) lay_section();
@@ -116,7 +117,42 @@ class Builder {
     map_->seats.reserve(static_cast<std::size_t>(seats));
   }
 
+  /// What the text could not say is not taken as data either.
+  void check_points() const {
+    const MapPlan& plan = map_->plan;
+    if (is_far(plan.stage_at)) site_.refuse("map_out_of_bounds", {{"label", std::string("stage")}});
+    if (is_far(plan.focus)) site_.refuse("map_out_of_bounds", {{"label", std::string("focus")}});
+    for (std::size_t i = 0; i < plan.sections.size(); ++i) {
+      if (!is_far(plan.sections[i].at)) continue;
+      site_.refuse_section("map_out_of_bounds", i, {{"label", plan.sections[i].name}});
+    }
+  }
+
+  void check_options() const {
+    const char* foreign = nullptr;
+    if (block().step && block().part != MapPart::row) foreign = "step";
+    if (block().size && block().part != MapPart::area) foreign = "size";
+    if (block().by != 1 && block().part == MapPart::area) foreign = "by";
+    if (foreign != nullptr) {
+      site_.refuse_block("map_option_misplaced", section_, block_,
+                         {{"label", block().label}, {"option", std::string(foreign)}});
+    }
+    if (block().by < -by_max || block().by > by_max) refuse_block("map_by_invalid");
+    if (block().space_before < 0 || block().space_before > space_max) {
+      refuse_block("map_space_invalid");
+    }
+    if (is_far(block().at) || is_far(block().step) || is_far(block().size)) {
+      refuse_block("map_out_of_bounds");
+    }
+  }
+
+  static bool is_far(std::int64_t value) { return value < -far_away || value > far_away; }
+  static bool is_far(const std::optional<MapPoint>& point) {
+    return point && (is_far(point->x) || is_far(point->y));
+  }
+
   std::int64_t count_block() const {
+    check_options();
     std::int64_t count = 0;
     for (std::size_t i = 0; i < block().seats.size(); ++i) {
       const SeatRun& run = block().seats[i];
@@ -313,7 +349,7 @@ class Builder {
   }
 
   void check_near(std::int64_t x, std::int64_t y) const {
-    if (std::max(std::abs(x), std::abs(y)) > far_away) refuse_block("map_out_of_bounds");
+    if (is_far(x) || is_far(y)) refuse_block("map_out_of_bounds");
   }
 
   // --- what stands wrongly ---

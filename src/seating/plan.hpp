@@ -12,6 +12,8 @@ inline constexpr std::int64_t sections_max = 200;
 inline constexpr std::int64_t areas_max = 200;
 inline constexpr std::int64_t far_away = 1'000'000;  ///< no coordinate is farther from 0
 inline constexpr std::int64_t pitch = 10;            ///< width and depth of a seat
+inline constexpr std::int64_t by_max = 100;          ///< by how much seats' numbers may differ
+inline constexpr std::int64_t space_max = 100;       ///< rows of nothing before a part
 
 struct Spot {
   std::int64_t line = 1;

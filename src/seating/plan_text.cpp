@@ -7,6 +7,8 @@
 namespace frontdesk::seating {
 namespace {
 
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";  // editors put it before a text
+
 bool is_space(char c) { return c == ' ' || c == '\t'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return c >= 'A' && c <= 'Z'; }
@@ -94,6 +96,7 @@ class Line {
 class PlanReader {
  public:
   ParsedPlan read(std::string_view text) {
+    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
     std::int64_t number = 0;
     while (!text.empty()) {
       std::size_t end = std::min(text.find('\n'), text.size());
@@ -148,7 +151,8 @@ class PlanReader {
   }
 
   void stage(Line& line) {
-    if (!parsed_.plan.stage.empty()) line.expected("only one stage");
+    if (has_stage_) line.expected("only one stage");
+    has_stage_ = true;
     parsed_.plan.stage = line.word("the stage's name");
     if (line.at_end()) return;
     if (line.word("at") != "at") line.expected("at");
@@ -170,7 +174,7 @@ class PlanReader {
     if (space_ > 0) start.expected("only one space");
     space_ = 1;
     if (!line.at_end()) space_ = line.number("a number of rows");
-    if (space_ < 1 || space_ > 100) start.expected("a space of 1 to 100 rows");
+    if (space_ < 1 || space_ > space_max) start.expected("a space of 1 to 100 rows");
     space_line_ = start;
   }
 
@@ -202,7 +206,7 @@ class PlanReader {
       block.size = line.point("two numbers");
     } else if (name == "by" && block.part != MapPart::area) {
       block.by = line.number("a number");
-      if (block.by < -100 || block.by > 100) start.expected("a number from -100 to 100");
+      if (block.by < -by_max || block.by > by_max) start.expected("a number from -100 to 100");
     } else {
       start.expected(block.part == MapPart::row     ? "at, step, by or a colon"
                      : block.part == MapPart::table ? "at, by or a colon"
@@ -256,6 +260,7 @@ class PlanReader {
   }
 
   ParsedPlan parsed_{};
+  bool has_stage_ = false;
   std::int64_t space_ = 0;
   std::optional<Line> space_line_{};
 };
@@ -313,7 +318,7 @@ std::string print_plan(const MapPlan& plan) {
   for (const MapCategory& category : plan.categories) {
     text += "category " + category.letter + " " + written(category.code) + "\n";
   }
-  if (!plan.stage.empty()) {
+  if (!plan.stage.empty() || plan.stage_at) {
     text += "stage " + written(plan.stage) + written(" at", plan.stage_at) + "\n";
   }
   if (plan.focus) text += written("focus", plan.focus) + "\n";

@@ -215,6 +215,41 @@ TEST_CASE("what is wrong with a map as data is told by its path", "[H1]") {
         "map_section_empty plan.sections[0]");
 }
 
+TEST_CASE("what a map's text could not say is refused as data too", "[H1]") {
+  auto refused = [&](auto spoil) {
+    seating::MapPlan plan =
+        seating::parse_plan("category S standard\nrow A: S\ntable T: 2S\narea F: 5S\n");
+    spoil(plan, plan.sections[0].blocks);
+    const Error error = refusal([&] { seating::build_map(plan); });
+    CHECK(error.message().find('{') == std::string::npos);
+    return error.reason() + " " + error.field();
+  };
+  const seating::MapPoint point{12, 0};
+  const seating::MapPoint far{1'000'001, 0};
+  const std::string block = " plan.sections[0].blocks";
+  CHECK(refused([&](auto&, auto& b) { b[1].step = point; }) == "map_option_misplaced" + block + "[1]");
+  CHECK(refused([&](auto&, auto& b) { b[1].size = point; }) == "map_option_misplaced" + block + "[1]");
+  CHECK(refused([&](auto&, auto& b) { b[0].size = point; }) == "map_option_misplaced" + block + "[0]");
+  CHECK(refused([&](auto&, auto& b) { b[2].step = point; }) == "map_option_misplaced" + block + "[2]");
+  CHECK(refused([&](auto&, auto& b) { b[2].by = 2; }) == "map_option_misplaced" + block + "[2]");
+  CHECK(refused([&](auto&, auto& b) { b[0].by = 101; }) == "map_by_invalid" + block + "[0]");
+  CHECK(refused([&](auto&, auto& b) { b[0].space_before = -1; }) == "map_space_invalid" + block + "[0]");
+  CHECK(refused([&](auto&, auto& b) { b[0].space_before = 101; }) == "map_space_invalid" + block + "[0]");
+  CHECK(refused([&](auto&, auto& b) { b[0].step = far; }) == "map_out_of_bounds" + block + "[0]");
+  CHECK(refused([&](auto& plan, auto&) { plan.sections[0].at = far; }) ==
+        "map_out_of_bounds plan.sections[0]");
+  CHECK(refused([&](auto& plan, auto&) { plan.focus = far; }) == "map_out_of_bounds plan");
+  CHECK(refused([&](auto& plan, auto&) { plan.stage_at = far; }) == "map_out_of_bounds plan");
+}
+
+TEST_CASE("a stage without a name keeps its point, and a byte order mark is passed over", "[H1]") {
+  seating::MapPlan plan = seating::parse_plan("\xEF\xBB\xBF" "category S standard\nrow A: 3S\n");
+  plan.stage_at = seating::MapPoint{5, -40};
+  CHECK(seating::parse_plan(seating::print_plan(plan)) == plan);
+  check_refused("category S standard\nstage \"\" at 1 1\nstage \"\" at 1 1\nrow A: S",
+                "map_malformed", 3, 6);
+}
+
 TEST_CASE("fifty thousand seats are read in the time that their number asks", "[H1]") {
   std::string text = "category S standard\n";
   for (int row = 0; row < 250; ++row) text += "row " + std::to_string(row) + ": 200S\n";

@@ -39,10 +39,8 @@ seating::MapPlan random_plan(Random& random) {
     plan.categories.push_back({std::string(1, static_cast<char>('A' + i)),
                                (chance(random, 30) ? "c:" : "c") + std::to_string(i)});
   }
-  if (chance(random, 60)) {
-    plan.stage = name(random);
-    plan.stage_at = point(random, 30);
-  }
+  if (chance(random, 60)) plan.stage = name(random);
+  plan.stage_at = point(random, 30);
   plan.focus = point(random, 30);
   const auto sections = number(random, 1, 3);
   for (std::int64_t i = 0; i < sections; ++i) {
@@ -55,11 +53,17 @@ seating::MapPlan random_plan(Random& random) {
       block.label = name(random) + "." + std::to_string(left + 10 * i);
       block.space_before = chance(random, 20) ? number(random, 1, 9) : 0;
       block.at = point(random, 20);
-      if (block.part == seating::MapPart::row) {
-        if (chance(random, 20)) block.step = seating::MapPoint{number(random, 5, 20), 3};
-        if (chance(random, 30)) block.by = number(random, 1, 5);
+      // Now and then an option that is another part's: it is refused, or comes back.
+      auto has_option = [&](seating::MapPart part) {
+        return chance(random, block.part == part ? 30 : 2);
+      };
+      if (has_option(seating::MapPart::row)) {
+        block.step = seating::MapPoint{number(random, 5, 20), 3};
       }
-      if (block.part == seating::MapPart::area && chance(random, 40)) {
+      if (chance(random, block.part == seating::MapPart::area ? 2 : 30)) {
+        block.by = number(random, -3, 120);
+      }
+      if (has_option(seating::MapPart::area)) {
         block.size = seating::MapPoint{number(random, 10, 500), number(random, 10, 500)};
       }
       const auto runs = block.part == seating::MapPart::area ? 1 : number(random, 1, 6);
