@@ -12,6 +12,13 @@ namespace {
 constexpr auto request_help = "The request in JSON; - reads standard input, @FILE a file";
 constexpr auto key_help = "Idempotency key: repeated within 24 hours, the first result comes again";
 
+/// Only what is to be written makes a file: a name mistyped for a reading one shows as missing.
+IfMissing if_missing(const Operation* operation, bool is_preview) {
+  const bool writes =
+      operation != nullptr && operation->kind != OperationKind::read && !is_preview;
+  return writes ? IfMissing::create : IfMissing::refuse;
+}
+
 }  // namespace
 
 Command add_call(CLI::App& app, Options& options) {
@@ -28,11 +35,11 @@ Command add_call(CLI::App& app, Options& options) {
   command->add_option("--key", options.call.idempotency_key, key_help);
   return {command, [given, &options] {
             const std::string request = read_request(given->request);
-            const Desk desk = open(options, IfMissing::create);
+            const Operation* operation = find_operation(given->name);
+            const Desk desk = open(options, if_missing(operation, given->is_preview));
             const Caller caller = caller_of(desk, options);
             CallOptions call = options.call;
             ProgressBar bar(given->name);
-            const Operation* operation = find_operation(given->name);
             if (operation != nullptr && operation->kind == OperationKind::job) {
               call.progress = [&bar](std::int64_t done, std::int64_t total) {
                 bar.show(done, total);

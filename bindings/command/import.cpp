@@ -69,7 +69,8 @@ Command add_import(CLI::App& app, Options& options) {
                       "Key by which an import that was interrupted goes on");
   return {command, [given, &options] {
             const people::Import request = request_of(*given);
-            const Desk desk = open(options, IfMissing::create);
+            const Desk desk =
+                open(options, given->is_preview ? IfMissing::refuse : IfMissing::create);
             const Caller caller = caller_of(desk, options);
             if (given->is_preview) return report(caller.preview(request, options.call), true);
             CallOptions call = options.call;

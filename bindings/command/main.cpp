@@ -23,8 +23,10 @@ Keys of the host come from --key-file or, as id:base64, from the environment var
 void add_options(CLI::App& app, Options& options) {
   app.add_option("--db", options.file, "The file to work on")->envname("FRONTDESK_DB");
   app.add_option("--key-file", options.key_file, "Keys of the host, id:base64, one a line");
-  auto* token = app.add_option("--as", options.token, "Token to work with instead of as the host");
-  token->envname("FRONTDESK_TOKEN");
+  // CLI11 itself takes an empty text for none, which would make of a token that got lost the host.
+  app.add_option_function<std::string>(
+      "--as", [&options](const std::string& token) { options.token = token; },
+      "Token to work with instead of as the host; else that of FRONTDESK_TOKEN");
   app.add_flag("--anonymous", options.is_anonymous, "Work as nobody in particular");
   app.add_flag("--read-only", options.is_read_only, "Open the file for reading only");
   app.add_option("--language", options.call.language, "Language of messages: en, uk");

@@ -52,6 +52,7 @@ std::string read_all(std::istream& stream) {
 
 Desk open(const Options& options, IfMissing if_missing) {
   if (options.file.empty()) throw UsageError("--db FILE is missing");
+  if (options.is_anonymous && options.token) throw UsageError("--anonymous excludes --as");
   OpenOptions how;
   how.read_only = options.is_read_only;
   how.create = if_missing == IfMissing::create;
@@ -64,7 +65,10 @@ Desk open(const Options& options, IfMissing if_missing) {
 
 Caller caller_of(const Desk& desk, const Options& options) {
   if (options.is_anonymous) return desk.anonymous();
-  return options.token.empty() ? desk.host() : desk.caller(options.token);
+  if (options.token) return desk.caller(*options.token);
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody changes the environment
+  const char* token = std::getenv("FRONTDESK_TOKEN");
+  return token == nullptr ? desk.host() : desk.caller(token);
 }
 
 std::string read_request(const std::string& argument) {

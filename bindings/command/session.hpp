@@ -3,6 +3,7 @@
 
 #include <frontdesk/desk.hpp>
 
+#include <optional>
 #include <stdexcept>
 
 namespace frontdesk::command {
@@ -17,7 +18,7 @@ class UsageError : public std::runtime_error {
 struct Options {
   std::string file{};
   std::string key_file{};
-  std::string token{};
+  std::optional<std::string> token{};  ///< given on the command line, be it empty
   bool is_anonymous = false;
   bool is_read_only = false;
   bool is_pretty = false;
@@ -29,7 +30,8 @@ enum class IfMissing { create, refuse };
 
 /// Opens the file with the keys of --key-file or FRONTDESK_KEY.
 Desk open(const Options& options, IfMissing if_missing);
-/// The host, or whom --as and --anonymous name.
+/// The host, or whom --as, FRONTDESK_TOKEN or --anonymous name. An empty token is a token that is
+/// worth nothing, not the host.
 Caller caller_of(const Desk& desk, const Options& options);
 
 /// A request as the command line gives it: JSON itself, `-` for standard input, `@file`.

@@ -197,6 +197,36 @@ def test_anonymous_is_nobody(shell):
     assert "sign_in_required" in shell.refused("call", "people.clients", "--anonymous")
 
 
+def test_empty_token_is_not_the_host(shell):
+    """[A1] [E15] What a shell makes of a variable that is not set is worth nothing."""
+    for given in ({"FRONTDESK_TOKEN": ""}, {}):
+        arguments = [] if given else ["--as", ""]
+        assert "token_invalid" in shell.refused(*arguments, "call", "access.whoami", env=given)
+
+
+def test_token_and_anonymous_exclude_each_other(shell):
+    """[E15]"""
+    said = usage_error("--db", str(shell.path), "--as", "x", "--anonymous", "call", "access.whoami")
+    assert "--anonymous excludes --as" in said
+
+
+def test_only_what_writes_makes_a_file(tmp_path):
+    """[E15] A name mistyped for a reading shows."""
+    missing = tmp_path / "mistyped.db"
+    for arguments in (
+        ["call", "people.clients"],
+        ["call", "people.create_client", CLIENT, "--preview"],
+        ["call", "people.no_such_thing"],
+        ["import", "-", "--preview"],
+    ):
+        done = subprocess.run(
+            [COMMAND, "--db", str(missing), *arguments],
+            input="first_name\nAnna\n", capture_output=True, text=True, timeout=60,
+        )
+        assert done.returncode == 1 and "file_missing" in done.stderr, done.stderr
+        assert not missing.exists()
+
+
 def test_password_is_not_echoed_and_a_second_factor_is_asked_for(shell):
     """[A5]"""
     shell.staff("mod@example.com", 2)
