@@ -33,7 +33,8 @@ std::int64_t charge(storage::Transaction& transaction, const Attempt& attempt);
 void forget(storage::Transaction& transaction, const Attempt& attempt);
 
 /// Operations that try a secret cannot be previewed: a preview charges nothing, so it must not
-/// answer. Throws unsupported/not_in_preview.
+/// answer; nor can those that sign one that works without the file. Throws
+/// unsupported/not_in_preview.
 void refuse_preview(const storage::Transaction& transaction);
 
 }  // namespace frontdesk::access

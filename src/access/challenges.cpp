@@ -158,6 +158,7 @@ constinit const Operation AnswerChallenge::operation = storage::define<AnswerCha
 // --- resend ---
 
 Challenge handle(Transaction& transaction, const ResendCode& request) {
+  refuse_preview(transaction);
   OpenChallenge challenge = find_challenge(transaction, request.challenge);
   if (totp_enabled(transaction, challenge.account)) {
     throw Error(Code::conflict, "email_code_not_taken");
@@ -171,6 +172,7 @@ Challenge handle(Transaction& transaction, const ResendCode& request) {
 }
 
 static constexpr Refusal resend_refusals[] = {
+    {Code::unsupported, "not_in_preview", "in a preview: a challenge would be tried for free"},
     {Code::unauthenticated, "challenge_invalid", "no such challenge, or it was answered or voided"},
     {Code::expired, "challenge_expired", "the challenge lapsed"},
     {Code::conflict, "email_code_not_taken", "the account proves its sign-ins by TOTP"},

@@ -1,4 +1,5 @@
 #include "access/account_rules.hpp"
+#include "access/attempts.hpp"
 #include "access/codes.hpp"
 #include "access/passwords.hpp"
 #include "access/sessions.hpp"
@@ -40,6 +41,7 @@ constinit const Operation RequestEmailVerification::operation =
 // --- verify ---
 
 Nothing handle(Transaction& transaction, const VerifyEmail& request) {
+  refuse_preview(transaction);
   OneTimeToken token = use_token(transaction, request.token, CodePurpose::verify_email);
   Account account = account_or_missing(transaction, token.account);
   if (account.email != token.address) {
@@ -53,6 +55,7 @@ Nothing handle(Transaction& transaction, const VerifyEmail& request) {
 }
 
 static constexpr Refusal verify_refusals[] = {
+    {Code::unsupported, "not_in_preview", "in a preview: a token would be tried for free"},
     {Code::unauthenticated, "link_invalid", "no such token, used already or voided by a newer one"},
     {Code::expired, "link_expired", "the token is past its time"},
 };
@@ -116,6 +119,7 @@ constinit const Operation ChangeEmail::operation = storage::define_prepared<Chan
 // --- confirm ---
 
 Nothing handle(Transaction& transaction, const ConfirmEmailChange& request) {
+  refuse_preview(transaction);
   OneTimeToken token = use_token(transaction, request.token, CodePurpose::confirm_new_email);
   Account account = account_or_missing(transaction, token.account);
   AccountId holder = account_of_email(transaction, token.address);
@@ -136,6 +140,7 @@ Nothing handle(Transaction& transaction, const ConfirmEmailChange& request) {
 }
 
 static constexpr Refusal confirm_refusals[] = {
+    {Code::unsupported, "not_in_preview", "in a preview: a token would be tried for free"},
     {Code::unauthenticated, "link_invalid", "no such token, used already or voided by a newer one"},
     {Code::expired, "link_expired", "the token is past its time"},
     {Code::conflict, "email_taken", "another account took the address in the meantime"},

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "access/attempts.hpp"
 #include "access/sessions.hpp"
 #include "access/settings.hpp"
 #include "access/tokens.hpp"
@@ -46,6 +47,7 @@ Tokens issue_pair(Transaction& transaction, const SessionRow& session) {
 // --- issue ---
 
 Tokens handle(Transaction& transaction, const IssueTokens&) {
+  refuse_preview(transaction);
   AccountId account = session_account(transaction);
   SignInSessionId session = transaction.principal().session;
   // While a pair lives, its access token must not buy a second one: it would outlive itself.
@@ -60,6 +62,7 @@ Tokens handle(Transaction& transaction, const IssueTokens&) {
 }
 
 static constexpr Refusal issue_refusals[] = {
+    {Code::unsupported, "not_in_preview", "in a preview: the access token would work"},
     {Code::denied, "session_required", "the caller is the host or an API key"},
     {Code::conflict, "tokens_issued", "the session has a pair that can still be refreshed"},
 };
@@ -76,6 +79,7 @@ constinit const Operation IssueTokens::operation = storage::define<IssueTokens>(
 // --- refresh ---
 
 Tokens handle(Transaction& transaction, const RefreshTokens& request) {
+  refuse_preview(transaction);
   crypto::Digest digest = token_digest(transaction, request.refresh_token);
   SessionRow session;
   Instant token_ends{};
@@ -116,6 +120,7 @@ Tokens handle(Transaction& transaction, const RefreshTokens& request) {
 }
 
 static constexpr Refusal refresh_refusals[] = {
+    {Code::unsupported, "not_in_preview", "in a preview: the token would buy a pair and not be used"},
     {Code::unauthenticated, "token_invalid", "no such token, or its session ended"},
     {Code::unauthenticated, "token_reused", "the token was used before; its session ends now"},
     {Code::unauthenticated, "token_expired", "the token or its session is past its time"},

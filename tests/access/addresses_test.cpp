@@ -143,3 +143,13 @@ TEST_CASE("an address taken in the meantime cannot be confirmed", "[A3]") {
   make_account(test.desk, "olena@new.example");
   check_refused([&] { test.confirm(token); }, Code::conflict, "email_taken");
 }
+
+TEST_CASE("a token for an address is not tried in a preview", "[A2][E3]") {
+  TestDesk desk;
+  check_refused([&] { desk.anonymous().preview(access::VerifyEmail{.token = "nonsense"}); },
+                Code::unsupported, "not_in_preview");
+  check_refused([&] { desk.anonymous().preview(access::ConfirmEmailChange{.token = "nonsense"}); },
+                Code::unsupported, "not_in_preview");
+  check_refused([&] { desk.anonymous().preview(access::ResendCode{.challenge = "nonsense"}); },
+                Code::unsupported, "not_in_preview");
+}

@@ -166,3 +166,16 @@ TEST_CASE("tokens are for people who signed in", "[A6]") {
                 "session_required");
   check_refused([&] { test.refresh("nonsense"); }, Code::unauthenticated, "token_invalid");
 }
+
+TEST_CASE("tokens are neither given nor bought in a preview", "[A6][E3]") {
+  SignedIn test;
+  check_refused(
+      [&] {
+        test.desk.anonymous().preview(
+            access::RefreshTokens{.refresh_token = test.tokens.refresh_token});
+      },
+      Code::unsupported, "not_in_preview");
+  test.desk.clock += 24h;  // the pair can no longer be refreshed
+  check_refused([&] { test.caller.preview(access::IssueTokens{}); }, Code::unsupported,
+                "not_in_preview");
+}
