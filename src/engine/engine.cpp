@@ -3,7 +3,6 @@
 #include "base/texts.hpp"
 #include "describe/json.hpp"
 #include "engine/idempotency.hpp"
-#include "engine/jobs.hpp"
 #include "engine/lists.hpp"
 #include "engine/rewriting.hpp"
 #include "engine/secret.hpp"
@@ -267,13 +266,6 @@ void Engine::run_job(const Identity& identity, const Operation& operation, const
   JobProgress job;
   job.state = make_value(operation.state());
   job.is_bounded = !is_preview;
-  if (!options.idempotency_key.empty() && !is_preview) {
-    snapshot(identity, options, [&](Transaction& transaction) {
-      authorize(transaction, operation, request);
-      load_job(transaction, options, steps[0], job);
-    });
-    if (job.is_finished) operation.result().assign(result, so_far.get());
-  }
   while (!job.is_finished) {
     Unit unit;
     unit.identity = &identity;

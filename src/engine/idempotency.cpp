@@ -46,6 +46,29 @@ std::string open_result(storage::Transaction& transaction, std::string_view key,
   return *plain;
 }
 
+bool is_write_remembered(storage::Transaction& transaction, std::string_view stored_key) {
+  return transaction.exists("SELECT 1 FROM idempotency WHERE key = $1 AND at > $2",
+                            storage::Blob{stored_key}, transaction.now() - kept_for);
+}
+
+void forget_finished_job(storage::Transaction& transaction, std::string_view stored_key) {
+  const storage::Principal& principal = transaction.principal();
+  transaction.execute(
+      "DELETE FROM jobs WHERE principal_kind = $1 AND principal = $2 AND key = $3"
+      " AND is_finished = 1 AND updated_at <= $4",
+      principal.kind, principal.number(), storage::Blob{stored_key},
+      transaction.now() - kept_for);
+}
+
+bool is_job_remembered(storage::Transaction& transaction, std::string_view stored_key) {
+  const storage::Principal& principal = transaction.principal();
+  return transaction.exists(
+      "SELECT 1 FROM jobs WHERE principal_kind = $1 AND principal = $2 AND key = $3"
+      " AND (is_finished = 0 OR updated_at > $4)",
+      principal.kind, principal.number(), storage::Blob{stored_key},
+      transaction.now() - kept_for);
+}
+
 KeyedCall keyed_call(storage::Transaction& transaction, std::string_view key,
                      const std::vector<Step>& steps) {
   return {key, key_digest(transaction, key), request_digest(transaction, steps)};
@@ -57,7 +80,10 @@ bool replay(storage::Transaction& transaction, const KeyedCall& call, std::vecto
     storage::Cursor row =
         transaction.query("SELECT request, result FROM idempotency WHERE key = $1 AND at > $2",
                           storage::Blob{call.stored}, transaction.now() - kept_for);
-    if (!row.next()) return false;
+    if (!row.next()) {
+      if (!is_job_remembered(transaction, call.stored)) return false;
+      throw Error(Code::conflict, "idempotency_key_reused");
+    }
     if (row.text(0) != call.request) {
       throw Error(Code::conflict, "idempotency_key_reused");
     }

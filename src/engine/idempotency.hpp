@@ -34,6 +34,12 @@ bool replay(storage::Transaction& transaction, const KeyedCall& call, std::vecto
 void remember(storage::Transaction& transaction, const KeyedCall& call,
               const std::vector<Step>& steps, ClientId client);
 
+/// A key is one for writes and jobs; each kind asks whether the other has used it.
+bool is_write_remembered(storage::Transaction& transaction, std::string_view stored_key);
+bool is_job_remembered(storage::Transaction& transaction, std::string_view stored_key);
+/// The job of this key, if it ended more than 24 hours ago: the key is free again.
+void forget_finished_job(storage::Transaction& transaction, std::string_view stored_key);
+
 /// Takes away the kept results of what concerned a person (SPEC P9).
 void forget_person(storage::Transaction& transaction, ClientId client);
 

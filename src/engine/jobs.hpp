@@ -6,11 +6,9 @@
 
 namespace frontdesk::engine {
 
-/// Runs one step and keeps the job's place. The state and result change only if the step succeeds.
-void run_job_step(storage::Transaction& transaction, Unit& unit, Step& step, const void* request);
-
-/// Where a job of this key stands. True if it is known: state and result are filled.
-bool load_job(storage::Transaction& transaction, const CallOptions& options, Step& step,
-              JobProgress& job);
+/// Runs one step and keeps the job's place; what it leaves is in unit.next_job and next_result.
+/// With a key the step begins where the job stands now, whoever brought it there: calls that run
+/// side by side do the work once. False if nothing was left to do.
+bool run_job_step(storage::Transaction& transaction, Unit& unit, Step& step, const void* request);
 
 }  // namespace frontdesk::engine

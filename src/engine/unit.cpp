@@ -50,15 +50,16 @@ const void* resolved_request(Step& step, const std::vector<Step>& steps) {
   return step.resolved.get();
 }
 
-void handle(Transaction& transaction, Unit& unit, Step& step, const void* request) {
+/// False if there was nothing left to do of a job.
+bool handle(Transaction& transaction, Unit& unit, Step& step, const void* request) {
   TransactionAccess access(transaction);
   access.prepared(step.prepared);
   if (unit.job == nullptr) {
     step.operation->handle(transaction, request, step.result, nullptr);
-    return;
+    return true;
   }
   if (unit.job->is_bounded) access.step_until(std::chrono::steady_clock::now() + step_time);
-  run_job_step(transaction, unit, step, request);
+  return run_job_step(transaction, unit, step, request);
 }
 
 void audit(WriteContext& context, Transaction& transaction, const Step& step,
@@ -84,7 +85,7 @@ void run_step(WriteContext& context, Transaction& transaction, Unit& unit, Step&
   authorize(transaction, *step.operation, request);
   outcome.stage = Stage::working;
   std::size_t first = TransactionAccess(transaction).emitted().size();
-  handle(transaction, unit, step, request);
+  if (!handle(transaction, unit, step, request)) return;
   react_to(transaction, first);
   if (unit.is_preview) return;
   note_subjects(transaction);

@@ -219,6 +219,80 @@ TEST_CASE("a job goes on where it stopped when it is called again with its key",
   }
 }
 
+TEST_CASE("calls of one job with one key that run side by side do the work once", "[E2][E4]") {
+  TestDesk desk;
+  people::Import request;
+  request.csv = many_rows(20'000);
+  CallOptions options;
+  options.idempotency_key = "import of May";
+  std::atomic<bool> begin{false};
+  std::vector<people::Imported> results(3);
+  std::vector<std::thread> threads;
+  for (people::Imported& result : results) {
+    threads.emplace_back([&] {
+      while (!begin) std::this_thread::yield();
+      result = desk.host().run(request, options);
+    });
+  }
+  begin = true;
+  for (std::thread& thread : threads) thread.join();
+  for (const people::Imported& result : results) {
+    CHECK(result.rows == 20'000);
+    CHECK(result.added == 20'000);
+    CHECK(result.already_present == 0);
+  }
+  CHECK(desk.host().run(upkeep::Check{}).problems.empty());
+  // The beginning and the end, however many called.
+  CHECK(desk.host().run(audit::Entries{.operation_name = "people.import"}).items.size() == 2);
+}
+
+TEST_CASE("a call takes a job over from another that is under way", "[E2][E4]") {
+  TestDesk desk;
+  people::Import request;
+  request.csv = many_rows(20'000);
+  CallOptions options;
+  options.idempotency_key = "import of June";
+  people::Imported other;
+  CallOptions first = options;
+  first.progress = [&](std::int64_t, std::int64_t) {
+    if (other.rows == 0) other = desk.host().run(request, options);
+    return true;
+  };
+  people::Imported result = desk.host().run(request, first);
+  CHECK(other.added == 20'000);
+  CHECK(result.added == 20'000);
+  CHECK(result.already_present == 0);
+}
+
+TEST_CASE("a key stands for a write or for a job, not for both", "[E4]") {
+  TestDesk desk;
+  people::Import import;
+  import.csv = many_rows(1);
+  CallOptions options;
+  options.idempotency_key = "one key";
+  SECTION("a write first") {
+    desk.host().run(newcomer("Olena"), options);
+    CHECK(refusal([&] { desk.host().run(import, options); }).reason() == "idempotency_key_reused");
+    desk.clock += std::chrono::hours{25};
+    CHECK(desk.host().run(import, options).rows == 1);
+  }
+  SECTION("a job first") {
+    desk.host().run(import, options);
+    CHECK(refusal([&] { desk.host().run(newcomer("Olena"), options); }).reason() ==
+          "idempotency_key_reused");
+    desk.clock += std::chrono::hours{25};
+    desk.host().run(newcomer("Olena"), options);
+    CHECK(refusal([&] { desk.host().run(import, options); }).reason() == "idempotency_key_reused");
+  }
+  SECTION("a job's key is free again after a day") {
+    desk.host().run(import, options);
+    import.csv = many_rows(2);
+    CHECK(refusal([&] { desk.host().run(import, options); }).reason() == "idempotency_key_reused");
+    desk.clock += std::chrono::hours{25};
+    CHECK(desk.host().run(import, options).rows == 2);
+  }
+}
+
 TEST_CASE("the preview of a job is its plan and changes nothing", "[E3][E2]") {
   TestDesk desk;
   people::Import request;

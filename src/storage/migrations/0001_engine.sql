@@ -65,7 +65,8 @@ CREATE TABLE idempotency (
 ) STRICT;
 CREATE UNIQUE INDEX idempotency_by_key ON idempotency (key);
 
--- Where jobs that carried a key stand, so that they go on after a crash (SPEC E2).
+-- Where jobs that carried a key stand, so that they go on after a crash (SPEC E2). `number`: of steps run; calls with one key that run
+-- side by side tell by it that another has got further.
 CREATE TABLE jobs (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   principal_kind INTEGER NOT NULL,
@@ -75,6 +76,7 @@ CREATE TABLE jobs (
   request BLOB NOT NULL,
   state TEXT NOT NULL,
   result BLOB NOT NULL,
+  number INTEGER NOT NULL,
   done INTEGER NOT NULL,
   total INTEGER NOT NULL,
   is_finished INTEGER NOT NULL,
