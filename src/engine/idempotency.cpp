@@ -1,6 +1,9 @@
 #include "engine/idempotency.hpp"
 
 #include "describe/json_value.hpp"
+#include "storage/id_list.hpp"
+
+#include <algorithm>
 
 namespace frontdesk::engine {
 namespace {
@@ -98,22 +101,33 @@ bool replay(storage::Transaction& transaction, const KeyedCall& call, std::vecto
 }
 
 void remember(storage::Transaction& transaction, const KeyedCall& call,
-              const std::vector<Step>& steps, ClientId client) {
+              const std::vector<Step>& steps, const std::vector<ClientId>& concerned) {
   std::string results = "[";
   for (const Step& step : steps) {
     if (results.size() > 1) results += ',';
     results += describe::encode(step.operation->result(), step.result);
   }
   results += ']';
-  transaction.execute(
+  const ClientId first = concerned.empty() ? ClientId{} : concerned.front();
+  const auto record = transaction.insert<std::int64_t>(
       "INSERT OR REPLACE INTO idempotency (key, request, result, at, client)"
       " VALUES ($1, $2, $3, $4, $5)",
       storage::Blob{call.stored}, storage::Blob{call.request},
-      storage::Blob{seal_result(transaction, call.key, results)}, transaction.now(), client);
+      storage::Blob{seal_result(transaction, call.key, results)}, transaction.now(), first);
+  const bool is_of_one = std::all_of(concerned.begin(), concerned.end(),
+                                     [&](ClientId client) { return client == first; });
+  if (is_of_one) return;
+  transaction.execute(
+      "INSERT INTO idempotency_clients (record, client)"
+      " SELECT DISTINCT $1, value FROM json_each($2)",
+      record, storage::id_list(concerned));
 }
 
 void forget_person(storage::Transaction& transaction, ClientId client) {
-  transaction.execute("DELETE FROM idempotency WHERE client = $1", client);
+  transaction.execute(
+      "DELETE FROM idempotency WHERE client = $1"
+      " OR id IN (SELECT record FROM idempotency_clients WHERE client = $1)",
+      client);
 }
 
 bool purge_idempotency(storage::Transaction& transaction, std::int64_t& done) {

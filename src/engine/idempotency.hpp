@@ -31,8 +31,9 @@ KeyedCall keyed_call(storage::Transaction& transaction, std::string_view key,
 /// The first results again if this key was used before by this caller: true, and the results are
 /// filled. Throws Error{conflict, "idempotency_key_reused"} for another request.
 bool replay(storage::Transaction& transaction, const KeyedCall& call, std::vector<Step>& steps);
+/// Keeps the results. `concerned`: all whom they may tell of, in any order.
 void remember(storage::Transaction& transaction, const KeyedCall& call,
-              const std::vector<Step>& steps, ClientId client);
+              const std::vector<Step>& steps, const std::vector<ClientId>& concerned);
 
 /// A key is one for writes and jobs; each kind asks whether the other has used it.
 bool is_write_remembered(storage::Transaction& transaction, std::string_view stored_key);
@@ -40,7 +41,7 @@ bool is_job_remembered(storage::Transaction& transaction, std::string_view store
 /// The job of this key, if it ended more than 24 hours ago: the key is free again.
 void forget_finished_job(storage::Transaction& transaction, std::string_view stored_key);
 
-/// Takes away the kept results of what concerned a person (SPEC P9).
+/// Takes away the kept results of what concerned a person, whoever else they tell of (SPEC P9).
 void forget_person(storage::Transaction& transaction, ClientId client);
 
 /// Deletes what is older than 24 hours.

@@ -22,6 +22,7 @@ enum class Stage { authorizing, working };
 struct Outcome {
   const Step* step = nullptr;  ///< the step at work, for the audit of a refusal
   Stage stage = Stage::authorizing;
+  std::vector<ClientId> concerned{};  ///< all whom the steps so far were about
 };
 
 void react_to(Transaction& transaction, std::size_t first) {
@@ -34,13 +35,17 @@ void react_to(Transaction& transaction, std::size_t first) {
   }
 }
 
-void note_subjects(Transaction& transaction) {
+/// Whom the step was about that emitted the events from `first` on.
+void note_subjects(Transaction& transaction, std::size_t first, Outcome& outcome) {
   TransactionAccess access(transaction);
-  for (const storage::EmittedEvent& event : access.emitted()) {
+  for (std::size_t i = first; i < access.emitted().size(); ++i) {
+    const storage::EmittedEvent& event = access.emitted()[i];
     storage::Subjects subjects = storage::subjects_of(*event.type, event.value.get());
     if (!access.concerned_client()) access.concerned_client() = subjects.client;
     if (!access.concerned_centre()) access.concerned_centre() = subjects.centre;
+    if (subjects.client) outcome.concerned.push_back(subjects.client);
   }
+  if (access.concerned_client()) outcome.concerned.push_back(access.concerned_client());
 }
 
 const void* resolved_request(Step& step, const std::vector<Step>& steps) {
@@ -81,6 +86,7 @@ void run_step(WriteContext& context, Transaction& transaction, Unit& unit, Step&
               Outcome& outcome) {
   outcome.step = &step;
   outcome.stage = Stage::authorizing;
+  TransactionAccess(transaction).forget_concerned();
   const void* request = resolved_request(step, *unit.steps);
   authorize(transaction, *step.operation, request);
   outcome.stage = Stage::working;
@@ -88,7 +94,7 @@ void run_step(WriteContext& context, Transaction& transaction, Unit& unit, Step&
   if (!handle(transaction, unit, step, request)) return;
   react_to(transaction, first);
   if (unit.is_preview) return;
-  note_subjects(transaction);
+  note_subjects(transaction, first, outcome);
   if (unit.job == nullptr || unit.next_job.is_finished || unit.next_job.number == 1) {
     audit(context, transaction, step, "ok");
   }
@@ -124,9 +130,7 @@ void work(WriteContext& context, Transaction& transaction, Unit& unit, Outcome& 
   for (const storage::EmittedEvent& event : access.emitted())
     storage::append_event(transaction, event);
   unit.has_events = !access.emitted().empty();
-  if (has_key) {
-    remember(transaction, call, *unit.steps, access.concerned_client());
-  }
+  if (has_key) remember(transaction, call, *unit.steps, outcome.concerned);
 }
 
 bool is_logged(const Error& error, const Outcome& outcome) {

@@ -54,6 +54,11 @@ class TransactionAccess {
   std::vector<std::function<void(Transaction&)>>& residues() { return transaction_.residues_; }
   ClientId& concerned_client() { return transaction_.concerned_; }
   CentreId& concerned_centre() { return transaction_.concerned_centre_; }
+  /// Before a further operation of a batch, which may be about somebody else.
+  void forget_concerned() {
+    transaction_.concerned_ = {};
+    transaction_.concerned_centre_ = {};
+  }
   std::int64_t done() const { return transaction_.done_; }
   std::int64_t total() const { return transaction_.total_; }
   /// Where a part of an operation began that may be undone alone.

@@ -7,6 +7,6 @@
 namespace frontdesk::storage {
 
 inline constexpr std::string_view recorded_schema_digest =
-    "42cb9c9006fe0c39c3910ca24fbb9955c45c430dd59cb0de173f79ac19af3852";
+    "fdeec5b8c04197ec0b2c2be29929cf7d26d72007bab310aee008923a0a29da0d";
 
 }  // namespace frontdesk::storage

@@ -232,6 +232,61 @@ TEST_CASE("a batch is all or nothing, and later steps refer to earlier results",
   }
 }
 
+TEST_CASE("each step of a batch is put down to whom it was about", "[E8][E5][P9]") {
+  TestDesk desk;
+  const std::int64_t before = last_event(desk);
+  Batch batch;
+  auto olena = batch.add(newcomer("Olena"));
+  auto maria = batch.add(newcomer("Maria"));
+  batch.add(upkeep::ChangeSetting{.name = "events.retention_days", .value = 100});
+  desk.host().run(batch);
+  CHECK(last_event(desk) == before + 3);
+
+  auto entries = desk.host().run(audit::Entries{}).items;  // newest first
+  REQUIRE(entries.size() >= 3);
+  CHECK(entries[0].operation == "upkeep.change_setting");
+  CHECK_FALSE(entries[0].client);
+  CHECK(entries[1].client == maria.result().id);
+  CHECK(entries[2].client == olena.result().id);
+
+  desk.host().run(people::Erase{.client = maria.result().id});
+  entries = desk.host().run(audit::Entries{.operation_name = "people.create_client"}).items;
+  REQUIRE(entries.size() == 2);
+  CHECK_FALSE(entries[0].request);
+  CHECK(entries[1].request);
+  CHECK(desk.host().run(audit::Verify{}).problems.empty());
+}
+
+TEST_CASE("a refused step of a batch is put down to nobody of the steps before it", "[E8][E5]") {
+  TestDesk desk;
+  Caller moderator = desk.staff("Moderator", desk.centre());
+  Batch batch;
+  batch.add(newcomer("Olena"));
+  batch.add(upkeep::ChangeSetting{.name = "events.retention_days", .value = 100});
+  CHECK(refusal([&] { moderator.run(batch); }).code() == Code::denied);
+  const auto entry = desk.host().run(audit::Entries{}).items.at(0);
+  CHECK(entry.outcome == "permission_denied");
+  CHECK_FALSE(entry.client);
+}
+
+TEST_CASE("the kept answer of a batch goes with each whom it tells of", "[E4][E5][P9]") {
+  TestDesk desk;
+  Batch batch;
+  auto olena = batch.add(newcomer("Olena"));
+  auto maria = batch.add(newcomer("Maria"));
+  CallOptions options;
+  options.idempotency_key = "both";
+  desk.host().run(batch, options);
+  const ClientId first = olena.result().id;
+  desk.host().run(batch, options);
+  REQUIRE(olena.result().id == first);
+
+  SECTION("the first") { desk.host().run(people::Erase{.client = first}); }
+  SECTION("the last") { desk.host().run(people::Erase{.client = maria.result().id}); }
+  desk.host().run(batch, options);
+  CHECK(olena.result().id != first);
+}
+
 TEST_CASE("an update that names an outdated version is a conflict that tells the current",
           "[E13]") {
   TestDesk desk;

@@ -65,6 +65,13 @@ CREATE TABLE idempotency (
 ) STRICT;
 CREATE UNIQUE INDEX idempotency_by_key ON idempotency (key);
 
+-- All whom a kept result may tell of, where they are several: it goes when one of them is erased.
+CREATE TABLE idempotency_clients (
+  record INTEGER NOT NULL REFERENCES idempotency (id) ON DELETE CASCADE,
+  client INTEGER NOT NULL,
+  PRIMARY KEY (record, client)
+) STRICT, WITHOUT ROWID;
+
 -- Where jobs that carried a key stand, so that they go on after a crash (SPEC E2). `number`: of steps run; calls with one key that run
 -- side by side tell by it that another has got further.
 CREATE TABLE jobs (
