@@ -9,6 +9,7 @@ namespace frontdesk::engine {
 namespace {
 
 constexpr std::chrono::hours kept_for{24};
+constexpr std::chrono::hours unfinished_kept_for{30 * 24};
 constexpr std::int64_t purge_batch = 500;
 
 std::string result_key(storage::Transaction& transaction, std::string_view key) {
@@ -130,15 +131,24 @@ void forget_person(storage::Transaction& transaction, ClientId client) {
       client);
 }
 
+namespace {
+
+std::int64_t purge_jobs(storage::Transaction& transaction, bool is_finished, Instant until) {
+  return transaction.execute(
+      "DELETE FROM jobs WHERE id IN"
+      " (SELECT id FROM jobs WHERE is_finished = $1 AND updated_at <= $2 LIMIT $3)",
+      is_finished, until, purge_batch);
+}
+
+}  // namespace
+
 bool purge_idempotency(storage::Transaction& transaction, std::int64_t& done) {
   std::int64_t deleted = transaction.execute(
       "DELETE FROM idempotency WHERE at <= $1 AND id IN"
       " (SELECT id FROM idempotency ORDER BY id LIMIT $2)",
       transaction.now() - kept_for, purge_batch);
-  deleted += transaction.execute(
-      "DELETE FROM jobs WHERE id IN"
-      " (SELECT id FROM jobs WHERE is_finished = 1 AND updated_at <= $1 LIMIT $2)",
-      transaction.now() - kept_for, purge_batch);
+  deleted += purge_jobs(transaction, true, transaction.now() - kept_for);
+  deleted += purge_jobs(transaction, false, transaction.now() - unfinished_kept_for);
   done += deleted;
   return deleted < purge_batch;
 }

@@ -44,7 +44,7 @@ void forget_finished_job(storage::Transaction& transaction, std::string_view sto
 /// Takes away the kept results of what concerned a person, whoever else they tell of (SPEC P9).
 void forget_person(storage::Transaction& transaction, ClientId client);
 
-/// Deletes what is older than 24 hours.
+/// Deletes what is older than 24 hours, and jobs that nobody went on with for 30 days.
 bool purge_idempotency(storage::Transaction& transaction, std::int64_t& done);
 
 }  // namespace frontdesk::engine

@@ -291,6 +291,21 @@ TEST_CASE("a key stands for a write or for a job, not for both", "[E4]") {
     desk.clock += std::chrono::hours{25};
     CHECK(desk.host().run(import, options).rows == 2);
   }
+
+TEST_CASE("a stopped job is forgotten 30 days after its last step", "[E2][E4]") {
+  TestDesk desk;
+  people::Import request;
+  request.csv = many_rows(3'000);
+  CallOptions options;
+  options.idempotency_key = "import of March";
+  options.progress = [](std::int64_t, std::int64_t) { return false; };
+  CHECK(refusal([&] { desk.host().run(request, options); }).reason() == "job_stopped");
+  desk.clock += std::chrono::days{29};
+  desk.host().run(upkeep::Tick{});
+  CHECK(desk.host().run(upkeep::Jobs{.is_finished = false}).items.size() == 1);
+  desk.clock += std::chrono::days{1};
+  desk.host().run(upkeep::Tick{});
+  CHECK(desk.host().run(upkeep::Jobs{}).items.empty());
 }
 
 TEST_CASE("the preview of a job is its plan and changes nothing", "[E3][E2]") {
