@@ -13,6 +13,7 @@
 #include "storage/attempt.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace frontdesk::bookings {
 namespace {
@@ -69,13 +70,14 @@ class Revival {
   }
 
  private:
-  /// The same subscriptions must still pay; what was due on top is in the order's lines.
+  /// The same subscriptions must still pay; what was due on top is sold again as it was.
   bool reserve_visits(const seating::Layout& layout) {
     return !storage::attempt(transaction_, [&] {
       for (auto& [place, number] : claimed_) {
         if (!has_visit(*place)) continue;
         place->place = number;
-        reserve_place(transaction_, *place, session_, layout, place->subscription, "");
+        std::ignore =
+            reserve_place(transaction_, *place, session_, layout, place->subscription, "");
       }
     });
   }
@@ -161,18 +163,40 @@ class Revival {
   std::vector<std::pair<PlaceRow*, std::int64_t>> claimed_{};
 };
 
-/// What the booking was to pay, as it was sold first.
+/// Whether the line had given way to another before the booking expired: a move and another seat
+/// sell a place anew, its ticket first and then its fees; a place without a ticket has one line,
+/// what is due on top of a visit.
+bool is_replaced(const money::OrderLine& line, const std::vector<money::OrderLine>& lines) {
+  const auto is_of_same = [&](const money::OrderLine& other) {
+    return other.booking == line.booking && other.place == line.place && other.ended_at;
+  };
+  if (!line.place) {
+    return std::any_of(lines.begin(), lines.end(), [&](const money::OrderLine& other) {
+      return is_of_same(other) && *other.ended_at > *line.ended_at;
+    });
+  }
+  const bool has_ticket =
+      std::any_of(lines.begin(), lines.end(), [&](const money::OrderLine& other) {
+        return is_of_same(other) && other.kind == money::LineKind::ticket;
+      });
+  return std::any_of(lines.begin(), lines.end(), [&](const money::OrderLine& other) {
+    return is_of_same(other) && other.id > line.id &&
+           (!has_ticket || other.kind == money::LineKind::ticket);
+  });
+}
+
+/// What the booking was to pay when it expired.
 std::vector<money::NewLine> lines_again(Transaction& transaction, const Stored& booking) {
   std::vector<money::NewLine> lines;
-  for (const money::OrderLine& line : money::order_of(transaction, booking.row.order).lines) {
+  const money::Order order = money::order_of(transaction, booking.row.order);
+  for (const money::OrderLine& line : order.lines) {
     if (line.booking != booking.row.id || !line.ended_at) continue;
-    const auto place =
-        std::find_if(booking.places.begin(), booking.places.end(), [&](const PlaceRow& row) {
-          return row.line == line.id || (line.place && number_of(line.place) == row.number);
-        });
+    const auto place = std::find_if(
+        booking.places.begin(), booking.places.end(),
+        [&](const PlaceRow& row) { return line.place && number_of(line.place) == row.number; });
     const bool is_expired =
         place == booking.places.end() ? !line.place : place->status == BookingStatus::expired;
-    if (!is_expired) continue;
+    if (!is_expired || is_replaced(line, order.lines)) continue;
     lines.push_back({.kind = line.kind,
                      .text = line.text,
                      .session = line.session,

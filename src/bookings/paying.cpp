@@ -77,9 +77,11 @@ Booking handle(Transaction& transaction, const Pay& request) {
   }
   if (!booking.row.order) throw Error(Code::conflict, "nothing_owed", "booking");
   check_means(transaction, booking.row.centre, booking.row.payer, request.payments);
+  const std::int64_t owed_before = money::owed(transaction, booking.row.order).minor;
   take_payments(transaction, booking.row.order, request.payments);
-  note_change(transaction, booking.row, Change::paid);
-  if (money::owed(transaction, booking.row.order).minor == 0) confirm_paid(transaction, booking);
+  const std::int64_t owed = money::owed(transaction, booking.row.order).minor;
+  if (owed < owed_before) note_change(transaction, booking.row, Change::paid);
+  if (owed == 0) confirm_paid(transaction, booking);
   return view_of(transaction, booking);
 }
 

@@ -207,6 +207,56 @@ TEST_CASE("an external payment holds the places until it is told of", "[B1][B4][
   CHECK(house.problems().empty());
 }
 
+TEST_CASE("a late payment revives what was moved while it was unpaid, as it stood last",
+          "[B4][B7][M4]") {
+  House house;
+  auto olena = house.customer("Olena", 0);
+  const SessionId first = house.session();
+  const SessionId dearer = house.session(at(2026, 3, 4, 18), 10, 12'000);
+  bookings::Booking booking = olena.caller.run(house.unpaid(first, 2));
+  bookings::Move move;
+  move.booking = booking.id;
+  move.session = dearer;
+  CHECK(olena.caller.run(move).owed == uah(24'000));
+  bookings::Pay begun;
+  begun.booking = booking.id;
+  begun.payments = {house.provider()};
+  olena.caller.run(begun);
+  const money::Payment payment = payment_of(house, booking.order);
+  house.pass(std::chrono::hours{30});
+  house.tick();
+  REQUIRE(house.get(booking.id).status == BookingStatus::expired);
+
+  callback(house, payment, money::Outcome::completed, "1");
+  const bookings::Booking revived = house.get(booking.id);
+  CHECK(revived.status == BookingStatus::confirmed);
+  CHECK(revived.session == dearer);
+  CHECK_FALSE(revived.owed.has_value());
+  CHECK(house.free(dearer) == 8);
+  CHECK(house.told("bookings.late_payment_returned") == 0);
+  CHECK(house.host().run(money::GetOrder{.order = booking.order}).total == uah(24'000));
+  CHECK(house.problems().empty());
+}
+
+TEST_CASE("a payment that is only begun has not paid", "[B4]") {
+  House house;
+  auto olena = house.customer("Olena", 0);
+  const SessionId session = house.session(at(2026, 3, 10, 18));
+  const BookingId booking = olena.caller.run(house.unpaid(session)).id;
+  const auto times_paid = [&] {
+    const auto entries = house.host().run(bookings::History{.booking = booking}).entries;
+    return std::count_if(entries.begin(), entries.end(),
+                         [](const auto& entry) { return entry.change == bookings::Change::paid; });
+  };
+  pay(olena.caller, booking, house.provider());
+  CHECK(times_paid() == 0);
+  house.top_up(olena.client, 4'000);
+  money::Tender part = house.balance();
+  part.amount = uah(4'000);
+  pay(olena.caller, booking, part);
+  CHECK(times_paid() == 1);
+}
+
 TEST_CASE("an order that is paid elsewhere confirms its booking", "[B4]") {
   House house;
   auto olena = house.customer();
