@@ -103,13 +103,19 @@ void on_joined(Transaction& transaction, const void* event) {
   }
 }
 
-/// Their places in sessions to come are free; what they paid for those goes back.
+/// Their places in sessions to come are free; what they paid for those goes back. Who has come in
+/// to one that is about to begin stays in it.
 void on_left(Transaction& transaction, const void* event) {
   const auto& left = *static_cast<const schedule::GroupLeft*>(event);
   for (const schedule::Session& session : coming_sessions(transaction, left.group)) {
     const auto place = place_in_session(transaction, left.client, session);
     if (!place) continue;
     Stored booking = stored_booking(transaction, booking_of(*place));
+    const bool is_inside =
+        std::any_of(booking.places.begin(), booking.places.end(), [&](const PlaceRow& row) {
+          return row.number == number_of(*place) && !is_coming(row.status);
+        });
+    if (is_inside) continue;
     end_places(transaction, booking, session, {.numbers = {number_of(*place)}, .in_full = true});
   }
 }

@@ -3,6 +3,7 @@
 
 #include "bookings_support.hpp"
 
+#include <frontdesk/bookings_door.hpp>
 #include <frontdesk/bookings_many.hpp>
 
 using namespace frontdesk;
@@ -65,6 +66,20 @@ TEST_CASE("members have a booking in each session of their group that is to come
   CHECK(club.free(second) == 10);
   club.join(club.olena.client);
   CHECK(club.free(second) == 9);
+  CHECK(club.problems().empty());
+}
+
+TEST_CASE("who has come in leaves the group, but not the session that is about to begin",
+          "[S13][B5]") {
+  Club club;
+  const SessionId today = club.lesson(at(2026, 3, 2, 12));
+  const SessionId later = club.lesson(at(2026, 3, 9, 12));
+  club.join(club.olena.client);
+  club.pass(std::chrono::minutes{30});
+  club.host().run(bookings::CheckIn{.booking = club.of(today)[0].id});
+  club.leave(club.olena.client);
+  CHECK(club.of(today)[0].status == BookingStatus::attended);
+  CHECK(club.of(later)[0].status == BookingStatus::cancelled);
   CHECK(club.problems().empty());
 }
 
