@@ -65,7 +65,17 @@ bool strike_absent(Transaction& transaction, SessionId session, std::int64_t& do
   return absent.empty();
 }
 
-/// One batch of one session.
+/// One batch of those who were not seen, then of strikes; true once nothing of the roll is left.
+bool close_roll(Transaction& transaction, SessionId session, CentreId centre, std::int64_t& done) {
+  const auto unseen = bookings_where(transaction, session, "places.status = 2");
+  for (BookingId id : unseen) mark_unseen(transaction, id);
+  done += static_cast<std::int64_t>(unseen.size());
+  if (!unseen.empty()) return false;
+  return !storage::enabled(transaction, setting::strikes_to_lock, centre) ||
+         strike_absent(transaction, session, done);
+}
+
+/// One batch of one session. Where attendance is not taken any more the roll goes as it is.
 bool close_rolls(Transaction& transaction, std::int64_t& done) {
   const SessionId session{
       transaction
@@ -73,15 +83,12 @@ bool close_rolls(Transaction& transaction, std::int64_t& done) {
                       transaction.now())
           .value_or(0)};
   if (!session) return true;
-  const auto unseen = bookings_where(transaction, session, "places.status = 2");
-  for (BookingId id : unseen) mark_unseen(transaction, id);
-  done += static_cast<std::int64_t>(unseen.size());
-  if (!unseen.empty()) return false;
   const CentreId centre{
       transaction.one_number("SELECT centre FROM sessions WHERE id = $1", session).value_or(0)};
-  const bool are_strikes_given = storage::enabled(transaction, setting::strikes_to_lock, centre) &&
-                                 storage::enabled(transaction, setting::attendance_taken, centre);
-  if (are_strikes_given && !strike_absent(transaction, session, done)) return false;
+  if (storage::enabled(transaction, setting::attendance_taken, centre) &&
+      !close_roll(transaction, session, centre, done)) {
+    return false;
+  }
   transaction.execute("DELETE FROM open_rolls WHERE session = $1", session);
   done += 1;
   return false;

@@ -193,6 +193,19 @@ TEST_CASE("where no attendance is taken nobody is missed", "[B9]") {
   CHECK(room.strikes(room.borys.client).strikes.empty());
 }
 
+TEST_CASE("where attendance is switched off before the roll is closed nobody is missed", "[B9]") {
+  Class room;
+  room.go_after(Duration{0});
+  room.set("bookings.attendance_taken", 0);
+  room.go_after(day);
+  CHECK(room.status(room.anna.id) == BookingStatus::confirmed);
+  CHECK(room.strikes(room.olena.client).strikes.empty());
+  room.set("bookings.attendance_taken", 1);
+  room.go_after(2 * day);
+  CHECK(room.status(room.anna.id) == BookingStatus::confirmed);
+  CHECK(room.problems().empty());
+}
+
 TEST_CASE("guests and the house get no strikes", "[B9]") {
   Door door;
   bookings::Reserve reserve;
