@@ -82,7 +82,7 @@ WaitingEntry view_of(Transaction& transaction, const EntryRow& row) {
 
 namespace {
 
-/// The entry, if the caller's `permission` reaches its centre, its client or who is to pay.
+/// The entry, if the caller reaches its centre, its client or who is to pay.
 EntryRow reachable_entry(Transaction& transaction, WaitingEntryId id) {
   auto row = storage::find<EntryRow>(transaction, "waiting_entries WHERE id = $1", id);
   if (!row) storage::missing("waiting_entry", "entry");
@@ -273,10 +273,14 @@ static constexpr Refusal accept_checks[] = {
     {Code::not_found, "waiting_entry_not_found", "no such entry, or not within reach"},
     {Code::expired, "offer_lapsed", "the offer is over"},
     {Code::conflict, "nothing_offered", "nothing is offered, or not any more"},
+    {Code::not_found, "session_not_found", "the session is not for the caller any more"},
     {Code::not_found, "client_not_found", "who waits or pays is not within reach"},
+    {Code::conflict, "client_erased", "the person was erased"},
+    {Code::conflict, "client_merged", "the client was merged into another"},
     {Code::conflict, "client_archived", "the client is archived"},
     {Code::conflict, "session_not_scheduled", "the session was cancelled or is over"},
     {Code::conflict, "session_started", "the session has started"},
+    {Code::conflict, "booking_not_open_yet", "booking opens later"},
     {Code::conflict, "booking_closed", "booking has closed in this channel"},
     {Code::conflict, "pay_at_once", "so shortly before the start it must be paid at once"},
     {Code::conflict, "attendee_too_young", "younger than the activity is for"},
@@ -292,19 +296,28 @@ static constexpr Refusal accept_checks[] = {
     {Code::denied, "client_only", "only the session's client attends"},
     {Code::denied, "role_not_allowed", "the means are for others"},
     {Code::invalid, "method_not_accepted", "a way of paying has an operation of its own"},
+};
+static constexpr Refusal accept_price[] = {
+    {Code::not_found, "ticket_type_not_found", "the centre has no such ticket type"},
     {Code::conflict, "ticket_type_archived", "a ticket type is sold no more"},
+    {Code::conflict, "ticket_type_not_for_seat", "a ticket type is not for the seat"},
+    {Code::conflict, "ticket_type_not_for_age", "a ticket type is not for the attendee's age"},
+    {Code::invalid, "ticket_type_needed", "there are prices by ticket type only"},
     {Code::conflict, "price_missing", "no price is set for a place"},
+    {Code::invalid, "amount_overflow", "the sum is beyond what can be counted with"},
     {Code::conflict, "nothing_owed", "more means are named than are needed"},
     {Code::invalid, "amount_not_positive", "a payment is not above zero"},
     {Code::invalid, "currency_differs", "a payment is not in the centre's currency"},
     {Code::invalid, "amount_over_owed", "more is paid than is owed"},
     {Code::conflict, "no_open_shift", "cash is taken without an open shift"},
+    {Code::invalid, "payer_needed", "a balance is to pay, but nobody's"},
     {Code::conflict, "balance_too_low", "the payer's balance is too low"},
     {Code::conflict, "payment_ref_taken", "another payment of the provider has the reference"},
     {Code::invalid, "field_missing", "an external payment names no provider"},
     {Code::conflict, "owing_not_allowed", "the centre lets nobody owe"},
 };
-static constexpr auto accept_refusals = storage::joined(accept_checks, money::purse_refusals);
+static constexpr auto accept_refusals =
+    storage::joined(accept_checks, plans::visit_refusals, accept_price, money::purse_refusals);
 
 constinit const Operation AcceptOffer::operation = storage::define<AcceptOffer>({
     .number = 926,

@@ -11,6 +11,14 @@
 
 namespace frontdesk::testing {
 
+/// Whether the operation says that it may be refused so.
+inline bool declares(const Operation& operation, const Error& error) {
+  for (const Refusal& refusal : operation.refusals) {
+    if (refusal.code == error.code() && refusal.reason == error.reason()) return true;
+  }
+  return false;
+}
+
 inline Money uah(std::int64_t minor) { return {minor, Currency{"UAH"}}; }
 
 struct House {

@@ -199,6 +199,27 @@ TEST_CASE("a place is paid by a credit or a visit, not by both", "[B4]") {
   request.places[0].credit = CreditId{1};
   CHECK(house.refused([&] { house.olena.caller.run(request); }) ==
         "invalid/place_paid_twice at places[0]");
+
+  bookings::Reserve reserve{.session = request.session, .kind = bookings::BookingKind::vip};
+  reserve.places = request.places;
+  const Error twice = testing::refusal([&] { house.host().run(reserve); });
+  CHECK(twice.reason() == "place_paid_twice");
+  CHECK(testing::declares(bookings::Reserve::operation, twice));
+}
+
+TEST_CASE("a guest has no visit, and is told so", "[B1][B4]") {
+  VisitHouse house;
+  house.set("bookings.online_guests", 1);
+  bookings::BookAsGuest request{
+      .session = house.session(), .name = "Olena", .email = "olena@example.org"};
+  request.places = {{.by_visit = true}};
+  const Error refused = testing::refusal([&] { house.desk.desk().anonymous().run(request); });
+  CHECK(refused.reason() == "attendee_needed");
+  CHECK(testing::declares(bookings::BookAsGuest::operation, refused));
+  request.places[0].credit = CreditId{1};
+  const Error twice = testing::refusal([&] { house.desk.desk().anonymous().run(request); });
+  CHECK(twice.reason() == "place_paid_twice");
+  CHECK(testing::declares(bookings::BookAsGuest::operation, twice));
 }
 
 TEST_CASE("a visit pays in the last hour and at the door", "[B2][B5][B4]") {

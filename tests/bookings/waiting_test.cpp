@@ -84,6 +84,20 @@ TEST_CASE("who waits is offered the place that comes free, and books it", "[B8][
   CHECK(queue.problems().empty());
 }
 
+TEST_CASE("an offer is accepted only while booking is open, and says so beforehand", "[B8][B2]") {
+  Queue queue;
+  auto marko = queue.customer("Marko");
+  const auto entry = queue.join(marko);
+  queue.give_back({1});
+  queue.set("bookings.opens_days", 2);
+  const Error early = refusal([&] { queue.accept(marko, entry.id); });
+  CHECK(early.reason() == "booking_not_open_yet");
+  CHECK(testing::declares(bookings::AcceptOffer::operation, early));
+  CHECK(queue.entry(entry.id).status == WaitingStatus::offered);
+  queue.pass(31 * hour);
+  CHECK(queue.accept(marko, entry.id).status == BookingStatus::confirmed);
+}
+
 TEST_CASE("an offer that nobody accepts goes to the next in line", "[B8]") {
   Queue queue;
   auto marko = queue.customer("Marko");
