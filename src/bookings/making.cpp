@@ -4,6 +4,7 @@
 #include "access/relations.hpp"
 #include "base/text.hpp"
 #include "bookings/choice_fields.hpp"
+#include "bookings/paying.hpp"
 #include "bookings/policies.hpp"
 #include "bookings/repricing.hpp"
 #include "bookings/visits.hpp"
@@ -351,14 +352,7 @@ class Making {
 
   void sell(std::vector<money::NewLine> lines, const std::vector<PlaceRow*>& priced) {
     Row& row = booking_.row;
-    money::NewOrder order{.centre = row.centre,
-                          .payer = row.payer,
-                          .guest_name = row.guest_name.value_or(""),
-                          .guest_email = row.guest_email.value_or(""),
-                          .guest_phone = row.guest_phone.value_or(""),
-                          .seller = row.seller,
-                          .channel = row.channel,
-                          .lines = std::move(lines)};
+    const money::NewOrder order = order_for(row, std::move(lines));
     if (wish_.shared) return sell_within_shared(order, priced);
     std::vector<money::Tender> at_once;
     for (const money::Tender& tender : wish_.payments) {

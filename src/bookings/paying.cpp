@@ -37,6 +37,17 @@ bool take_payments(Transaction& transaction, OrderId order,
   return is_waiting;
 }
 
+money::NewOrder order_for(const Row& row, std::vector<money::NewLine> lines) {
+  return {.centre = row.centre,
+          .payer = row.payer,
+          .guest_name = row.guest_name.value_or(""),
+          .guest_email = row.guest_email.value_or(""),
+          .guest_phone = row.guest_phone.value_or(""),
+          .seller = row.seller,
+          .channel = row.channel,
+          .lines = std::move(lines)};
+}
+
 std::vector<BookingId> bookings_of_order(Transaction& transaction, OrderId order) {
   const std::int64_t first = order.value * money::numbers_per_order;
   storage::Cursor rows = transaction.query(

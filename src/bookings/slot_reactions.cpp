@@ -1,6 +1,7 @@
 /// Weekly slots follow new sessions, their series, and the subscription (SPEC V8, V10, V11).
 #include "base/zones.hpp"
 #include "bookings/lists.hpp"
+#include "bookings/making.hpp"
 #include "bookings/paying.hpp"
 #include "bookings/slots.hpp"
 #include "bookings/visits.hpp"
@@ -129,16 +130,34 @@ std::vector<BookingId> kept_bookings(Transaction& transaction, SubscriptionId su
   return kept;
 }
 
+/// The visit is there, but something is due on top: it is to pay as for any other booking of the
+/// slot.
+void sell_surcharges(Transaction& transaction, Stored& booking, const schedule::Session& session,
+                     std::vector<money::NewLine> surcharges) {
+  Row& row = booking.row;
+  row.order = money::open_order(transaction, order_for(row, std::move(surcharges))).id;
+  row.pay_by = pay_by(transaction, session);
+  row.due_at = due_at(transaction, row.centre, *row.pay_by);
+  store(transaction, booking);
+  tell_made(transaction, row);
+}
+
 void pay_kept(Transaction& transaction, BookingId id, SubscriptionId payer) {
   Stored booking = stored_booking(transaction, id);
   const schedule::Session session = schedule::stored_session(transaction, booking.row.session);
   const seating::Layout layout = seating::layout_of(transaction, session);
   const auto refused = storage::attempt(transaction, [&] {
+    std::vector<money::NewLine> surcharges;
     for (PlaceRow& place : booking.places) {
-      reserve_place(transaction, place, session, layout, payer, "");
+      const Money due = reserve_place(transaction, place, session, layout, payer, "");
       update_place(transaction, place);
+      if (due.minor > 0) surcharges.push_back(surcharge_line(transaction, place, session, due));
     }
-    confirm_paid(transaction, booking);
+    if (surcharges.empty()) {
+      confirm_paid(transaction, booking);
+    } else {
+      sell_surcharges(transaction, booking, session, std::move(surcharges));
+    }
   });
   if (!refused) return;
   Stored unpaid = stored_booking(transaction, id);

@@ -2,6 +2,7 @@
 
 #include "base/zones.hpp"
 #include "bookings/lists.hpp"
+#include "bookings/paying.hpp"
 #include "money/amounts.hpp"
 #include "money/exchanging.hpp"
 #include "pricing/sheets.hpp"
@@ -140,15 +141,7 @@ void move_visits(Transaction& transaction, Stored& booking, const schedule::Sess
     money::exchange_lines(transaction, row.order, ended, fresh, to, "");
     return;
   }
-  row.order = money::open_order(transaction, {.centre = row.centre,
-                                              .payer = row.payer,
-                                              .guest_name = row.guest_name.value_or(""),
-                                              .guest_email = row.guest_email.value_or(""),
-                                              .guest_phone = row.guest_phone.value_or(""),
-                                              .seller = row.seller,
-                                              .channel = row.channel,
-                                              .lines = std::move(fresh)})
-                  .id;
+  row.order = money::open_order(transaction, order_for(row, std::move(fresh))).id;
 }
 
 // --- staff ---

@@ -24,8 +24,9 @@ plans::Payable payable_at(Transaction& transaction, const plans::VisitAsked& ask
                           const std::string& path);
 /// Reserves a visit of the named subscription, or of the one that plans chooses, for a place and
 /// gives what is due on top. Refuses what plans::payable_by refuses, fields under `path`.
-Money reserve_place(Transaction& transaction, PlaceRow& place, const schedule::Session& session,
-                    const seating::Layout& layout, SubscriptionId named, const std::string& path);
+[[nodiscard]] Money reserve_place(Transaction& transaction, PlaceRow& place,
+                                  const schedule::Session& session, const seating::Layout& layout,
+                                  SubscriptionId named, const std::string& path);
 /// What is due on top of a visit, as a line of an order: a fee for the place.
 money::NewLine surcharge_line(Transaction& transaction, const PlaceRow& place,
                               const schedule::Session& session, const Money& due);

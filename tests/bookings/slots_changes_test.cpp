@@ -5,6 +5,7 @@
 #include "slots_support.hpp"
 
 #include <frontdesk/money_payments.hpp>
+#include <frontdesk/seating_maps.hpp>
 
 using namespace frontdesk;
 using bookings::BookingStatus;
@@ -65,6 +66,53 @@ TEST_CASE("the place that a slot kept is paid by the late renewal", "[V10][V11]"
   house.go_to(at(2026, 4, 3, 20));
   CHECK(house.visits(next).used == 1);
   CHECK(house.slots().at(0).subscription == next);
+  CHECK(house.problems() == "");
+}
+
+TEST_CASE("what is due on top of a kept place is to pay once the renewal came", "[V10][V11][V1]") {
+  Slots house;
+  catalog::CreateRoom room;
+  room.centre = house.centre;
+  room.name = "Red";
+  room.capacity = 8;
+  const RoomId red = house.host().run(room).id;
+  seating::CreateMap map;
+  map.centre = house.centre;
+  map.name = "Red";
+  map.text = "category P premium\nrow A: 8P\n";
+  house.host().run(seating::GiveMap{.room = red, .map = house.host().run(map).id});
+  schedule::CreateSeries series;
+  series.activity = house.film;
+  series.centre = house.centre;
+  series.room = red;
+  series.start = at(2026, 3, 6, 18);
+  series.duration = std::chrono::hours{1};
+  series.rule = "FREQ=WEEKLY;BYDAY=FR";
+  house.host().run(series);
+  plans::Terms terms = house.with_slots(house.month());
+  terms.auto_renewal = true;
+  terms.price = uah(200'000);  // more than the balance
+  terms.seat_categories = {{.seat_category = "premium", .surcharge = uah(700)}};
+  house.pack = house.buy(terms);
+  house.claim({5});
+  house.go_to(at(2026, 4, 1, 10));
+  house.go_to(at(2026, 4, 2, 10));
+  const auto on_day = [&](unsigned day) {
+    bookings::List request;
+    request.session = house.session_on(on(2026, 4, day));
+    return house.host().run(request).items.at(0);
+  };
+  REQUIRE(on_day(3).status == BookingStatus::pending);
+  REQUIRE_FALSE(on_day(3).owed);
+  house.host().run(plans::Renew{.subscription = house.pack, .tenders = {house.card()}});
+  for (const bookings::Booking& booking : {on_day(3), on_day(10)}) {
+    CHECK(booking.status == BookingStatus::pending);
+    CHECK(booking.owed == uah(700));
+    CHECK(booking.places.at(0).subscription);
+  }
+  CHECK(on_day(3).pay_by == on_day(3).starts - std::chrono::hours{1});
+  const bookings::Pay pay{.booking = on_day(3).id, .payments = {house.card()}};
+  CHECK(house.host().run(pay).status == BookingStatus::confirmed);
   CHECK(house.problems() == "");
 }
 
