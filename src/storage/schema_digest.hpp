@@ -7,6 +7,6 @@
 namespace frontdesk::storage {
 
 inline constexpr std::string_view recorded_schema_digest =
-    "fdeec5b8c04197ec0b2c2be29929cf7d26d72007bab310aee008923a0a29da0d";
+    "0214503ca66e7a9012b80af0aae4a02bb312f4731145266931d0a394c18db345";
 
 }  // namespace frontdesk::storage

@@ -129,6 +129,13 @@ void fill(testing::TestDesk& desk) {
   host.run(import, {.idempotency_key = "last"});
   host.call("people.add_note", R"({"client": 1, "centre": 1, "text": "Third."})",
             {.idempotency_key = "note"});
+  Batch of_two;
+  for (const char* name : {"Twin", "Other twin"}) {
+    people::CreateClient create;
+    create.first_name = name;
+    of_two.add(create);
+  }
+  host.run(of_two, {.idempotency_key = "twins"});
 }
 
 /// Rows that stand only until the next step of the tick, as a crash would leave them.
