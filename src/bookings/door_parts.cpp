@@ -2,6 +2,7 @@
 #include "bookings/door.hpp"
 #include "bookings/lists.hpp"
 #include "describe/json.hpp"
+#include "storage/rules.hpp"
 
 namespace frontdesk::bookings {
 namespace {
@@ -37,44 +38,40 @@ void erase_person(Transaction& transaction, ClientId client) {
 
 // --- checks ---
 
-struct Rule {
-  const char* sql;
-  const char* problem;
-};
-
-// Each gives the numbers of bookings that break it. States: 3 is attended, 4 no-show.
-constexpr Rule rules[] = {
-    {"SELECT places.booking FROM places WHERE status = 3 AND NOT EXISTS (SELECT 1 FROM check_ins"
+// States: 3 is attended, 4 no-show.
+constexpr storage::Rule rules[] = {
+    {"booking ",
+     "SELECT places.booking FROM places WHERE status = 3 AND NOT EXISTS (SELECT 1 FROM check_ins"
      " WHERE check_ins.booking = places.booking AND check_ins.number = places.number)",
      "somebody attended whom nobody checked in"},
-    {"SELECT check_ins.booking FROM check_ins WHERE NOT EXISTS (SELECT 1 FROM bookings"
+    {"booking ",
+     "SELECT check_ins.booking FROM check_ins WHERE NOT EXISTS (SELECT 1 FROM bookings"
      " JOIN places ON places.session = bookings.session AND places.booking = bookings.id"
      " WHERE bookings.id = check_ins.booking AND places.number = check_ins.number"
      " AND places.status = 3)",
      "somebody was checked in who did not attend"},
-    {"SELECT scans.booking FROM scans WHERE reason IS NULL AND NOT EXISTS (SELECT 1 FROM check_ins"
+    {"booking ",
+     "SELECT scans.booking FROM scans WHERE reason IS NULL AND NOT EXISTS (SELECT 1 FROM check_ins"
      " WHERE check_ins.booking = scans.booking AND check_ins.number = scans.number"
      " AND check_ins.at = scans.scanned_at AND check_ins.gate IS scans.gate)",
      "a scan counts that let nobody in"},
-    {"SELECT booking FROM revoked_tickets GROUP BY booking, number"
+    {"booking ",
+     "SELECT booking FROM revoked_tickets GROUP BY booking, number"
      " HAVING count(*) <> max(issue) OR min(issue) <> 1",
      "issues of a ticket are not numbered in a row"},
-    {"SELECT strikes.booking FROM strikes WHERE withdrawn_at IS NULL AND NOT EXISTS"
+    {"booking ",
+     "SELECT strikes.booking FROM strikes WHERE withdrawn_at IS NULL AND NOT EXISTS"
      " (SELECT 1 FROM bookings JOIN places ON places.session = bookings.session"
      " AND places.booking = bookings.id WHERE bookings.id = strikes.booking AND places.status = 4)",
      "a strike counts although nobody is missing"},
-    {"SELECT strikes.booking FROM strikes JOIN bookings ON bookings.id = strikes.booking"
+    {"booking ",
+     "SELECT strikes.booking FROM strikes JOIN bookings ON bookings.id = strikes.booking"
      " WHERE bookings.client IS NOT strikes.client OR bookings.centre <> strikes.centre",
      "a strike is another's"},
 };
 
 void check_doors(Transaction& transaction, std::vector<storage::Finding>& findings) {
-  for (const Rule& rule : rules) {
-    storage::Cursor rows = transaction.query(rule.sql);
-    while (rows.next()) {
-      findings.push_back({"door", "booking " + std::to_string(rows.integer(0)), rule.problem});
-    }
-  }
+  storage::check_rules(transaction, "door", rules, findings);
 }
 
 }  // namespace

@@ -1,15 +1,16 @@
-/// Waiting lists and courses in a person's export, merge and erasure, and what must always hold of
-/// them.
+/// Waiting lists in a person's export, merge and erasure, and what must always hold of them and of
+/// courses.
 #include "bookings/lists.hpp"
 #include "bookings/waiting.hpp"
 #include "describe/json.hpp"
+#include "storage/rules.hpp"
 
 namespace frontdesk::bookings {
 namespace {
 
 // --- persons ---
 
-/// Waiting entries as a person takes them along; courses stand in their bookings.
+/// Waiting entries as a person takes them along.
 struct PersonsWaiting {
   std::vector<WaitingEntry> entries{};
 
@@ -46,9 +47,6 @@ void merge_person(Transaction& transaction, ClientId keep, ClientId duplicate) {
   transaction.execute("UPDATE waiting_entries SET payer = $1 WHERE payer = $2", keep, duplicate);
   transaction.execute("UPDATE waiting_places SET attendee = $1 WHERE attendee = $2", keep,
                       duplicate);
-  transaction.execute("UPDATE course_bookings SET client = $1 WHERE client = $2", keep, duplicate);
-  transaction.execute("UPDATE course_bookings SET attendee = $1 WHERE attendee = $2", keep,
-                      duplicate);
 }
 
 /// Nobody waits for them any more, nor they for others.
@@ -63,14 +61,8 @@ void erase_person(Transaction& transaction, ClientId client) {
 
 // --- checks ---
 
-struct Rule {
-  const char* what;
-  const char* sql;
-  const char* problem;
-};
-
-// Each gives the numbers of what breaks it. Claims in state 2 are offers.
-constexpr Rule rules[] = {
+// Claims in state 2 are offers.
+constexpr storage::Rule rules[] = {
     {"waiting entry ",
      "SELECT id FROM waiting_entries WHERE status = 1 AND expires_at > $1 AND offered <>"
      " (SELECT count(*) FROM claims WHERE claims.session = waiting_entries.session"
@@ -81,16 +73,13 @@ constexpr Rule rules[] = {
      " (SELECT 1 FROM waiting_entries WHERE waiting_entries.id = claims.owner"
      " AND waiting_entries.session = claims.session AND waiting_entries.status = 1)",
      "a place is kept for it that is not offered"},
-    {"waiting entry ",
-     "SELECT id FROM waiting_entries WHERE $1 IS NOT NULL"
-     " AND (status = 2) <> (booking IS NOT NULL)",
+    {"waiting entry ", "SELECT id FROM waiting_entries WHERE (status = 2) <> (booking IS NOT NULL)",
      "its booking does not follow from its status"},
-    {"waiting entry ",
-     "SELECT id FROM waiting_entries WHERE $1 IS NOT NULL AND (status < 2) <> (due_at IS NOT NULL)",
+    {"waiting entry ", "SELECT id FROM waiting_entries WHERE (status < 2) <> (due_at IS NOT NULL)",
      "the tick forgets it, or looks at it for nothing"},
     {"waiting entry ",
      "SELECT waiting FROM (SELECT subscription, waiting, attendee, sum(reserved) AS open"
-     " FROM visits WHERE waiting IS NOT NULL AND $1 IS NOT NULL"
+     " FROM visits WHERE waiting IS NOT NULL"
      " GROUP BY subscription, waiting, attendee) AS lines WHERE open <> (SELECT count(*)"
      " FROM waiting_entries JOIN waiting_places ON waiting_places.entry = waiting_entries.id"
      " WHERE waiting_entries.id = lines.waiting AND waiting_entries.status < 2"
@@ -98,22 +87,17 @@ constexpr Rule rules[] = {
      " AND waiting_places.subscription = lines.subscription)",
      "visits are reserved for it that it does not wait by, or not"},
     {"course ",
-     "SELECT id FROM courses WHERE $1 IS NOT NULL AND NOT EXISTS"
+     "SELECT id FROM courses WHERE NOT EXISTS"
      " (SELECT 1 FROM course_sessions WHERE course_sessions.course = courses.id)",
      "it has no sessions"},
     {"course booking ",
-     "SELECT id FROM course_bookings WHERE $1 IS NOT NULL AND NOT EXISTS"
+     "SELECT id FROM course_bookings WHERE NOT EXISTS"
      " (SELECT 1 FROM course_booking_sessions WHERE course_booking = course_bookings.id)",
      "it has no bookings"},
 };
 
 void check_queue(Transaction& transaction, std::vector<storage::Finding>& findings) {
-  for (const Rule& rule : rules) {
-    storage::Cursor rows = transaction.query(rule.sql, transaction.now());
-    while (rows.next()) {
-      findings.push_back({"waiting", rule.what + std::to_string(rows.integer(0)), rule.problem});
-    }
-  }
+  storage::check_rules(transaction, "waiting", rules, findings);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "bookings/lists.hpp"
 #include "bookings/slots.hpp"
 #include "describe/json.hpp"
+#include "storage/rules.hpp"
 
 namespace frontdesk::bookings {
 namespace {
@@ -48,21 +49,18 @@ void erase_person(Transaction& transaction, ClientId client) {
 }
 
 void check_slots(Transaction& transaction, std::vector<storage::Finding>& findings) {
-  constexpr const char* rules[][2] = {
-      {"SELECT weekly_slots.id FROM weekly_slots JOIN subscriptions"
+  static constexpr storage::Rule rules[] = {
+      {"weekly slot ",
+       "SELECT weekly_slots.id FROM weekly_slots JOIN subscriptions"
        " ON subscriptions.id = weekly_slots.subscription"
        " WHERE weekly_slots.ended_at IS NULL AND subscriptions.cancelled_at IS NOT NULL",
        "it claims places by a subscription that was cancelled"},
-      {"SELECT slot FROM slot_bookings WHERE NOT EXISTS (SELECT 1 FROM bookings"
+      {"weekly slot ",
+       "SELECT slot FROM slot_bookings WHERE NOT EXISTS (SELECT 1 FROM bookings"
        " WHERE bookings.id = slot_bookings.booking)",
        "it made a booking that is not there"},
   };
-  for (const auto& [sql, problem] : rules) {
-    storage::Cursor rows = transaction.query(sql);
-    while (rows.next()) {
-      findings.push_back({"slots", "weekly slot " + std::to_string(rows.integer(0)), problem});
-    }
-  }
+  storage::check_rules(transaction, "slots", rules, findings);
 }
 
 }  // namespace
