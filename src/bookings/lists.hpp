@@ -38,7 +38,6 @@ extern const storage::Reaction session_cancelled;
 extern const storage::Reaction session_changed;
 /// Bookings follow their order.
 extern const storage::Reaction order_paid;
-extern const storage::Reaction order_lapsed;
 extern const storage::Reaction payment_completed;
 extern const storage::Reaction payment_failed;
 /// Bookings follow their seats.

@@ -41,23 +41,11 @@ bool look_at_due(Transaction& transaction, std::int64_t& done) {
   return static_cast<std::int64_t>(due.size()) < bookings_at_once;
 }
 
-/// The order's own date passed, where it has one: what it was to pay for is not the buyer's.
-void lapse(Transaction& transaction, const void* event) {
-  const OrderId order = static_cast<const money::OrderLapsed*>(event)->order;
-  for (BookingId id : bookings_of_order(transaction, order)) {
-    Stored booking = stored_booking(transaction, id);
-    const bool waits =
-        booking.row.status == BookingStatus::held || booking.row.status == BookingStatus::pending;
-    if (waits) expire(transaction, booking);
-  }
-}
-
 }  // namespace
 
 namespace lists {
 
 constinit const storage::TickPart due{"bookings.due", look_at_due};
-constinit const storage::Reaction order_lapsed{"money.order_lapsed", lapse};
 
 }  // namespace lists
 }  // namespace frontdesk::bookings

@@ -31,7 +31,6 @@ std::span<const storage::Reaction> reactions() {
       bookings::lists::session_cancelled,
       bookings::lists::session_changed,
       bookings::lists::order_paid,
-      bookings::lists::order_lapsed,
       bookings::lists::payment_completed,
       bookings::lists::payment_failed,
       bookings::lists::place_changed,

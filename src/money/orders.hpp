@@ -53,7 +53,9 @@ Order add_lines(Transaction& transaction, OrderId id, std::span<const NewLine> l
 /// Completes a payment at once. Without an amount: all that is owed. Refuses
 /// conflict/nothing_owed, invalid/amount_not_positive, invalid/currency_differs,
 /// invalid/amount_over_owed (details owed), conflict/no_open_shift (cash), invalid/payer_needed and
-/// conflict/balance_too_low (details available) (balance).
+/// conflict/balance_too_low (details available) (balance), conflict/payment_ref_taken and
+/// invalid/field_missing (external), what a purse refuses (money/refusals.hpp), and
+/// conflict/payments_too_many.
 Payment pay(Transaction& transaction, OrderId id, const Tender& tender);
 /// Pays with several tenders. Where money.debts_first holds, what the payer owes for older orders
 /// of the centre is paid first, and tenders may cover it beside the order.
@@ -88,8 +90,8 @@ struct LineEnd {
 Refunded end_lines(Transaction& transaction, OrderId id, std::span<const LineEnd> ends, RefundTo to,
                    const std::string& reason);
 /// Ends what stands of an order whose date passed: of what was paid, the deposit is kept and the
-/// rest goes back. Emits OrderLapsed. For orders without bookings the tick does it; areas above do
-/// it for their own.
+/// rest goes back. Emits OrderLapsed. The tick does it; orders of bookings have no date of their
+/// own, since bookings expire.
 Refunded lapse(Transaction& transaction, OrderId id);
 /// Ends everything that stands with what was paid for it given back.
 Refunded cancel_all(Transaction& transaction, OrderId id, RefundTo to, const std::string& reason);
