@@ -17,7 +17,7 @@ AuditHead read_audit_head(Connection& connection);
 
 struct AuditRow {
   std::string_view operation;
-  std::string_view outcome;  ///< `ok`, `replayed`, or the reason of the refusal
+  std::string_view outcome;  ///< `ok`, or the reason of the refusal
   const Type* request_type = nullptr;
   const void* request = nullptr;  ///< null where the request could not be read
   ClientId client{};

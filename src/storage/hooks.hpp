@@ -1,5 +1,8 @@
-/// The three ways upward (DESIGN "The house"): reactions, contributions, vetoes. The lists stand in
-/// src/engine; an area sees only these types.
+/// The ways upward (DESIGN "The house"), each a list in src/engine; an area sees only these types:
+/// reactions, contributions (tick, check, export, merge, erase), media uses, narrowings, vetoes,
+/// reductions and purses. Beside them two functions of an area below are defined in src/engine,
+/// since what they give is of that area's own types and the lists here know none:
+/// schedule::taken_part() and people::import_parts().
 #pragma once
 
 #include "storage/transaction.hpp"

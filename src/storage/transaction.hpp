@@ -64,7 +64,7 @@ class Transaction {
   std::int64_t execute(std::string_view sql, const Arguments&... arguments) {
     return connection_.execute(sql, arguments...);
   }
-  /// Inserts (`… RETURNING id`) and gives the new id.
+  /// Inserts one row and gives its new id.
   template <class IdType, class... Arguments>
   IdType insert(std::string_view sql, const Arguments&... arguments) {
     connection_.execute(sql, arguments...);
