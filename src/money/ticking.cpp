@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::int64_t orders_at_once = 50;
 
-/// Orders with bookings are lapsed by them.
+/// Orders of bookings have no date of their own: the bookings expire.
 bool lapse_orders(Transaction& transaction, std::int64_t& done) {
   std::vector<OrderId> due;
   {
@@ -31,6 +31,7 @@ bool return_late_payments(Transaction& transaction, std::int64_t& done) {
       transaction, "payments WHERE unapplied > 0 ORDER BY completed_at LIMIT $1",
       orders_at_once * 10);
   for (const PaymentRow& payment : waiting) {
+    if (!payment.completed_at) throw Error(Code::storage, "file_damaged");
     const std::chrono::hours wait{storage::number(transaction, late_payment_hours, payment.centre)};
     if (*payment.completed_at + wait > transaction.now()) continue;
     refund_late(transaction, payment.id, payment.client ? RefundTo::balance : RefundTo::method, {});

@@ -156,6 +156,7 @@ Freeze stored_freeze(Transaction& transaction, FreezeId id) {
 /// The subscription of a freeze; a foreign one looks like none.
 Stored subscription_of(Transaction& transaction, const Freeze& freeze) {
   Stored stored = stored_subscription(transaction, freeze.subscription);
+  if (!stored.starts) throw Error(Code::storage, "file_damaged");  // only days it has are frozen
   if (!is_staff_of(transaction, stored.centre) && !reaches_client(transaction, stored.owner)) {
     storage::missing("freeze", "freeze");
   }
