@@ -1,4 +1,5 @@
 #include "access/relations.hpp"
+#include "storage/id_list.hpp"
 
 namespace frontdesk::access {
 namespace {
@@ -12,16 +13,6 @@ std::vector<IdType> ids(Transaction& transaction, std::string_view sql,
   std::vector<IdType> found;
   while (rows.next()) found.push_back(IdType{rows.integer(0)});
   return found;
-}
-
-/// `[3,7]`, for json_each.
-std::string json_list(const std::vector<CentreId>& centres) {
-  std::string list = "[";
-  for (CentreId centre : centres) {
-    if (list.size() > 1) list += ',';
-    list += std::to_string(centre.value);
-  }
-  return list + "]";
 }
 
 /// Conditions of which one must hold, each `$` standing for the next argument.
@@ -157,7 +148,7 @@ void narrow_to_reach(storage::List& list, Transaction& transaction, const storag
                      const ReachColumns& columns) {
   if (reach.any) return;
   const storage::Principal& caller = transaction.principal();
-  const std::string centres = json_list(reach.centres);
+  const std::string centres = storage::id_list(reach.centres);
   Alternatives alternatives;
   if (reach.own && !columns.client.empty() && caller.client) {
     alternatives.add(std::string(columns.client) + " = $", {storage::value(caller.client)});

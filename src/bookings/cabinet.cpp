@@ -11,6 +11,7 @@
 #include "pricing/points.hpp"
 #include "pricing/tiers.hpp"
 #include "storage/define.hpp"
+#include "storage/id_list.hpp"
 
 #include <frontdesk/money_ledger.hpp>
 
@@ -47,11 +48,7 @@ class Sight {
   bool sees(CentreId centre) const { return all() || reach_.covers(centre); }
   void narrow(storage::List& list) const {
     if (all()) return;
-    std::string centres = "[";
-    for (CentreId centre : reach_.centres) {
-      centres += (centres.size() > 1 ? "," : "") + std::to_string(centre.value);
-    }
-    list.where("centre IN (SELECT value FROM json_each($))", centres + "]");
+    list.where("centre IN (SELECT value FROM json_each($))", storage::id_list(reach_.centres));
   }
 
  private:
@@ -139,17 +136,13 @@ class Furnishing {
 
   void add_subscriptions() {
     const Sight plans(transaction_, "plans.view", client_);
-    std::string people = "[";
-    for (ClientId person : people_) {
-      people += (people.size() > 1 ? "," : "") + std::to_string(person.value);
-    }
     const auto rows = plans::stored_subscriptions(
         transaction_,
         "subscriptions WHERE closed_at IS NULL AND id IN (SELECT subscription_people.subscription"
         " FROM json_each($1) JOIN subscription_people ON subscription_people.client = value"
         " AND is_open = 1 UNION SELECT owned.id FROM subscriptions AS owned WHERE owned.owner = $2)"
         " ORDER BY id",
-        people + "]", client_);
+        storage::id_list(people_), client_);
     for (const plans::Stored& stored : rows) {
       if (!plans.sees(stored.centre)) continue;
       contents_.subscriptions.push_back(plans::view_of(transaction_, stored));

@@ -8,6 +8,7 @@
 #include "catalog/facts.hpp"
 #include "pricing/records.hpp"
 #include "storage/define.hpp"
+#include "storage/id_list.hpp"
 
 #include <algorithm>
 
@@ -178,14 +179,10 @@ Page<Course> handle(Transaction& transaction, const Courses& request) {
   storage::List list("courses");
   const storage::Reach reach = access::reach_of(transaction, "bookings.view");
   if (!reach.any) {
-    std::string centres = "[";
-    for (CentreId centre : reach.centres) {
-      centres += (centres.size() > 1 ? "," : "") + std::to_string(centre.value);
-    }
     list.where(
         "centre IN (SELECT value FROM json_each($)) OR centre IN (SELECT centres.id FROM centres"
         " WHERE centres.active = 1 AND centres.archived_at IS NULL)",
-        centres + "]");
+        storage::id_list(reach.centres));
   }
   if (request.centre) list.where("centre = $", request.centre);
   if (request.session) {

@@ -4,6 +4,7 @@
 #include "bookings/cancelling.hpp"
 #include "bookings/paying.hpp"
 #include "storage/define.hpp"
+#include "storage/id_list.hpp"
 
 namespace frontdesk::bookings {
 
@@ -62,22 +63,15 @@ namespace {
 void narrow_to_visible(storage::List& list, Transaction& transaction) {
   const storage::Reach& reach = transaction.reach();
   if (reach.any) return;
-  std::string centres = "[";
-  for (CentreId centre : reach.centres) {
-    centres += (centres.size() > 1 ? "," : "") + std::to_string(centre.value);
-  }
-  std::string people = "[";
-  const auto add = [&](ClientId client) {
-    people += (people.size() > 1 ? "," : "") + std::to_string(client.value);
-  };
   const storage::Principal& caller = transaction.principal();
-  if (reach.own && caller.client) {
-    for (ClientId client : access::family(transaction, caller.client)) add(client);
-  }
+  std::vector<ClientId> reached;
+  if (reach.own && caller.client) reached = access::family(transaction, caller.client);
   if (reach.assigned && caller.account) {
-    for (ClientId client : access::assigned_clients(transaction, caller.account)) add(client);
+    for (ClientId client : access::assigned_clients(transaction, caller.account)) {
+      reached.push_back(client);
+    }
   }
-  people += "]";
+  const std::string people = storage::id_list(reached);
   list.where(
       "centre IN (SELECT value FROM json_each($)) OR id IN"
       " (SELECT bookings.id FROM json_each($) JOIN bookings ON bookings.client = value"
@@ -85,7 +79,7 @@ void narrow_to_visible(storage::List& list, Transaction& transaction) {
       " AND bookings.payer IS NOT bookings.client"
       " UNION SELECT places.booking FROM json_each($) JOIN places ON places.attendee = value"
       " AND places.status < 5)",
-      centres + "]", people, people, people);
+      storage::id_list(reach.centres), people, people, people);
 }
 
 }  // namespace
@@ -119,11 +113,8 @@ Page<Booking> handle(Transaction& transaction, const List& request) {
   }
   if (request.external_ref) list.where("external_ref = $", *request.external_ref);
   if (request.order) {
-    std::string ids = "[";
-    for (BookingId id : bookings_of_order(transaction, request.order)) {
-      ids += (ids.size() > 1 ? "," : "") + std::to_string(id.value);
-    }
-    list.where("id IN (SELECT value FROM json_each($))", ids + "]");
+    list.where("id IN (SELECT value FROM json_each($))",
+               storage::id_list(bookings_of_order(transaction, request.order)));
   }
   if (request.status) list.where("status = $", *request.status);
   if (request.kind) list.where("kind = $", *request.kind);

@@ -6,6 +6,7 @@
 #include "money/orders.hpp"
 #include "schedule/sessions.hpp"
 #include "seating/maps.hpp"
+#include "storage/id_list.hpp"
 
 #include <algorithm>
 
@@ -159,16 +160,12 @@ void change_all(Transaction& transaction, Stored& booking, std::span<const Booki
 void note_change(Transaction& transaction, const Row& booking, Change change,
                  const std::vector<std::int64_t>& places,
                  const std::optional<std::string>& reason) {
-  std::string numbers = "[";
-  for (std::int64_t number : places) {
-    numbers += (numbers.size() > 1 ? "," : "") + std::to_string(number);
-  }
   transaction.execute(
       "INSERT INTO booking_history (booking, number, change, at, account, status, places, session,"
       " reason) SELECT $1, coalesce(max(number), 1) + 1, $2, $3, $4, $5, $6, $7, $8"
       " FROM booking_history WHERE booking = $1",
       booking.id, change, transaction.now(), transaction.principal().account, booking.status,
-      numbers + "]", booking.session, reason);
+      storage::id_list(places), booking.session, reason);
 }
 
 Booking view_of(Transaction& transaction, const Stored& booking) {

@@ -6,6 +6,7 @@
 #include "catalog/currencies.hpp"
 #include "catalog/media.hpp"
 #include "catalog/opening_hours.hpp"
+#include "storage/id_list.hpp"
 
 namespace frontdesk::catalog {
 namespace {
@@ -20,17 +21,6 @@ void check_contacts(Centre& centre) {
     if (!centre.email) throw Error(Code::invalid, "email_malformed", "email");
   }
   check_web(centre.web, "web");
-}
-
-/// `[3,7]`, for json_each.
-template <class T>
-std::string json_list(const std::vector<T>& ids) {
-  std::string list = "[";
-  for (T id : ids) {
-    if (list.size() > 1) list += ',';
-    list += std::to_string(id.value);
-  }
-  return list + "]";
 }
 
 /// The columns that search and order go by.
@@ -134,13 +124,13 @@ void show_public_or_managed(storage::List& list, Transaction& transaction,
   const storage::Reach reach = managed(transaction);
   if (reach.any) return;
   const std::string listed = " IN (SELECT value FROM json_each($))";
-  const std::string centres = json_list(reach.centres);
+  const std::string centres = storage::id_list(reach.centres);
   if (section_column.empty() || reach.sections.empty()) {
     list.where(is_public + " OR " + centre_column + listed, centres);
   } else {
     const std::string condition =
         is_public + " OR " + centre_column + listed + " OR " + section_column + listed;
-    list.where(condition, centres, json_list(reach.sections));
+    list.where(condition, centres, storage::id_list(reach.sections));
   }
 }
 

@@ -7,6 +7,7 @@
 #include "describe/json.hpp"
 #include "plans/plans.hpp"
 #include "storage/define.hpp"
+#include "storage/id_list.hpp"
 #include "storage/list.hpp"
 
 #include <map>
@@ -268,16 +269,12 @@ Page<Plan> handle(Transaction& transaction, const Plans& request) {
   storage::List list("plans");
   const storage::Reach reach = access::reach_of(transaction, "plans.manage");
   if (!reach.any) {
-    std::string centres = "[";
-    for (CentreId centre : reach.centres) {
-      centres += (centres.size() > 1 ? "," : "") + std::to_string(centre.value);
-    }
     list.where(
         "(active = 1 AND archived_at IS NULL AND centre IN"
         " (SELECT centres.id FROM centres WHERE centres.active = 1"
         " AND centres.archived_at IS NULL))"
         " OR centre IN (SELECT value FROM json_each($))",
-        centres + "]");
+        storage::id_list(reach.centres));
   }
   catalog::show_archived(list, request.archived);
   if (request.centre) list.where("centre = $", request.centre);

@@ -2,6 +2,7 @@
 #include "access/authorization.hpp"
 #include "pricing/records.hpp"
 #include "storage/define.hpp"
+#include "storage/id_list.hpp"
 
 namespace frontdesk::pricing {
 namespace {
@@ -97,18 +98,13 @@ constinit const Operation SetPrice::operation = storage::define<SetPrice>({
 Page<Price> handle(Transaction& transaction, const Prices& request) {
   const storage::Reach managed = access::reach_of(transaction, "pricing.manage");
   storage::List list("prices");
-  std::string centres = "[";
-  for (CentreId centre : managed.centres) {
-    centres += (centres.size() > 1 ? "," : "") + std::to_string(centre.value);
-  }
-  centres += "]";
   if (!managed.any) {
     list.where(
         "centre IN (SELECT value FROM json_each($)) OR (ended_at IS NULL AND centre IN"
         " (SELECT centres.id FROM centres WHERE centres.active = 1 AND centres.archived_at IS NULL)"
         " AND (session IS NULL OR session IN"
         " (SELECT sessions.id FROM sessions WHERE sessions.kind = 0)))",
-        centres);
+        storage::id_list(managed.centres));
   }
   list.where(request.ended ? "ended_at IS NOT NULL" : "ended_at IS NULL");
   if (request.centre) list.where("centre = $", request.centre);

@@ -2,6 +2,7 @@
 
 #include "base/zones.hpp"
 #include "schedule/settings.hpp"
+#include "storage/id_list.hpp"
 
 #include <algorithm>
 
@@ -38,14 +39,10 @@ Skipped skipped_at(const Session& session, const Clashes& clashes) {
 }
 
 void keep_skipped(Transaction& transaction, const Skipped& skipped) {
-  std::string sessions = "[";
-  for (SessionId id : skipped.sessions) {
-    sessions += (sessions.size() > 1 ? "," : "") + std::to_string(id.value);
-  }
   transaction.execute(
       "INSERT INTO skipped_occurrences (series, occurrence, cause, sessions)"
       " VALUES ($1, $2, $3, $4) ON CONFLICT (series, occurrence) DO NOTHING",
-      skipped.series, skipped.occurrence, skipped.cause, sessions + "]");
+      skipped.series, skipped.occurrence, skipped.cause, storage::id_list(skipped.sessions));
 }
 
 void schedule(Transaction& transaction, Session session, Expansion& expansion) {

@@ -9,6 +9,7 @@
 #include "schedule/clashes.hpp"
 #include "schedule/sessions.hpp"
 #include "storage/define.hpp"
+#include "storage/id_list.hpp"
 #include "storage/referred.hpp"
 
 namespace frontdesk::schedule {
@@ -207,16 +208,13 @@ Page<Group> handle(Transaction& transaction, const Groups& request) {
   storage::List list("groups");
   const storage::Principal& caller = transaction.principal();
   if (!transaction.reach().any) {
-    std::string centres = "[";
-    for (CentreId centre : transaction.reach().centres) {
-      centres += (centres.size() > 1 ? "," : "") + std::to_string(centre.value);
-    }
     list.where(
         "centre IN (SELECT value FROM json_each($)) OR trainer = $"
         " OR id IN (SELECT group_members.\"group\" FROM group_members"
         " WHERE left_at IS NULL AND client IN"
         " (SELECT $ UNION SELECT dependant FROM guardians WHERE guardian = $))",
-        centres + "]", caller.account.value, caller.client.value, caller.client.value);
+        storage::id_list(transaction.reach().centres), caller.account.value, caller.client.value,
+        caller.client.value);
   }
   list.where(request.archived ? "archived_at IS NOT NULL" : "archived_at IS NULL");
   if (request.centre) list.where("centre = $", request.centre);

@@ -6,6 +6,7 @@
 #include "schedule/moving.hpp"
 #include "schedule/stored.hpp"
 #include "storage/define.hpp"
+#include "storage/id_list.hpp"
 
 #include <algorithm>
 
@@ -182,14 +183,10 @@ Page<MoveRequest> handle(Transaction& transaction, const MoveRequests& request) 
   storage::List list("move_requests");
   const storage::Reach managed = access::reach_of(transaction, "schedule.manage");
   if (!managed.any) {
-    std::string centres = "[";
-    for (CentreId centre : managed.centres) {
-      centres += (centres.size() > 1 ? "," : "") + std::to_string(centre.value);
-    }
     list.where(
         "account = $ OR session IN (SELECT sessions.id FROM sessions"
         " WHERE sessions.centre IN (SELECT value FROM json_each($)))",
-        transaction.principal().account.value, centres + "]");
+        transaction.principal().account.value, storage::id_list(managed.centres));
   }
   if (request.session) list.where("session = $", request.session);
   if (request.status) list.where("status = $", *request.status);

@@ -5,6 +5,7 @@
 #include "base/zones.hpp"
 #include "schedule/sessions.hpp"
 #include "schedule/taken.hpp"
+#include "storage/id_list.hpp"
 #include "storage/referred.hpp"
 
 #include <algorithm>
@@ -181,10 +182,6 @@ void show_visible(storage::List& list, Transaction& transaction, std::string_vie
                         " AND " + rows +
                         ".centre IN (SELECT centres.id FROM centres"
                         " WHERE centres.active = 1 AND centres.archived_at IS NULL)";
-  std::string centres = "[";
-  for (CentreId centre : reach.centres) {
-    centres += (centres.size() > 1 ? "," : "") + std::to_string(centre.value);
-  }
   visible += " OR " + rows + ".centre IN (SELECT value FROM json_each($))";
   // Whom a session is for, and who leads it, see it; an account of 0 is nobody's.
   const std::string family = "(SELECT $ UNION SELECT dependant FROM guardians WHERE guardian = $)";
@@ -198,8 +195,8 @@ void show_visible(storage::List& list, Transaction& transaction, std::string_vie
              " WHERE json_each.value = $)";
   const ClientId client = reach.own ? caller.client : ClientId{};
   const AccountId account = reach.own || reach.assigned ? caller.account : AccountId{};
-  list.where(visible, centres + "]", client.value, client.value, client.value, client.value,
-             account.value);
+  list.where(visible, storage::id_list(reach.centres), client.value, client.value, client.value,
+             client.value, account.value);
 }
 
 namespace {
