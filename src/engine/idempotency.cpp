@@ -60,8 +60,7 @@ void forget_finished_job(storage::Transaction& transaction, std::string_view sto
   transaction.execute(
       "DELETE FROM jobs WHERE principal_kind = $1 AND principal = $2 AND key = $3"
       " AND is_finished = 1 AND updated_at <= $4",
-      principal.kind, principal.number(), storage::Blob{stored_key},
-      transaction.now() - kept_for);
+      principal.kind, principal.number(), storage::Blob{stored_key}, transaction.now() - kept_for);
 }
 
 bool is_job_remembered(storage::Transaction& transaction, std::string_view stored_key) {
@@ -69,8 +68,7 @@ bool is_job_remembered(storage::Transaction& transaction, std::string_view store
   return transaction.exists(
       "SELECT 1 FROM jobs WHERE principal_kind = $1 AND principal = $2 AND key = $3"
       " AND (is_finished = 0 OR updated_at > $4)",
-      principal.kind, principal.number(), storage::Blob{stored_key},
-      transaction.now() - kept_for);
+      principal.kind, principal.number(), storage::Blob{stored_key}, transaction.now() - kept_for);
 }
 
 KeyedCall keyed_call(storage::Transaction& transaction, std::string_view key,

@@ -291,6 +291,7 @@ TEST_CASE("a key stands for a write or for a job, not for both", "[E4]") {
     desk.clock += std::chrono::hours{25};
     CHECK(desk.host().run(import, options).rows == 2);
   }
+}
 
 TEST_CASE("a stopped job is forgotten 30 days after its last step", "[E2][E4]") {
   TestDesk desk;
