@@ -110,6 +110,7 @@ static constexpr Refusal booking_checks[] = {
     {Code::invalid, "payer_needed", "a balance is to pay, but nobody's"},
     {Code::conflict, "balance_too_low", "the payer's balance is too low"},
     {Code::conflict, "payment_ref_taken", "another payment of the provider has the reference"},
+    {Code::conflict, "payments_too_many", "the order has too many payments"},
     {Code::invalid, "field_missing", "an external payment names no provider"},
 };
 static constexpr auto refusals = storage::joined(booking_checks, money::purse_refusals);
