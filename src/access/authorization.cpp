@@ -115,6 +115,12 @@ bool covers(Transaction& transaction, const Reach& reach, Subject kind, std::int
   return false;
 }
 
+bool covers_person(Transaction& transaction, Reach reach, ClientId client) {
+  reach.centres.clear();
+  reach.sections.clear();
+  return covers(transaction, reach, Subject::client, client.value);
+}
+
 Reach authorize(Transaction& transaction, const Rule& rule, PermissionIndex permission,
                 std::int64_t subject) {
   const storage::Principal& caller = transaction.principal();

@@ -59,6 +59,10 @@ storage::Reach reach_of(storage::Transaction& transaction, std::string_view perm
 bool covers(storage::Transaction& transaction, const storage::Reach& reach, Subject kind,
             std::int64_t id);
 
+/// Whether `reach` covers the client as a person: as themselves, their family or somebody assigned
+/// to them, not as staff of a centre that they belong to.
+bool covers_person(storage::Transaction& transaction, storage::Reach reach, ClientId client);
+
 /// The gate of every operation: whether the caller may, by the rule and the subject that the
 /// request names. Throws unauthenticated/sign_in_required, denied/host_only,
 /// denied/permission_denied (detail permission), or storage::missing of the subject, alike for one

@@ -39,10 +39,7 @@ class Sight {
  public:
   Sight(Transaction& transaction, std::string_view permission, ClientId client)
       : reach_(access::reach_of(transaction, permission)) {
-    storage::Reach of_people = reach_;
-    of_people.centres.clear();
-    of_people.sections.clear();
-    sees_client_ = access::covers(transaction, of_people, Subject::client, client.value);
+    sees_client_ = access::covers_person(transaction, reach_, client);
   }
   bool all() const { return reach_.any || sees_client_; }
   bool sees(CentreId centre) const { return all() || reach_.covers(centre); }

@@ -93,14 +93,10 @@ FixedPrice price_of(Transaction& transaction, const schedule::Session& session,
 PartRow stored_part(Transaction& transaction, CourseBookingId id) {
   auto row = storage::find<PartRow>(transaction, "course_bookings WHERE id = $1", id);
   if (!row) storage::missing("course_booking", "course_booking");
-  storage::Reach reach = transaction.reach();
+  const storage::Reach& reach = transaction.reach();
   if (reach.covers(row->centre)) return *row;
-  reach.centres.clear();
-  reach.sections.clear();
   for (ClientId client : {row->client, row->attendee}) {
-    if (client && access::covers(transaction, reach, Subject::client, client.value)) {
-      return *row;
-    }
+    if (access::covers_person(transaction, reach, client)) return *row;
   }
   storage::missing("course_booking", "course_booking");
 }

@@ -16,11 +16,8 @@ namespace {
 
 /// Whether the caller acts for the subscription: its centre's staff, its owner or their family.
 bool acts_for(Transaction& transaction, const plans::Stored& stored) {
-  if (transaction.reach().covers(stored.centre)) return true;
-  storage::Reach reach = transaction.reach();
-  reach.centres.clear();
-  reach.sections.clear();
-  return access::covers(transaction, reach, Subject::client, stored.owner.value);
+  return transaction.reach().covers(stored.centre) ||
+         access::covers_person(transaction, transaction.reach(), stored.owner);
 }
 
 plans::Stored claiming_subscription(Transaction& transaction, const ClaimSlots& request) {

@@ -25,11 +25,7 @@ class Sight {
     return reach_.covers(row.centre) || reaches(row.client) || reaches(row.payer);
   }
   bool reaches(ClientId client) const {
-    if (!client) return false;
-    storage::Reach of_people = reach_;
-    of_people.centres.clear();
-    of_people.sections.clear();
-    return access::covers(transaction_, of_people, Subject::client, client.value);
+    return access::covers_person(transaction_, reach_, client);
   }
 
  private:

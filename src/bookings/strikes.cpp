@@ -104,10 +104,7 @@ ClientStrikes strikes_seen(Transaction& transaction, ClientId client,
 
 ClientStrikes handle(Transaction& transaction, const Strikes& request) {
   // Staff see those of their centres; who sees the client as a person, all of them.
-  storage::Reach person = transaction.reach();
-  person.centres.clear();
-  person.sections.clear();
-  const bool sees_all = access::covers(transaction, person, Subject::client, request.client.value);
+  const bool sees_all = access::covers_person(transaction, transaction.reach(), request.client);
   return strikes_seen(transaction, request.client, [&](CentreId centre) {
     return sees_all || transaction.reach().covers(centre);
   });

@@ -86,12 +86,10 @@ namespace {
 EntryRow reachable_entry(Transaction& transaction, WaitingEntryId id) {
   auto row = storage::find<EntryRow>(transaction, "waiting_entries WHERE id = $1", id);
   if (!row) storage::missing("waiting_entry", "entry");
-  storage::Reach reach = transaction.reach();
+  const storage::Reach& reach = transaction.reach();
   if (reach.covers(row->centre)) return std::move(*row);
-  reach.centres.clear();
-  reach.sections.clear();
   for (ClientId client : {row->client, row->payer}) {
-    if (access::covers(transaction, reach, Subject::client, client.value)) return std::move(*row);
+    if (access::covers_person(transaction, reach, client)) return std::move(*row);
   }
   storage::missing("waiting_entry", "entry");
 }

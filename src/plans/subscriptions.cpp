@@ -85,9 +85,7 @@ Stored in_version(Transaction& transaction, Stored stored,
 bool reaches_client(Transaction& transaction, ClientId client) {
   storage::Reach reach = transaction.reach();
   reach.any = false;
-  reach.centres.clear();
-  reach.sections.clear();
-  return access::covers(transaction, reach, Subject::client, client.value);
+  return access::covers_person(transaction, std::move(reach), client);
 }
 
 Stored stored_subscription(Transaction& transaction, SubscriptionId id) {

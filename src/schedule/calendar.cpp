@@ -236,16 +236,12 @@ std::optional<std::vector<Person>> Shown::seen_attendees(const CalendarItem& ite
 void Shown::tell_who_pays(const Row& row, std::vector<Person>& people) {
   if (!subscriptions_) subscriptions_ = access::reach_of(transaction_, "plans.view");
   if (subscriptions_->nothing()) return;
-  storage::Reach of_people = *subscriptions_;
-  of_people.centres.clear();
-  of_people.sections.clear();
   for (const Paying& paying : taken_part().paying(transaction_, row.id)) {
     auto person = std::find_if(people.begin(), people.end(),
                                [&](const Person& one) { return one.client == paying.client; });
     if (person == people.end()) continue;
-    const bool may_know =
-        subscriptions_->covers(paying.centre) ||
-        access::covers(transaction_, of_people, Subject::client, paying.client.value);
+    const bool may_know = subscriptions_->covers(paying.centre) ||
+                          access::covers_person(transaction_, *subscriptions_, paying.client);
     if (!may_know) continue;
     person->subscription = paying.subscription;
     person->visits_left = paying.visits_left;
