@@ -4,7 +4,6 @@
 #include "base/zones.hpp"
 #include "bookings/making.hpp"
 #include "bookings/settings.hpp"
-#include "catalog/facts.hpp"
 #include "people/clients.hpp"
 #include "pricing/tiers.hpp"
 #include "schedule/sessions.hpp"
@@ -44,17 +43,9 @@ Instant closes_at(Transaction& transaction, const schedule::Session& session,
 
 schedule::Session bookable_session(Transaction& transaction, SessionId id, std::string_view field) {
   auto session = storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", id);
-  if (!session) storage::missing("session", field);
-  const bool is_public = session->kind == schedule::SessionKind::open &&
-                         catalog::is_public(transaction, session->centre);
-  if (is_public || transaction.reach().covers(session->centre)) return std::move(*session);
-  storage::List list("sessions");
-  schedule::show_visible(list, transaction, "sessions");
-  list.where("id = $", id);
-  list.order({{"id"}});
-  if (list.page<schedule::Session>(transaction, std::nullopt, 1).items.empty()) {
-    storage::missing("session", field);
-  }
+  const bool may_know = session && (transaction.reach().covers(session->centre) ||
+                                    schedule::is_visible(transaction, *session));
+  if (!may_know) storage::missing("session", field);
   return std::move(*session);
 }
 

@@ -13,20 +13,11 @@ namespace {
 
 using schedule::Session;
 
-/// A session that the caller may see. Most are open ones of active centres: those cost no query.
+/// A session that the caller may see.
 Session session_to_price(Transaction& transaction, SessionId id) {
   auto session = storage::find<Session>(transaction, "sessions WHERE id = $1", id);
-  if (!session) storage::missing("session", "session");
-  const bool is_for_everyone = session->kind == schedule::SessionKind::open &&
-                               centre_sheet_of(transaction, session->centre)->is_public;
-  if (!is_for_everyone) {
-    storage::List list("sessions");
-    schedule::show_visible(list, transaction, "sessions");
-    list.where("id = $", id);
-    list.order({{"id"}});
-    if (list.page<Session>(transaction, std::nullopt, 1).items.empty()) {
-      storage::missing("session", "session");
-    }
+  if (!session || !schedule::is_visible(transaction, *session)) {
+    storage::missing("session", "session");
   }
   if (session->status == schedule::SessionStatus::cancelled) {
     throw Error(Code::conflict, "session_cancelled", "session");

@@ -77,7 +77,6 @@ std::shared_ptr<const CentreSheet> read_centre(Transaction& transaction, CentreI
   if (!centre) storage::missing("centre", "centre");
   sheet->zone = centre->zone;
   sheet->currency = Currency(centre->currency);
-  sheet->is_public = centre->active && !centre->archived_at;
   sheet->ticket_types = storage::all<catalog::TicketType>(
       transaction, "ticket_types WHERE centre = $1 OR centre IS NULL ORDER BY id", id);
   sheet->rules = storage::all<PriceRule>(

@@ -59,7 +59,6 @@ struct SheetPromotion {
 struct CentreSheet {
   std::string zone{};
   Currency currency{};
-  bool is_public = false;
   std::vector<catalog::TicketType> ticket_types{};  ///< by id; those sold no more, too
   std::vector<PriceRule> rules{};                   ///< in the order they count
   std::vector<Fee> fees{};

@@ -100,6 +100,9 @@ void check_external_ref(Transaction& transaction, const std::optional<std::strin
 
 /// Narrows a list of sessions or series to what the caller may see.
 void show_visible(storage::List& list, Transaction& transaction, std::string_view table);
+/// Whether the caller may see one: the same, for which an open session of an active centre costs no
+/// query.
+bool is_visible(Transaction& transaction, const Session& session);
 /// Only sessions in [from, to) that are for the client, alone or in a group, or booked for
 /// them, found by the indexes that client, groups and bookings have.
 void where_attended(storage::List& list, Transaction& transaction, ClientId client, Instant from,

@@ -3,6 +3,7 @@
 #include "access/authorization.hpp"
 #include "access/relations.hpp"
 #include "base/zones.hpp"
+#include "catalog/facts.hpp"
 #include "schedule/sessions.hpp"
 #include "schedule/taken.hpp"
 #include "storage/id_list.hpp"
@@ -197,6 +198,17 @@ void show_visible(storage::List& list, Transaction& transaction, std::string_vie
   const AccountId account = reach.own || reach.assigned ? caller.account : AccountId{};
   list.where(visible, storage::id_list(reach.centres), client.value, client.value, client.value,
              client.value, account.value);
+}
+
+bool is_visible(Transaction& transaction, const Session& session) {
+  const bool is_for_everyone =
+      session.kind == SessionKind::open && catalog::is_public(transaction, session.centre);
+  if (is_for_everyone) return true;
+  storage::List list("sessions");
+  show_visible(list, transaction, "sessions");
+  list.where("id = $", session.id);
+  list.order({{"id"}});
+  return !list.page<Session>(transaction, std::nullopt, 1).items.empty();
 }
 
 namespace {

@@ -1,7 +1,6 @@
 #include "seating/choosing.hpp"
 
 #include "access/authorization.hpp"
-#include "catalog/facts.hpp"
 #include "catalog/records.hpp"
 #include "schedule/sessions.hpp"
 
@@ -57,18 +56,11 @@ std::vector<std::int64_t> named_places(const Map& map, const PlaceChoice& choice
 }
 
 schedule::Session visible_session(Transaction& transaction, SessionId id) {
-  // What everyone may see is most of what is asked for, and quickly told.
   auto session = storage::find<schedule::Session>(transaction, "sessions WHERE id = $1", id);
-  const bool is_open = session && session->kind == schedule::SessionKind::open &&
-                       catalog::is_public(transaction, session->centre);
-  if (is_open) return std::move(*session);
-  storage::List list("sessions");
-  schedule::show_visible(list, transaction, "sessions");
-  list.where("id = $", id);
-  list.order({{"id"}});
-  auto found = list.page<schedule::Session>(transaction, std::nullopt, 1);
-  if (found.items.empty()) storage::missing("session", "session");
-  return std::move(found.items.front());
+  if (!session || !schedule::is_visible(transaction, *session)) {
+    storage::missing("session", "session");
+  }
+  return std::move(*session);
 }
 
 schedule::Session managed_session(Transaction& transaction, SessionId id) {
