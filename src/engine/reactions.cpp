@@ -70,6 +70,7 @@ std::span<const storage::Reaction> reactions() {
       bookings::lists::slots_renewed,
       bookings::lists::slots_kept,
       bookings::lists::slots_over,
+      pricing::lists::quotes_follow_seats,
       pricing::lists::coupons_follow,
       pricing::lists::free_tickets_follow,
       pricing::lists::tiers_follow_order,

@@ -11,7 +11,10 @@
 #include "storage/define.hpp"
 #include "storage/refusals.hpp"
 
+#include <frontdesk/seating_maps.hpp>
+
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace frontdesk::pricing {
@@ -178,6 +181,26 @@ bool forget_quotes(Transaction& transaction, std::int64_t& done) {
   return forgotten < forgotten_at_once;
 }
 
+/// The hall got another map: what was fixed for a place goes with it to its new number. One that is
+/// gone leaves a line for no place, so the others are priced anew.
+void follow_seats(Transaction& transaction, const void* event) {
+  const auto& remapped = *static_cast<const seating::PlacesRemapped*>(event);
+  std::map<HoldId, std::map<std::int64_t, std::int64_t>> moves;
+  for (const seating::PlaceMove& move : remapped.moves) {
+    if (move.hold) moves[move.hold][move.from] = move.to;
+  }
+  for (const auto& [hold, numbers] : moves) {
+    auto fixed = stored(transaction, hold);
+    if (!fixed) continue;
+    for (std::int64_t& place : fixed->places) {
+      const auto move = numbers.find(place);
+      place = move == numbers.end() ? 0 : move->second;
+    }
+    transaction.execute("UPDATE fixed_quotes SET places = $2 WHERE hold = $1", hold,
+                        describe::encode(fixed->places));
+  }
+}
+
 }  // namespace
 
 std::optional<Quote> fixed_quote(Transaction& transaction, HoldId hold) {
@@ -260,6 +283,7 @@ constinit const Operation FixQuote::operation = storage::define<FixQuote>({
 namespace lists {
 
 constinit const storage::TickPart forget{"pricing.forget_quotes", forget_quotes};
+constinit const storage::Reaction quotes_follow_seats{"seating.places_remapped", follow_seats};
 
 }  // namespace lists
 }  // namespace frontdesk::pricing

@@ -17,6 +17,8 @@ std::span<const storage::Setting* const> settings();
 
 /// Quotes and units of holds that stand no more.
 extern const storage::TickPart forget;
+/// What was fixed for a place stays with it when the hall gets another map.
+extern const storage::Reaction quotes_follow_seats;
 
 extern const storage::CheckPart check;
 
