@@ -86,6 +86,13 @@ void follow_session(Transaction& transaction, const void* event) {
   }
 }
 
+/// Whoever came keeps the seat they sit on.
+void refuse_visitor_in(const PlaceRow& place, const seating::PlaceMove& move) {
+  if (is_allowed(place.status, BookingStatus::cancelled)) return;
+  throw Error(Code::conflict, "visitor_in", "map",
+              {{"label", move.label}, {"booking", place.booking.value}});
+}
+
 /// Gives places of a booking their new numbers, and the numbers of those that have none to `lost`.
 std::vector<std::int64_t> renumber(Stored& booking, const std::vector<seating::PlaceMove>& moves,
                                    std::vector<std::int64_t>& lost) {
@@ -95,6 +102,7 @@ std::vector<std::int64_t> renumber(Stored& booking, const std::vector<seating::P
       return candidate.from == place.place && is_live(place.status);
     });
     if (move == moves.end() || move->from == move->to) continue;
+    if (move->to == 0) refuse_visitor_in(place, *move);
     place.place = move->to;
     (move->to == 0 ? lost : changed).push_back(place.number);
   }
@@ -133,14 +141,20 @@ void follow_seats(Transaction& transaction, const void* event) {
 
 schedule::Taken taken(Transaction& transaction, SessionId session) {
   storage::Cursor row = transaction.query(
-      "SELECT count(*), count(*) FILTER (WHERE state = $2),"
+      "SELECT count(*), count(*) FILTER (WHERE state = $2), count(*) FILTER (WHERE state = $4),"
       " (SELECT seat_maps.places FROM session_maps JOIN seat_maps"
-      " ON seat_maps.id = session_maps.map WHERE session_maps.session = $1)"
-      " FROM claims WHERE session = $1 AND (expires IS NULL OR expires > $3)",
-      session, seating::ClaimState::booked, transaction.now());
+      " ON seat_maps.id = session_maps.map WHERE session_maps.session = $1),"
+      " (SELECT capacity FROM sessions WHERE id = $1)"
+      " FROM claims WHERE session = $1"
+      " AND (expires IS NULL OR expires > $3 OR reserved IS NOT NULL)",
+      session, seating::ClaimState::booked, transaction.now(), seating::ClaimState::blocked);
   row.next();
   schedule::Taken taken{.places = row.integer(0), .booked = row.integer(1)};
-  if (!row.null(2)) taken.hall = row.integer(2);
+  if (row.null(3)) return taken;
+  taken.hall = row.integer(3);
+  const std::int64_t capacity = row.null(4) ? *taken.hall : row.integer(4);
+  const std::int64_t left_over = std::max<std::int64_t>(0, *taken.hall - capacity);
+  taken.places -= std::min(row.integer(2), left_over);  // as seating::taken_of_capacity
   return taken;
 }
 
@@ -185,11 +199,13 @@ constinit const schedule::TakenPart places_taken{
     .paying = paying,
     .taken_sql =
         "((SELECT count(*) FROM claims WHERE claims.session = sessions.id"
-        " AND (claims.expires IS NULL OR claims.expires > $))"
-        " + max(0, coalesce(sessions.capacity, 1000000) - coalesce("
-        "(SELECT seat_maps.places FROM session_maps JOIN seat_maps"
-        " ON seat_maps.id = session_maps.map WHERE session_maps.session = sessions.id),"
-        " sessions.capacity, 1000000)))",
+        " AND (claims.expires IS NULL OR claims.expires > $ OR claims.reserved IS NOT NULL))"
+        " + coalesce((SELECT max(0, coalesce(sessions.capacity, 1000000) - seat_maps.places)"
+        " - min((SELECT count(*) FROM claims WHERE claims.session = sessions.id"
+        " AND claims.state = 3),"
+        " max(0, seat_maps.places - coalesce(sessions.capacity, seat_maps.places)))"
+        " FROM session_maps JOIN seat_maps ON seat_maps.id = session_maps.map"
+        " WHERE session_maps.session = sessions.id), 0))",
     .attended_sql =
         "SELECT places.session FROM places WHERE places.attendee = $"
         " AND places.status < 5",

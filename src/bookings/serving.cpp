@@ -168,7 +168,7 @@ void take_back_offers(Transaction& transaction, const schedule::Session& session
       transaction, "waiting_entries WHERE session = $1 AND status = 1 ORDER BY priority, id DESC",
       session.id);
   for (EntryRow& row : offers) {
-    if (seating::count_taken(transaction, session.id) <= *session.capacity) return;
+    if (seating::places_needed(transaction, session.id) <= *session.capacity) return;
     take_back(transaction, row, session);
   }
 }

@@ -17,17 +17,24 @@ void check_future(Transaction& transaction, const Session& session) {
   if (session.ends <= transaction.now()) throw Error(Code::invalid, "session_past", "start");
 }
 
+/// What had no limit has the room's from now on.
 template <class T>
-void take_place(const MoveSession& request, T& target) {
-  if (request.room.is_set())
-    target.room = request.room.has_value() ? request.room.value() : RoomId{};
+void take_room(Transaction& transaction, const MoveSession& request, T& target) {
+  target.room = request.room.has_value() ? request.room.value() : RoomId{};
+  if (!target.room || target.capacity) return;
+  target.capacity = transaction.one_number("SELECT capacity FROM rooms WHERE id = $1", target.room);
+}
+
+template <class T>
+void take_place(Transaction& transaction, const MoveSession& request, T& target) {
+  if (request.room.is_set()) take_room(transaction, request, target);
   if (request.trainers) target.trainers = *request.trainers;
 }
 
 /// Room and trainers as they will be, checked once for all sessions that move along.
 void check_place(Transaction& transaction, const Session& session, const MoveSession& request) {
   Plan plan = plan_of(session);
-  take_place(request, plan);
+  take_place(transaction, request, plan);
   if (request.room.is_set()) check_room(transaction, plan, "");
   if (request.trainers) check_trainers(transaction, plan, "");
   check_reach(transaction, plan, "session");
@@ -37,7 +44,7 @@ void move(Transaction& transaction, Session& session, LocalTime start, const Mov
   const Instant started_before = session.starts;
   const Duration duration = request.duration.value_or(session.ends - session.starts);
   set_times(session, start, duration);
-  take_place(request, session);
+  take_place(transaction, request, session);
   check_future(transaction, session);
   change_session(transaction, session, started_before, true);
 }
@@ -78,7 +85,7 @@ Series moved_series(Transaction& transaction, Series series, const Session& firs
                     const MoveSession& request) {
   Series next = continued(series, occurrence_of(first), delta);
   if (request.duration) next.duration = *request.duration;
-  take_place(request, next);
+  take_place(transaction, request, next);
   if (!has_earlier(transaction, first)) {
     store_series(transaction, next);
     return next;
@@ -197,6 +204,7 @@ static constexpr Refusal move_refusals[] = {
     {Code::conflict, "trainer_absent", "a trainer is absent then"},
     {Code::conflict, "centre_closed", "centre or room are closed then"},
     {Code::conflict, "session_clashes", "others are in the way; all are listed"},
+    {Code::conflict, "capacity_below_taken", "more places are taken than the room has"},
 };
 
 constinit const Operation MoveSession::operation = storage::define<MoveSession>({

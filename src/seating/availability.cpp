@@ -10,6 +10,11 @@ namespace {
 
 constexpr auto free_state = static_cast<unsigned char>(PlaceState::free);
 
+/// No part has more left than the session.
+void cap(std::vector<PlaceCount>& counts, std::int64_t free) {
+  for (PlaceCount& count : counts) count.free = std::min(count.free, free);
+}
+
 /// By category and by area, in one walk over the hall.
 void count_parts(const Map& map, const States& states, SessionPlaces& places) {
   for (const std::string& code : map.categories) places.categories.push_back({code, 0, 0});
@@ -28,6 +33,8 @@ void count_parts(const Map& map, const States& states, SessionPlaces& places) {
     category.free += count.free;
     places.areas.push_back(std::move(count));
   }
+  cap(places.categories, *places.free);
+  cap(places.areas, *places.free);
 }
 
 void list_seats(const Map& map, const States& states, SessionPlaces& places) {
@@ -64,19 +71,16 @@ SessionPlaces handle(Transaction& transaction, const Availability& request) {
   const Layout layout = layout_of(transaction, session);
   SessionPlaces places{
       .session = session.id, .map = layout.id, .capacity = layout.capacity, .taken = 0};
-  if (!layout.map) {
-    places.taken = count_taken(transaction, session.id, {}, request.channel);
-  } else {
+  places.taken = taken_of_capacity(transaction, session.id, layout, request.channel);
+  if (places.capacity) places.free = std::max<std::int64_t>(0, *places.capacity - places.taken);
+  if (layout.map) {
     const States states = states_of(transaction, session.id, *layout.map, request.channel);
-    const auto all = static_cast<std::int64_t>(states.size());
-    places.taken = all - std::count(states.begin(), states.end(), free_state);
     count_parts(*layout.map, states, places);
     if (request.seats) {
       list_seats(*layout.map, states, places);
       if (is_staff_of(transaction, session.centre)) tell_owners(transaction, session, places);
     }
   }
-  if (places.capacity) places.free = std::max<std::int64_t>(0, *places.capacity - places.taken);
   return places;
 }
 
@@ -109,12 +113,13 @@ BestPlaces handle(Transaction& transaction, const BestAvailable& request) {
     }
   }
   const States states = states_of(transaction, session.id, *layout.map, request.channel);
-  const std::int64_t free = std::count(states.begin(), states.end(), free_state);
-  const std::int64_t beyond = layout.map->places() - *layout.capacity;
-  const std::int64_t left = std::max<std::int64_t>(0, free - beyond);
+  const std::int64_t left = std::max<std::int64_t>(
+      0, *layout.capacity - taken_of_capacity(transaction, session.id, layout, request.channel));
   Pick pick;
   if (left >= request.count) pick = best_places(*layout.map, states, wish);
-  if (pick.places.empty()) refuse_sold_out(request.count, left);
+  if (pick.places.empty()) {
+    refuse_sold_out(request.count, std::min(left, count_fitting(*layout.map, states, wish)));
+  }
   return {.places = place_infos(layout, pick.places), .fit = pick.fit};
 }
 

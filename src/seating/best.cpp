@@ -27,23 +27,41 @@ class Search {
     return pick;
   }
 
+  std::int64_t count_fitting() const {
+    std::int64_t count = 0;
+    bool has_accessible = false;
+    for (std::size_t seat = 0; seat < map_.seats.size(); ++seat) {
+      if (!fits(seat)) continue;
+      ++count;
+      has_accessible = has_accessible || map_.seats[seat].accessible;
+    }
+    if (wish_.accessible && !has_accessible) return 0;
+    for (std::size_t i = 0; i < map_.areas.size(); ++i) {
+      if (!takes_area(i)) continue;
+      const auto first = states_.begin() + map_.areas[i].first_place - 1;
+      count += std::count(first, first + map_.areas[i].places, free_state);
+    }
+    return count;
+  }
+
   bool has_tidy() {
     look_side_by_side();
     return tidy_.is_found();
   }
 
  private:
-  /// Places side by side: fewest accessible seats used, then nearest.
+  /// Places side by side: fewest accessible seats used, with a companion's, then nearest.
   struct Window {
     std::int64_t accessible = -1;
+    std::int64_t companions = 0;
     std::int64_t distance = 0;
     std::size_t first = 0;
 
     bool is_found() const { return accessible >= 0; }
     bool is_better_than(const Window& other) const {
       if (!other.is_found()) return true;
-      return std::tie(accessible, distance, first) <
-             std::tie(other.accessible, other.distance, other.first);
+      return std::tuple(accessible, companions == 0, distance, first) <
+             std::tuple(other.accessible, other.companions == 0, other.distance, other.first);
     }
   };
 
@@ -83,14 +101,16 @@ class Search {
     for (std::size_t seat = segment.first; seat <= segment.last; ++seat) {
       if (!fits(seat)) {
         length = 0;
-        window = {0, 0, 0};
+        window = {0, 0, 0, 0};
         continue;
       }
       ++length;
       window.accessible += map_.seats[seat].accessible ? 1 : 0;
+      window.companions += map_.seats[seat].companion ? 1 : 0;
       window.distance += map_.distance[seat];
       if (length > count_) {
         window.accessible -= map_.seats[seat - count_].accessible ? 1 : 0;
+        window.companions -= map_.seats[seat - count_].companion ? 1 : 0;
         window.distance -= map_.distance[seat - count_];
       }
       if (length < count_ || (wish_.accessible && window.accessible == 0)) continue;
@@ -150,6 +170,12 @@ class Search {
     std::sort(pick.places.begin(), pick.places.end());
   }
 
+  std::size_t accessible_among(const std::vector<std::size_t>& seats) const {
+    return static_cast<std::size_t>(
+        std::count_if(seats.begin(), seats.end(),
+                      [this](std::size_t seat) { return map_.seats[seat].accessible; }));
+  }
+
   /// Rows of one section, as few as possible from the first to the last of them.
   bool look_in_near_rows(Pick& pick) const {
     std::vector<std::vector<std::size_t>> free(map_.rows.size());
@@ -160,10 +186,19 @@ class Search {
     std::int64_t best_distance = 0;
     std::size_t first = 0;
     std::size_t within = 0;
+    std::size_t accessible = 0;  // within; the last of them is not left out where one is asked for
+    auto leave_first = [&] {
+      within -= free[first].size();
+      accessible -= accessible_among(free[first++]);
+    };
     for (std::size_t last = 0; last < map_.rows.size(); ++last) {
-      while (map_.rows[first].section != map_.rows[last].section) within -= free[first++].size();
+      while (map_.rows[first].section != map_.rows[last].section) leave_first();
       within += free[last].size();
-      while (first < last && within - free[first].size() >= count_) within -= free[first++].size();
+      accessible += accessible_among(free[last]);
+      while (first < last && within - free[first].size() >= count_ &&
+             (!wish_.accessible || accessible > accessible_among(free[first]))) {
+        leave_first();
+      }
       if (within < count_ || last - first > best_span) continue;
       std::vector<std::size_t> seats;
       for (std::size_t row = first; row <= last; ++row) {
@@ -273,6 +308,10 @@ class Search {
 
 Pick best_places(const Map& map, const States& states, const Wish& wish) {
   return Search(map, states, wish).pick();
+}
+
+std::int64_t count_fitting(const Map& map, const States& states, const Wish& wish) {
+  return Search(map, states, wish).count_fitting();
 }
 
 bool fits_without_single(const Map& map, const States& states, std::int64_t count) {

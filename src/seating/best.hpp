@@ -21,6 +21,10 @@ struct Pick {
 
 Pick best_places(const Map& map, const States& states, const Wish& wish);
 
+/// How many are free that the wish could be given at all; none where it needs an accessible seat
+/// and there is none.
+std::int64_t count_fitting(const Map& map, const States& states, const Wish& wish);
+
 /// Seats, by index, that nobody could take together with another once the places are taken.
 std::vector<std::size_t> single_seats(const Map& map, const States& states,
                                       std::span<const std::int64_t> places);

@@ -36,8 +36,23 @@ PlacesChanged announce_freed(Transaction& transaction, const schedule::Session& 
 bool is_blocked(const ClaimedPlace& place) { return place.claim.state == ClaimState::blocked; }
 bool is_set_aside(const ClaimedPlace& place) { return place.set_aside.has_value(); }
 
+/// Whether the choice could mean a place: by area, category, and for whom its seat is.
+bool is_chosen(const Layout& layout, const PlaceChoice& choice, std::int64_t place) {
+  if (!choice.area.empty()) {
+    const PlaceRange range = range_of(*layout.map->area(choice.area));
+    return place >= range.first && place <= *range.last;
+  }
+  if (!choice.category.empty() && category_of(layout, place) != choice.category) return false;
+  return !choice.accessible || place_info(layout, place).accessible;
+}
+
+bool is_empty(const PlaceChoice& choice) {
+  return choice.seats.empty() && choice.area.empty() && choice.category.empty() &&
+         choice.count == 0 && !choice.best && !choice.accessible;
+}
+
 /// The places that a choice means among those that are in some state: named ones must all be,
-/// otherwise the lowest numbers; no choice means all of them.
+/// otherwise the lowest numbers that it could mean; no choice means all of them.
 Places chosen_among(Transaction& transaction, const schedule::Session& session,
                     const PlaceChoice& choice, bool (*is_meant)(const ClaimedPlace&),
                     std::string_view reason) {
@@ -45,8 +60,7 @@ Places chosen_among(Transaction& transaction, const schedule::Session& session,
   for (const ClaimedPlace& place : claims_of(transaction, session.id)) {
     if (is_meant(place)) all.push_back(place.place);
   }
-  const bool has_choice = !choice.seats.empty() || !choice.area.empty() || choice.count != 0;
-  if (!has_choice) return all;
+  if (is_empty(choice)) return all;
   const Layout layout = layout_of(transaction, session);
   check_choice(layout, choice);
   if (!choice.seats.empty()) {
@@ -58,11 +72,7 @@ Places chosen_among(Transaction& transaction, const schedule::Session& session,
     }
     return places;
   }
-  if (!choice.area.empty()) {
-    const PlaceRange range = range_of(*layout.map->area(choice.area));
-    std::erase_if(all,
-                  [&](std::int64_t place) { return place < range.first || place > *range.last; });
-  }
+  std::erase_if(all, [&](std::int64_t place) { return !is_chosen(layout, choice, place); });
   if (static_cast<std::int64_t>(all.size()) < choice.count) {
     throw Error(Code::conflict, reason, "choice.count",
                 {{"asked", choice.count}, {"found", static_cast<std::int64_t>(all.size())}});
@@ -85,6 +95,17 @@ bool take_one(Transaction& transaction, SessionId session, std::int64_t place, c
          take_for(transaction, session, place, Channel::box_office, claim);
 }
 
+/// No channel is promised more than the capacity has left.
+void check_promise(Transaction& transaction, const schedule::Session& session, const Layout& layout,
+                   const Places& places, const Claim& claim) {
+  const Channel before = other_than(static_cast<Channel>(claim.owner));
+  const auto asked = static_cast<std::int64_t>(places.size());
+  const std::int64_t free =
+      *layout.capacity - taken_of_capacity(transaction, session.id, layout, before);
+  const bool is_capped = *layout.capacity < layout.map->places();
+  if (is_capped && free < asked) refuse_sold_out(asked, std::max<std::int64_t>(0, free));
+}
+
 /// Claims places for the house, which no rule of single seats concerns.
 Places take_for_house(Transaction& transaction, const schedule::Session& session,
                       const PlaceChoice& choice, const Claim& claim) {
@@ -97,6 +118,8 @@ Places take_for_house(Transaction& transaction, const schedule::Session& session
     return take_places(transaction, session, choice, as, claim).places;
   }
   const Places places = named_places(*layout.map, choice);
+  if (claim.state == ClaimState::reserved)
+    check_promise(transaction, session, layout, places, claim);
   Places taken;
   std::vector<std::string> labels;
   for (std::int64_t place : places) {
@@ -169,6 +192,7 @@ static constexpr Refusal unblock_refusals[] = {
     {Code::invalid, "choice_mixed", "ways to choose are mixed"},
     {Code::conflict, "session_has_no_seats", "the session has no seats to name"},
     {Code::not_found, "area_not_found", "the hall has no such area"},
+    {Code::not_found, "seat_category_not_found", "the hall has no such category"},
     {Code::not_found, "seat_not_found", "the hall has no such seat"},
     {Code::invalid, "seat_ambiguous", "several seats have the label"},
     {Code::invalid, "seat_twice", "a seat is named twice"},
@@ -225,6 +249,7 @@ static constexpr Refusal free_refusals[] = {
     {Code::invalid, "choice_mixed", "ways to choose are mixed"},
     {Code::conflict, "session_has_no_seats", "the session has no seats to name"},
     {Code::not_found, "area_not_found", "the hall has no such area"},
+    {Code::not_found, "seat_category_not_found", "the hall has no such category"},
     {Code::not_found, "seat_not_found", "the hall has no such seat"},
     {Code::invalid, "seat_ambiguous", "several seats have the label"},
     {Code::invalid, "seat_twice", "a seat is named twice"},

@@ -174,6 +174,22 @@ std::int64_t count_taken(Transaction& transaction, SessionId session, const Plac
       .value_or(0);
 }
 
+std::int64_t count_blocked(Transaction& transaction, SessionId session) {
+  return transaction
+      .one_number("SELECT count(*) FROM claims WHERE session = $1 AND state = $2", session,
+                  ClaimState::blocked)
+      .value_or(0);
+}
+
+std::int64_t count_people(Transaction& transaction, SessionId session) {
+  return transaction
+      .one_number(
+          "SELECT count(*) FROM claims WHERE session = $1 AND state <= $2"
+          " AND (expires IS NULL OR expires > $3)",
+          session, ClaimState::offered, transaction.now())
+      .value_or(0);
+}
+
 std::vector<ClaimedPlace> claims_of(Transaction& transaction, SessionId session) {
   storage::Cursor rows = transaction.query(
       "SELECT place, state, owner, expires, note, reserved FROM claims WHERE session = $1"

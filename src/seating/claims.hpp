@@ -63,6 +63,10 @@ bool open_to_all(Transaction& transaction, SessionId session, std::int64_t place
 /// How many places of the range are claimed now; those reserved count, unless for `channel`.
 std::int64_t count_taken(Transaction& transaction, SessionId session, const PlaceRange& range = {},
                          std::optional<Channel> channel = {});
+/// How many places are out of use.
+std::int64_t count_blocked(Transaction& transaction, SessionId session);
+/// How many places people have: held, booked or offered.
+std::int64_t count_people(Transaction& transaction, SessionId session);
 /// All claims of a session that count now, by place.
 std::vector<ClaimedPlace> claims_of(Transaction& transaction, SessionId session);
 /// The claim on one place that counts now.

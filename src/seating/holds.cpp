@@ -264,6 +264,22 @@ constinit const Operation ExtendHold::operation = storage::define<ExtendHold>({
 
 // --- release ---
 
+/// Whoever gives up a part leaves no single seat beside what they keep.
+static void check_left(Transaction& transaction, const schedule::Session& session,
+                       const HoldRow& hold, const std::vector<std::int64_t>& released) {
+  std::vector<std::int64_t> kept;
+  std::copy_if(hold.places.begin(), hold.places.end(), std::back_inserter(kept),
+               [&](std::int64_t place) {
+                 return !std::binary_search(released.begin(), released.end(), place);
+               });
+  try {
+    check_freed_seats(transaction, session, layout_of(transaction, session), hold.channel, kept,
+                      released);
+  } catch (const Error& error) {
+    throw Error(error.code(), error.reason(), "places", error.details());
+  }
+}
+
 Nothing handle(Transaction& transaction, const ReleaseHold& request) {
   HoldRow hold = hold_by_token(transaction, request.token);
   HoldRow released = hold;
@@ -285,12 +301,13 @@ Nothing handle(Transaction& transaction, const ReleaseHold& request) {
     release(transaction, hold.session, place, ClaimState::held, hold.id.value);
   }
   remove_from_hold(transaction, hold, released.places);
-  transaction.emit(
-      HoldReleased{.hold = hold.id,
-                   .session = hold.session,
-                   .centre = schedule::stored_session(transaction, hold.session).centre,
-                   .places = static_cast<std::int64_t>(released.places.size()),
-                   .lapsed = false});
+  const schedule::Session session = schedule::stored_session(transaction, hold.session);
+  check_left(transaction, session, hold, released.places);
+  transaction.emit(HoldReleased{.hold = hold.id,
+                                .session = hold.session,
+                                .centre = session.centre,
+                                .places = static_cast<std::int64_t>(released.places.size()),
+                                .lapsed = false});
   return {};
 }
 
@@ -298,6 +315,7 @@ static constexpr Refusal release_refusals[] = {
     {Code::not_found, "hold_not_found", "no such hold, or another's"},
     {Code::expired, "hold_lapsed", "its time has run out"},
     {Code::conflict, "place_not_held", "a place is not of the hold, or named twice"},
+    {Code::conflict, "single_seat_left", "a single seat would be left beside what is kept"},
 };
 
 constinit const Operation ReleaseHold::operation = storage::define<ReleaseHold>({
@@ -343,6 +361,19 @@ HeldPlaces hold_of(Transaction& transaction, std::string_view token) {
           .client = hold.client};
 }
 
+/// What is held besides may be booked next, but not a seat between those that are booked.
+static void check_holes(Transaction& transaction, const HeldPlaces& held,
+                        std::span<const std::int64_t> places) {
+  std::vector<std::int64_t> holes = places_between(places, held.places);
+  std::erase_if(holes, [&](std::int64_t place) {
+    return std::find(places.begin(), places.end(), place) != places.end();
+  });
+  if (holes.empty()) return;
+  const schedule::Session session = schedule::stored_session(transaction, held.session);
+  check_freed_seats(transaction, session, layout_of(transaction, session), held.channel, places,
+                    holes);
+}
+
 void hand_to_booking(Transaction& transaction, const HeldPlaces& held,
                      std::span<const std::int64_t> places, BookingId booking) {
   const Claim from{.state = ClaimState::held, .owner = held.id.value};
@@ -351,6 +382,7 @@ void hand_to_booking(Transaction& transaction, const HeldPlaces& held,
     if (hand_over(transaction, held.session, place, from, to)) continue;
     throw Error(Code::conflict, "place_not_held", {}, {{"place", place}});
   }
+  check_holes(transaction, held, places);
   // What the row says now: part of the hold may have been handed over before.
   if (auto hold = stored_hold(transaction, held.id)) remove_from_hold(transaction, *hold, places);
 }

@@ -78,8 +78,12 @@ void check_claims(Transaction& transaction, Findings& findings) {
          " AND (claims.expires IS NULL OR claims.expires > $1)");
   report(transaction, findings, "session ", "more places are taken than there are",
          "SELECT sessions.id FROM claims JOIN sessions ON sessions.id = claims.session"
+         " LEFT JOIN session_maps ON session_maps.session = sessions.id"
          " WHERE sessions.capacity IS NOT NULL AND sessions.status = 0"
-         " AND (claims.expires IS NULL OR claims.expires > $1 OR claims.reserved IS NOT NULL)"
+         // Where there is a map only people's places are of the capacity.
+         " AND (claims.expires IS NULL OR claims.expires > $1"
+         " OR claims.reserved IS NOT NULL AND session_maps.map IS NULL)"
+         " AND (claims.state IN (0, 1, 2) OR session_maps.map IS NULL)"
          " GROUP BY sessions.id HAVING count(*) > sessions.capacity");
   report(transaction, findings, "session ", "a place is held or offered without end",
          "SELECT session FROM claims WHERE $1 IS NOT NULL AND state IN (0, 2)"

@@ -38,7 +38,7 @@ void react_to_scheduled(Transaction& transaction, const void* event) {
 
 /// Places that are merely offered do not count: who offered them takes them back (SPEC B8).
 std::int64_t count_kept(Transaction& transaction, SessionId session) {
-  return count_taken(transaction, session) -
+  return places_needed(transaction, session) -
          transaction
              .one_number(
                  "SELECT count(*) FROM claims WHERE session = $1 AND state = $2 AND expires > $3",
@@ -46,24 +46,41 @@ std::int64_t count_kept(Transaction& transaction, SessionId session) {
              .value_or(0);
 }
 
-void check_capacity(Transaction& transaction, const schedule::Session& session) {
+void check_capacity(Transaction& transaction, const schedule::Session& session,
+                    std::string_view field) {
   if (!session.capacity) return;
   const std::int64_t taken = count_kept(transaction, session.id);
   if (taken <= *session.capacity) return;
-  throw Error(Code::conflict, "capacity_below_taken", "capacity",
+  throw Error(Code::conflict, "capacity_below_taken", field,
               {{"taken", taken}, {"capacity", *session.capacity}});
+}
+
+/// Whoever came without a seat keeps a mere number, but the room's seats are all that there are.
+void keep_within_room(Transaction& transaction, schedule::Session& session) {
+  const auto places = transaction.one_number(
+      "SELECT seat_maps.places FROM room_maps"
+      " JOIN seat_maps ON seat_maps.first = room_maps.map AND seat_maps.newest = 1"
+      " WHERE room_maps.room = $1",
+      session.room);
+  if (!places || session.capacity.value_or(*places + 1) <= *places) return;
+  session.capacity = *places;
+  check_capacity(transaction, session, "room");
+  transaction.execute("UPDATE sessions SET capacity = $2 WHERE id = $1", session.id, *places);
 }
 
 void react_to_changed(Transaction& transaction, const void* event) {
   const auto& changed = *static_cast<const schedule::SessionChanged*>(event);
-  const schedule::Session session = schedule::stored_session(transaction, changed.session);
+  schedule::Session session = schedule::stored_session(transaction, changed.session);
   if (session.status != schedule::SessionStatus::scheduled) return;
-  check_capacity(transaction, session);
+  check_capacity(transaction, session, changed.moved ? "room" : "capacity");
   if (!changed.moved) return;
   const auto room =
       transaction.one_number("SELECT room FROM session_maps WHERE session = $1", session.id);
   if (room == session.room.value || (!room && !session.room)) return;
-  if (count_taken(transaction, session.id) > 0) return;  // whoever has a place keeps it
+  if (count_taken(transaction, session.id) > 0) {  // whoever has a place keeps it
+    if (!room) keep_within_room(transaction, session);
+    return;
+  }
   transaction.execute("DELETE FROM session_maps WHERE session = $1", session.id);
   transaction.execute("DELETE FROM claims WHERE session = $1", session.id);
   if (session.room) take_map_of_room(transaction, session.id, session.room);
@@ -96,10 +113,13 @@ class Swap {
   MapSwapped run() {
     MapSwapped swapped{.session = session_.id, .map = to_.id};
     const std::vector<ClaimedPlace> claims = claims_of(transaction_, session_.id);
-    for (const ClaimedPlace& claimed : claims) {
-      PlaceMove move = move_of(claimed);
+    for (const ClaimedPlace* claimed : by_right(claims)) {
+      PlaceMove move = move_of(*claimed);
+      if (move.to == 0 && is_blocked(*claimed)) continue;  // what nobody could use is gone
       (move.to == 0 ? swapped.unplaced : swapped.moved).push_back(std::move(move));
     }
+    by_place(swapped.moved);
+    by_place(swapped.unplaced);
     transaction_.execute("DELETE FROM claims WHERE session = $1", session_.id);
     for (const ClaimedPlace& claimed : claims) put(claimed);
     move_holds();
@@ -107,9 +127,29 @@ class Swap {
   }
 
  private:
+  static bool is_blocked(const ClaimedPlace& claimed) {
+    return claimed.claim.state == ClaimState::blocked;
+  }
+
+  /// Where an area has fewer places now, people come before what is reserved and blocked.
+  static std::vector<const ClaimedPlace*> by_right(const std::vector<ClaimedPlace>& claims) {
+    static constexpr int ranks[] = {1, 0, 2, 4, 3};  // of held, booked, offered, blocked, reserved
+    auto rank = [](const ClaimedPlace* one) { return ranks[static_cast<int>(one->claim.state)]; };
+    std::vector<const ClaimedPlace*> sorted;
+    for (const ClaimedPlace& claimed : claims) sorted.push_back(&claimed);
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [&](const auto* a, const auto* b) { return rank(a) < rank(b); });
+    return sorted;
+  }
+
+  static void by_place(std::vector<PlaceMove>& moves) {
+    std::sort(moves.begin(), moves.end(),
+              [](const PlaceMove& a, const PlaceMove& b) { return a.from < b.from; });
+  }
+
   PlaceMove move_of(const ClaimedPlace& claimed) {
     PlaceMove move{.from = claimed.place,
-                   .to = new_place(claimed.place),
+                   .to = new_place(claimed.place, is_blocked(claimed)),
                    .label = label_of(from_, claimed.place)};
     const Claim& claim = claimed.claim;
     if (claim.state == ClaimState::held) move.hold = HoldId{claim.owner};
@@ -119,20 +159,22 @@ class Swap {
     return move;
   }
 
-  /// 0 where there is none.
-  std::int64_t new_place(std::int64_t place) {
+  /// 0 where there is none. A seat that is out of use is so in whatever category.
+  std::int64_t new_place(std::int64_t place, bool in_any_category) {
     if (!from_.map) return 0;
-    if (const AreaInfo* area = from_.map->area_of(place)) return place_in_area(*area);
+    if (const AreaInfo* area = from_.map->area_of(place)) {
+      return place_in_area(*area, in_any_category);
+    }
     const SeatInfo& seat = from_.map->seats[static_cast<std::size_t>(place - 1)];
     auto found = to_.map->labels.find(seat.label);
     if (found == to_.map->labels.end()) return 0;
     const SeatInfo& same = to_.map->seats[found->second];
-    return same.category == seat.category ? same.place : 0;
+    return in_any_category || same.category == seat.category ? same.place : 0;
   }
 
-  std::int64_t place_in_area(const AreaInfo& area) {
+  std::int64_t place_in_area(const AreaInfo& area, bool in_any_category) {
     const AreaInfo* same = to_.map->area(area.name);
-    if (same == nullptr || same->category != area.category) return 0;
+    if (same == nullptr || (!in_any_category && same->category != area.category)) return 0;
     std::int64_t& next = next_in_area_[area.name];
     return next <= *range_of(*same).last ? next++ : 0;
   }
@@ -237,6 +279,7 @@ static constexpr Refusal swap_refusals[] = {
     {Code::not_found, "seat_map_not_found", "the session's centre has no such map"},
     {Code::conflict, "places_would_be_lost",
      "somebody's seat is not there, or of another category"},
+    {Code::conflict, "visitor_in", "the seat of somebody who came is not there"},
 };
 
 constinit const Operation SwapMap::operation = storage::define<SwapMap>({

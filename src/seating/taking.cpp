@@ -39,12 +39,32 @@ class Taking {
     return taken;
   }
 
+  void check_freed(const std::vector<std::int64_t>& kept,
+                   std::span<const std::int64_t> freed) const {
+    if (rule() != SingleSeatRule::strict || is_overridden()) return;
+    const Map& map = *layout_.map;
+    States states(map.seats.size());
+    read_neighbours(kept, states);
+    for (std::int64_t place : freed) {
+      states[static_cast<std::size_t>(place - 1)] = static_cast<unsigned char>(PlaceState::free);
+    }
+    std::vector<std::string> labels;
+    for (std::size_t seat : single_seats(map, states, kept)) {
+      const auto place = static_cast<std::int64_t>(seat) + 1;
+      if (std::find(freed.begin(), freed.end(), place) == freed.end()) continue;
+      labels.push_back(map.seats[seat].label);
+    }
+    if (labels.empty() || is_tolerated(kept)) return;
+    throw Error(Code::conflict, "single_seat_left", "choice.seats",
+                {{"labels", std::move(labels)}});
+  }
+
  private:
-  /// Where fewer may be taken than the map has places.
+  /// Where fewer may be taken than the map has places. What is blocked takes nobody's place.
   void check_cap(std::size_t asked) const {
-    if (*layout_.capacity >= layout_.map->places()) return;
+    if (*layout_.capacity >= layout_.map->places() || claim_.state == ClaimState::blocked) return;
     const std::int64_t free =
-        *layout_.capacity - count_taken(transaction_, session_.id, {}, channel_);
+        *layout_.capacity - taken_of_capacity(transaction_, session_.id, layout_, channel_);
     if (free < static_cast<std::int64_t>(asked)) {
       refuse_sold_out(static_cast<std::int64_t>(asked), std::max<std::int64_t>(0, free));
     }
@@ -99,27 +119,10 @@ class Taking {
                     .accessible = choice.accessible};
     Pick pick = best_places(*layout_.map, states, wish);
     if (pick.places.empty()) {
-      refuse_sold_out(choice.count, count_fitting(states, wish));
+      refuse_sold_out(choice.count, count_fitting(*layout_.map, states, wish));
     }
     take_all(pick.places);
     return pick.places;
-  }
-
-  /// How many are free that the wish could take at all.
-  std::int64_t count_fitting(const States& states, const Wish& wish) const {
-    const Map& map = *layout_.map;
-    std::int64_t count = 0;
-    for (std::size_t i = 0; i < states.size(); ++i) {
-      if (states[i] != static_cast<unsigned char>(PlaceState::free)) continue;
-      const bool is_seat = i < map.seats.size();
-      if (is_seat && !wish.accessible && (map.seats[i].accessible || map.seats[i].companion))
-        continue;
-      const bool is_wanted =
-          wish.category == Map::none ||
-          category_of(layout_, static_cast<std::int64_t>(i) + 1) == map.categories[wish.category];
-      if (is_wanted) ++count;
-    }
-    return count;
   }
 
   void take_all(const std::vector<std::int64_t>& places) {
@@ -157,11 +160,15 @@ class Taking {
     }
   }
 
+  SingleSeatRule rule() const {
+    return static_cast<SingleSeatRule>(
+        storage::number(transaction_, setting::single_seat_rule, session_.centre));
+  }
+
   /// The single-seat rule; what it merely warns of. Reads the whole hall only where a single seat
   /// would be left.
   std::vector<std::string> check_single_seats(const std::vector<std::int64_t>& places) const {
-    const auto rule = static_cast<SingleSeatRule>(
-        storage::number(transaction_, setting::single_seat_rule, session_.centre));
+    const SingleSeatRule rule = this->rule();
     if (rule == SingleSeatRule::off) return {};
     const Map& map = *layout_.map;
     States states(map.seats.size());
@@ -221,6 +228,31 @@ std::vector<std::int64_t> take_for_booking(Transaction& transaction,
   return Taking(transaction, session, layout, channel, claim).take(choice).places;
 }
 
+std::vector<std::int64_t> places_between(std::span<const std::int64_t> kept,
+                                         std::span<const std::int64_t> places) {
+  auto is_kept = [&](std::int64_t place) {
+    return std::find(kept.begin(), kept.end(), place) != kept.end();
+  };
+  std::vector<std::int64_t> between;
+  std::copy_if(places.begin(), places.end(), std::back_inserter(between),
+               [&](std::int64_t place) { return is_kept(place - 1) && is_kept(place + 1); });
+  return between;
+}
+
+void check_freed_seats(Transaction& transaction, const schedule::Session& session,
+                       const Layout& layout, Channel channel, std::span<const std::int64_t> kept,
+                       std::span<const std::int64_t> freed) {
+  if (!layout.map) return;
+  auto seats_of = [&](std::span<const std::int64_t> places) {
+    std::vector<std::int64_t> seats;
+    std::copy_if(places.begin(), places.end(), std::back_inserter(seats), [&](std::int64_t place) {
+      return place >= 1 && place <= static_cast<std::int64_t>(layout.map->seats.size());
+    });
+    return seats;
+  };
+  Taking(transaction, session, layout, channel, {}).check_freed(seats_of(kept), seats_of(freed));
+}
+
 void give_back(Transaction& transaction, SessionId session, std::span<const std::int64_t> places,
                BookingId booking) {
   for (std::int64_t place : places) {
@@ -229,11 +261,25 @@ void give_back(Transaction& transaction, SessionId session, std::span<const std:
   }
 }
 
+std::int64_t taken_of_capacity(Transaction& transaction, SessionId session, const Layout& layout,
+                               std::optional<Channel> channel) {
+  const std::int64_t taken = count_taken(transaction, session, {}, channel);
+  if (!layout.map) return taken;
+  const std::int64_t left_over = layout.map->places() - *layout.capacity;
+  if (left_over == 0) return taken;
+  return taken - std::min(count_blocked(transaction, session), left_over);
+}
+
+std::int64_t places_needed(Transaction& transaction, SessionId session) {
+  const bool has_map = transaction.exists("SELECT 1 FROM session_maps WHERE session = $1", session);
+  return has_map ? count_people(transaction, session) : count_taken(transaction, session);
+}
+
 std::optional<std::int64_t> free_places(Transaction& transaction, const schedule::Session& session,
                                         Channel channel) {
   const Layout layout = layout_of(transaction, session);
   if (!layout.capacity) return std::nullopt;
-  const std::int64_t taken = count_taken(transaction, session.id, {}, channel);
+  const std::int64_t taken = taken_of_capacity(transaction, session.id, layout, channel);
   return std::max<std::int64_t>(0, *layout.capacity - taken);
 }
 

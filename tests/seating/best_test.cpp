@@ -196,3 +196,13 @@ TEST_CASE("the best are told to everyone and taken by a hold", "[H5][H4]") {
   ask.count = 300;
   CHECK(testing::refusal([&] { cinema.host().run(ask); }).code() == Code::sold_out);
 }
+
+TEST_CASE("an accessible seat in another row of the section is still near", "[H5]") {
+  Hall hall("category S s\nrow A: Sa\nrow B: S\nrow C: 4S\n");
+  CHECK(hall.best(3, Fit::near_rows, "", true) == Labels{"A-1", "B-1", "C-2"});
+}
+
+TEST_CASE("who asks for an accessible seat for two gets the companion's beside it", "[H5]") {
+  Hall hall("category S s\nfocus 0 0\nrow A: 4S Sa Sc 2S\n");
+  CHECK(hall.best(2, Fit::together, "", true) == Labels{"A-5", "A-6"});
+}

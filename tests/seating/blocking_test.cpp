@@ -165,3 +165,27 @@ TEST_CASE("blocking is for staff of the centre, for sessions to come", "[H3][A9]
   cinema.host().run(schedule::CancelSession{.session = cinema.show, .reason = "No water"});
   CHECK(refusal([&] { cinema.host().run(request); }).reason() == "session_cancelled");
 }
+
+TEST_CASE("a choice among blocked or reserved places goes by category and for whom they are",
+          "[H3]") {
+  Cinema cinema;
+  cinema.host().run(seating::Block{.session = cinema.show,
+                                   .choice = {.seats = {"A-1", "B-1", "B-2", "C-1"}},
+                                   .reason = "Broken"});
+  seating::Unblock free{.session = cinema.show, .choice = {.count = 1, .category = "premium"}};
+  CHECK(labels_of(cinema.host().run(free).places) == testing::Labels{"B-1"});
+  free.choice = {.count = 1, .accessible = true};
+  CHECK(labels_of(cinema.host().run(free).places) == testing::Labels{"C-1"});
+  free.choice = {.category = "premium"};
+  CHECK(refusal([&] { cinema.host().run(free); }).reason() == "choice_empty");
+  free.choice = {.count = 1, .category = "gold"};
+  CHECK(refusal([&] { cinema.host().run(free); }).reason() == "seat_category_not_found");
+  free.choice = {.count = 2, .category = "premium"};
+  CHECK(testing::number(refusal([&] { cinema.host().run(free); }), "found") == 1);
+
+  cinema.host().run(
+      seating::ReserveForChannel{.session = cinema.show, .choice = {.seats = {"A-3", "B-3"}}});
+  seating::FreeChannel open{.session = cinema.show, .choice = {.count = 1, .category = "premium"}};
+  CHECK(labels_of(cinema.host().run(open).places) == testing::Labels{"B-3"});
+  CHECK(cinema.problems().empty());
+}

@@ -171,6 +171,7 @@ TEST_CASE("a map that makes no sense is refused, each way by its own reason", "[
   check_refused(head + "row A: 2S\nrow A: 2S", "map_label_twice", 3, 8);
   check_refused(head + "row A by -1: =1 3S", "map_number_invalid", 2, 14);
   check_refused(head + "row A: 2S Sc _ Sa", "map_companion_alone", 2, 11);
+  check_refused(head + "row A: Sc 10S Sa", "map_companion_alone", 2, 8);
   check_refused(head + "row A: 3S\nrow B at 14 2: S", "map_seats_overlap", 3, 16);
   check_refused(head + "row A step 3 3: 2S", "map_seats_overlap", 2, 17);
   check_refused(head + "row A: 50000S\nrow B: S", "map_too_many_seats", 3, 1);
@@ -227,14 +228,20 @@ TEST_CASE("what a map's text could not say is refused as data too", "[H1]") {
   const seating::MapPoint point{12, 0};
   const seating::MapPoint far{1'000'001, 0};
   const std::string block = " plan.sections[0].blocks";
-  CHECK(refused([&](auto&, auto& b) { b[1].step = point; }) == "map_option_misplaced" + block + "[1]");
-  CHECK(refused([&](auto&, auto& b) { b[1].size = point; }) == "map_option_misplaced" + block + "[1]");
-  CHECK(refused([&](auto&, auto& b) { b[0].size = point; }) == "map_option_misplaced" + block + "[0]");
-  CHECK(refused([&](auto&, auto& b) { b[2].step = point; }) == "map_option_misplaced" + block + "[2]");
+  CHECK(refused([&](auto&, auto& b) { b[1].step = point; }) ==
+        "map_option_misplaced" + block + "[1]");
+  CHECK(refused([&](auto&, auto& b) { b[1].size = point; }) ==
+        "map_option_misplaced" + block + "[1]");
+  CHECK(refused([&](auto&, auto& b) { b[0].size = point; }) ==
+        "map_option_misplaced" + block + "[0]");
+  CHECK(refused([&](auto&, auto& b) { b[2].step = point; }) ==
+        "map_option_misplaced" + block + "[2]");
   CHECK(refused([&](auto&, auto& b) { b[2].by = 2; }) == "map_option_misplaced" + block + "[2]");
   CHECK(refused([&](auto&, auto& b) { b[0].by = 101; }) == "map_by_invalid" + block + "[0]");
-  CHECK(refused([&](auto&, auto& b) { b[0].space_before = -1; }) == "map_space_invalid" + block + "[0]");
-  CHECK(refused([&](auto&, auto& b) { b[0].space_before = 101; }) == "map_space_invalid" + block + "[0]");
+  CHECK(refused([&](auto&, auto& b) { b[0].space_before = -1; }) ==
+        "map_space_invalid" + block + "[0]");
+  CHECK(refused([&](auto&, auto& b) { b[0].space_before = 101; }) ==
+        "map_space_invalid" + block + "[0]");
   CHECK(refused([&](auto&, auto& b) { b[0].step = far; }) == "map_out_of_bounds" + block + "[0]");
   CHECK(refused([&](auto& plan, auto&) { plan.sections[0].at = far; }) ==
         "map_out_of_bounds plan.sections[0]");
@@ -243,7 +250,9 @@ TEST_CASE("what a map's text could not say is refused as data too", "[H1]") {
 }
 
 TEST_CASE("a stage without a name keeps its point, and a byte order mark is passed over", "[H1]") {
-  seating::MapPlan plan = seating::parse_plan("\xEF\xBB\xBF" "category S standard\nrow A: 3S\n");
+  seating::MapPlan plan = seating::parse_plan(
+      "\xEF\xBB\xBF"
+      "category S standard\nrow A: 3S\n");
   plan.stage_at = seating::MapPoint{5, -40};
   CHECK(seating::parse_plan(seating::print_plan(plan)) == plan);
   check_refused("category S standard\nstage \"\" at 1 1\nstage \"\" at 1 1\nrow A: S",
@@ -288,4 +297,15 @@ TEST_CASE("the example of the documentation is a map", "[H1]") {
   CHECK(map->seats.size() == 8 + 10 + 10 + 10 + 10 + 4);
   CHECK(map->places() == 52 + 60);
   CHECK(map->seats[map->find("Balcony A-10")].x < map->seats[map->find("Balcony A-1")].x);
+}
+
+TEST_CASE("what follows a table that was put somewhere is below it", "[H1]") {
+  auto map = seating::build_map("category S s\ntable T at 0 0: 4S\nrow A: 4S\n");
+  CHECK(map->seats[map->find("A-1")].y == 40);
+  map = seating::build_map("category S s\ntable T: 4S\ntable U at 500 0: 4S\ntable V: 4S\n");
+  CHECK(map->seats[map->find("V-1")].y == 0);  // tables go on side by side
+}
+
+TEST_CASE("companions may sit in a row beside an accessible seat, or at its table", "[H1]") {
+  CHECK_NOTHROW(seating::build_map("category S s\nrow A: 2S 2Sc Sa Sc\ntable T: Sa 2S Sc\n"));
 }

@@ -88,3 +88,21 @@ TEST_CASE("the box office may leave single seats, buyers may not pretend to be i
   auto held = cinema.desk.staff("Salesman", cinema.centre).run(hold);
   CHECK(held.single_seats == Labels{"A-1"});
 }
+
+TEST_CASE("whoever gives seats up leaves no single one beside what they keep", "[H6][H4]") {
+  Cinema cinema;
+  cinema.set("seating.single_seat_rule", 2);
+  auto olena = cinema.desk.customer("Olena");
+  const auto held = olena.caller.run(cinema.wish({"A-1", "A-2", "A-3", "A-4"}));
+  seating::ReleaseHold release{.token = held.token, .places = {2}};
+  const Error refused = refusal([&] { olena.caller.run(release); });
+  CHECK(refused.reason() == "single_seat_left");
+  CHECK(refused.field() == "places");
+  CHECK(testing::words(refused, "labels") == testing::Labels{"A-2"});
+  CHECK(olena.caller.run(seating::GetHold{.token = held.token}).places.size() == 4);
+  release.places = {3, 4};
+  CHECK_NOTHROW(olena.caller.run(release));
+  release.places = {1, 2};
+  CHECK_NOTHROW(olena.caller.run(release));
+  CHECK(cinema.problems().empty());
+}

@@ -244,6 +244,31 @@ TEST_CASE("in a standing area a swap keeps everyone while there is room", "[H2][
   CHECK(club.problems().empty());
 }
 
+TEST_CASE("a swap drops what was out of use and is not there any more", "[H2][H3]") {
+  Cinema cinema;
+  cinema.host().run(seating::Block{
+      .session = cinema.show, .choice = {.seats = {"A-4", "B-1"}}, .reason = "Broken"});
+  const SeatMapId other = cinema.draw("Other", other_map).id;
+  auto swapped = cinema.host().run(seating::SwapMap{.session = cinema.show, .map = other});
+  CHECK(swapped.unplaced.empty());
+  CHECK(cinema.state_of("B-1") == seating::PlaceState::blocked);  // of whatever category
+  CHECK(cinema.problems().empty());
+}
+
+TEST_CASE("in an area with fewer places people come before what is blocked", "[H2][H7]") {
+  Cinema club("category S standing\nrow A: 2S\narea Floor: 5S\n");
+  club.host().run(seating::Block{
+      .session = club.show, .choice = {.area = "Floor", .count = 2}, .reason = "Speakers"});
+  seating::Hold hold{.session = club.show, .choice = {.area = "Floor", .count = 3}};
+  const auto held = club.host().run(hold);
+  const SeatMapId smaller = club.draw("Smaller", "category S standing\narea Floor: 4S\n").id;
+  auto swapped = club.host().run(seating::SwapMap{.session = club.show, .map = smaller});
+  CHECK(swapped.unplaced.empty());
+  CHECK(club.host().run(seating::GetHold{.token = held.token}).places.size() == 3);
+  CHECK(club.places().free == 0);
+  CHECK(club.problems().empty());
+}
+
 TEST_CASE("a swap is for staff of the centre and its own maps", "[H2][A9]") {
   Cinema cinema;
   seating::SwapMap swap{.session = cinema.show, .map = cinema.map.id};
