@@ -74,14 +74,21 @@ std::vector<std::int64_t> numbers_of(const std::vector<PlaceRow*>& places) {
   return numbers;
 }
 
+bool is_here_or_coming(BookingStatus status) {
+  return is_coming(status) || status == BookingStatus::attended;
+}
+
 std::vector<PlaceRow*> named_places(Stored& booking, const std::vector<SeatChange>& changes) {
   std::vector<PlaceRow*> places;
   for (std::size_t i = 0; i < changes.size(); ++i) {
     auto place =
         std::find_if(booking.places.begin(), booking.places.end(), [&](const PlaceRow& row) {
-          return row.number == changes[i].place && is_coming(row.status);
+          return row.number == changes[i].place && is_here_or_coming(row.status);
         });
     const std::string path = "seats[" + std::to_string(i) + "].place";
+    if (place != booking.places.end() && place->status == BookingStatus::attended) {
+      throw Error(Code::conflict, "already_in", path, {{"place", place->number}});
+    }
     if (place == booking.places.end()) throw Error(Code::not_found, "place_not_found", path);
     if (std::find(places.begin(), places.end(), &*place) != places.end()) {
       throw Error(Code::invalid, "place_twice", path);
@@ -272,17 +279,48 @@ std::vector<std::int64_t> exchanged_seats(const seating::Layout& layout,
              : std::vector<std::int64_t>{};
 }
 
+/// Whoever chooses the seats, not who once booked, sees what is set aside and is held to the rules.
+Standing standing_at(Transaction& transaction, const Row& booking,
+                     const schedule::Session& session) {
+  Standing standing{.is_staff = is_staff_for(transaction.reach(), session.centre),
+                    .client = booking.client,
+                    .payer = booking.payer};
+  if (standing.is_staff) standing.channel = seating::Channel::box_office;
+  return standing;
+}
+
 std::vector<std::int64_t> other_seats(Transaction& transaction, const schedule::Session& session,
-                                      const seating::Layout& layout, const Row& booking,
+                                      const seating::Layout& layout, seating::Channel channel,
                                       const std::vector<PlaceRow*>& places,
-                                      const std::vector<SeatChange>& changes) {
+                                      const std::vector<SeatChange>& changes,
+                                      const std::vector<std::int64_t>& kept) {
   seating::PlaceChoice choice;
   for (const SeatChange& change : changes) choice.seats.push_back(change.seat);
-  for (const PlaceRow* place : places) free_place(transaction, *place);
+  std::vector<std::int64_t> freed;
+  for (const PlaceRow* place : places) {
+    freed.push_back(place->place);
+    free_place(transaction, *place);
+  }
   return taken_by_own_fields("seats", [&] {
-    return seating::take_for_booking(transaction, session, layout, choice, booking.channel,
-                                     booking.id);
+    std::vector<std::int64_t> taken = seating::take_for_booking(
+        transaction, session, layout, choice, channel, places.front()->booking);
+    std::erase_if(freed, [&](std::int64_t place) {
+      return std::find(taken.begin(), taken.end(), place) != taken.end();
+    });
+    seating::check_freed_seats(transaction, session, layout, channel, kept,
+                               seating::places_between(kept, freed));
+    return taken;
   });
+}
+
+/// Seats of the booking that no change concerns.
+std::vector<std::int64_t> kept_seats(const Stored& booking, const std::vector<PlaceRow*>& places) {
+  std::vector<std::int64_t> kept;
+  for (const PlaceRow& place : booking.places) {
+    const bool changes = std::find(places.begin(), places.end(), &place) != places.end();
+    if (!changes && is_live(place.status)) kept.push_back(place.place);
+  }
+  return kept;
 }
 
 }  // namespace
@@ -293,7 +331,9 @@ Booking handle(Transaction& transaction, const ChangeSeats& request) {
   check_changeable(transaction, booking, session);
   const std::vector<PlaceRow*> places = named_places(booking, request.seats);
   check_own_places(transaction, booking, numbers_of(places), "seats");
-  check_means(transaction, booking.row.centre, booking.row.payer, request.payments);
+  const Standing standing = standing_at(transaction, booking.row, session);
+  check_role(transaction, {.kind = booking.row.kind, .payments = request.payments}, session,
+             standing);
   const seating::Layout layout = seating::layout_of(transaction, session);
   std::vector<std::string> categories;
   for (const PlaceRow* place : places) {
@@ -301,7 +341,8 @@ Booking handle(Transaction& transaction, const ChangeSeats& request) {
   }
   std::vector<std::int64_t> numbers = exchanged_seats(layout, places, request.seats);
   if (numbers.empty())
-    numbers = other_seats(transaction, session, layout, booking.row, places, request.seats);
+    numbers = other_seats(transaction, session, layout, standing.channel, places, request.seats,
+                          kept_seats(booking, places));
   std::vector<PlaceRow*> dearer_or_cheaper;
   std::vector<std::int64_t> changed;
   for (std::size_t i = 0; i < places.size(); ++i) {
@@ -335,7 +376,8 @@ static constexpr Refusal seat_checks[] = {
     {Code::not_found, "place_not_found", "the booking has no such place"},
     {Code::invalid, "place_twice", "a place is named twice"},
     {Code::denied, "place_not_yours", "a place is somebody else's"},
-    {Code::denied, "role_not_allowed", "the means are for staff"},
+    {Code::conflict, "already_in", "the visitor of a place is in already"},
+    {Code::denied, "role_not_allowed", "the means are for staff, or the booking is the house's"},
     {Code::denied, "balance_not_yours", "the balance that is to pay is somebody else's"},
     {Code::invalid, "method_not_accepted", "a way of paying has an operation of its own"},
     {Code::conflict, "session_has_no_seats", "the session has no seats"},
