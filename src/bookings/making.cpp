@@ -171,35 +171,42 @@ class Making {
   std::vector<std::int64_t> held_places() {
     const seating::HeldPlaces held = seating::hold_of(transaction_, wish_.hold);
     hold_ = held.id;
+    if (!wish_.area.empty() || !wish_.seat_category.empty() || wish_.best || wish_.accessible) {
+      throw Error(Code::invalid, "choice_mixed", "hold");
+    }
     if (held.session != session_.id) {
       throw Error(Code::conflict, "hold_for_other_session", "hold");
     }
     std::vector<std::int64_t> numbers;
     std::vector<std::int64_t> left = held.places;
-    for (const PlaceRequest& place : wish_.places) {
-      if (!place.seat) continue;
-      const std::int64_t number = seat_number(*place.seat);
-      left.erase(std::remove(left.begin(), left.end(), number), left.end());
+    for (std::size_t i = 0; i < wish_.places.size(); ++i) {
+      if (wish_.places[i].seat) std::erase(left, seat_number(i));
     }
     auto next = left.begin();
-    for (const PlaceRequest& place : wish_.places) {
-      if (place.seat) {
-        numbers.push_back(seat_number(*place.seat));
+    for (std::size_t i = 0; i < wish_.places.size(); ++i) {
+      if (wish_.places[i].seat) {
+        numbers.push_back(seat_number(i));
       } else if (next != left.end()) {
         numbers.push_back(*next++);
       } else {
         throw Error(Code::conflict, "place_not_held", "places",
-                    {{"held", static_cast<std::int64_t>(held.places.size())}});
+                    {{"place", static_cast<std::int64_t>(i) + 1},
+                     {"held", static_cast<std::int64_t>(held.places.size())}});
       }
     }
     seating::hand_to_booking(transaction_, held, numbers, booking_.row.id);
     return numbers;
   }
 
-  std::int64_t seat_number(const std::string& label) const {
+  std::int64_t seat_number(std::size_t index) const {
+    const std::string& label = *wish_.places[index].seat;
+    const std::string path = "places[" + std::to_string(index) + "].seat";
     const std::size_t seat = layout_.map ? layout_.map->find(label) : seating::Map::none;
-    if (seat == seating::Map::none || seat == seating::Map::ambiguous) {
-      throw Error(Code::not_found, "seat_not_found", "places", {{"label", label}});
+    if (seat == seating::Map::none) {
+      throw Error(Code::not_found, "seat_not_found", path, {{"seat", label}});
+    }
+    if (seat == seating::Map::ambiguous) {
+      throw Error(Code::invalid, "seat_ambiguous", path, {{"seat", label}});
     }
     return layout_.map->seats[seat].place;
   }
@@ -278,6 +285,7 @@ class Making {
 
   void price_and_pay() {
     if (wish_.kind != BookingKind::ordinary) {
+      pricing::check_ticket_types(transaction_, session_, wanted_places(true));
       for (PlaceRow& place : booking_.places) place.paid_by = PaidBy::nothing;
       return settle(BookingStatus::confirmed);
     }

@@ -76,6 +76,11 @@ void check_ticket_types(Transaction& transaction, const Sheet& sheet,
   }
 }
 
+void check_ticket_types(Transaction& transaction, const schedule::Session& session,
+                        std::span<const Wanted> wanted) {
+  check_ticket_types(transaction, *sheet_of(transaction, session), session, wanted);
+}
+
 Quote quote_places(Transaction& transaction, const schedule::Session& session,
                    std::span<const Wanted> wanted, const Buyer& buyer) {
   std::shared_ptr<const Sheet> sheet = sheet_of(transaction, session);

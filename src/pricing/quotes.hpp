@@ -34,6 +34,11 @@ struct Buyer {
 Quote quote_places(Transaction& transaction, const schedule::Session& session,
                    std::span<const Wanted> wanted, const Buyer& buyer);
 
+/// Whether the places may be had with their ticket types, whatever they cost. Throws what
+/// quote_places does of them.
+void check_ticket_types(Transaction& transaction, const schedule::Session& session,
+                        std::span<const Wanted> wanted);
+
 /// Lines for an order: one a place, in order of places, then the fees in order of `quote.fees`,
 /// whose `place` tells what each is taken for.
 std::vector<money::NewLine> order_lines(const Quote& quote, SessionId session);
