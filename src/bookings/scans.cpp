@@ -114,9 +114,19 @@ class TakingIn {
     insert(transaction_, row_);
   }
 
+  /// The booking has moved since, and took no visitor along who came to the session before.
+  bool is_for_other_session() const {
+    const SessionId ticket = session_of_voided(transaction_, {result_.place, row_.issue});
+    return ticket && ticket != session_.id;
+  }
+
   void judge() {
     if (scan_.scanned_at > transaction_.now() + clock_slack) return flag("scan_in_future");
     if (gate_ && gate_->centre != session_.centre) return flag("wrong_gate");
+    const auto void_ticket =
+        hindrance_of_ticket(transaction_, *place_, row_.issue, scan_.scanned_at);
+    if (void_ticket) return flag(void_ticket->reason());
+    if (is_for_other_session()) return flag("wrong_session");
     const auto error = hindrance(transaction_, {.place = *place_,
                                                 .session = session_,
                                                 .issue = row_.issue,
@@ -130,10 +140,13 @@ class TakingIn {
       result_.counts = true;
       return;
     }
-    if (earlier->at <= scan_.scanned_at && earlier->how != CheckInBy::roll) {
-      return flag("already_in");
-    }
+    if (!comes_before(*earlier) && earlier->how != CheckInBy::roll) return flag("already_in");
     overtake(*earlier);
+  }
+
+  /// In the same second the gate of the lower number: whichever is uploaded first, one counts.
+  bool comes_before(const CheckInRow& other) const {
+    return std::pair(scan_.scanned_at, scan_.gate.value) < std::pair(other.at, other.gate.value);
   }
 
   CheckInRow arrival() const {

@@ -137,12 +137,13 @@ bool read_code(std::string_view code, TicketName& ticket, std::string_view& proo
 
 // --- texts ---
 
-/// At most so many bytes, without half a letter at the end.
-std::string_view shortened(std::string_view label) {
-  if (label.size() <= label_bytes_max) return label;
-  std::size_t size = label_bytes_max;
-  while (size > 0 && (static_cast<unsigned char>(label[size]) & 0xC0) == 0x80) --size;
-  return label.substr(0, size);
+/// At most so many bytes, without half a letter or a space at the end.
+std::string_view shortened(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  std::size_t size = bytes;
+  while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) --size;
+  while (size > 0 && text[size - 1] == ' ') --size;
+  return text.substr(0, size);
 }
 
 std::string_view short_digest(const crypto::Digest& digest) {
@@ -207,6 +208,18 @@ std::string ticket_key_id(std::string_view public_key) {
   return crypto::hex(short_digest(crypto::sha256(public_key)));
 }
 
+std::string fitting_label(std::string_view label, std::size_t section) {
+  if (label.size() <= label_bytes_max) return std::string(label);
+  std::string_view kept = label.substr(section);
+  if (kept.size() > label_bytes_max) {
+    section = std::min(label.rfind('-'), label.size());
+    kept = label.substr(section);
+  }
+  std::string fitting(shortened(label.substr(0, section), label_bytes_max - kept.size()));
+  if (fitting.empty() && kept.starts_with(' ')) kept.remove_prefix(1);
+  return fitting += kept;
+}
+
 std::string ticket_text(const crypto::KeyPair& keys, const VerifiedTicket& ticket) {
   TicketName name;
   std::string_view proof;
@@ -219,7 +232,8 @@ std::string ticket_text(const crypto::KeyPair& keys, const VerifiedTicket& ticke
   put(body, ticket.place.value);
   put(body, ticket.issue);
   body += proof;
-  const std::string_view label = shortened(ticket.seat ? std::string_view(*ticket.seat) : "");
+  const std::string_view label =
+      shortened(ticket.seat ? std::string_view(*ticket.seat) : "", label_bytes_max);
   put(body, static_cast<std::int64_t>(label.size()));
   body += label;
   body += crypto::sign(keys, signed_part(body));

@@ -30,6 +30,9 @@ std::string code_digest(std::string_view code);
 crypto::KeyPair ticket_keys(Transaction& transaction);
 /// Short name of a public key.
 std::string ticket_key_id(std::string_view public_key);
+/// A seat's label as a ticket's text has room for it: cut in what is before row and number (the
+/// first `section` bytes), or in the row or area where these alone are too long.
+std::string fitting_label(std::string_view label, std::size_t section);
 /// The text of a ticket, for its QR code: capital letters and digits, so that the code is small.
 std::string ticket_text(const crypto::KeyPair& keys, const VerifiedTicket& ticket);
 /// Whether the text is one of a ticket rather than a code.

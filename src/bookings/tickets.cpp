@@ -42,7 +42,7 @@ class Issuing {
                   .attendee = place.attendee,
                   .holder = holder_of(transaction_, id),
                   .issue = current_issue(transaction_, place.booking, place.number)};
-    if (layout_.map) {
+    if (layout_.map && place.place > 0) {
       ticket.seat = seating::label_of(layout_, place.place);
       ticket.seat_category = std::string(seating::category_of(layout_, place.place));
     }
@@ -52,7 +52,7 @@ class Issuing {
                                       .starts = ticket.starts,
                                       .place = id,
                                       .issue = ticket.issue,
-                                      .seat = ticket.seat,
+                                      .seat = printed_seat(place),
                                       .code = ticket.code});
     return ticket;
   }
@@ -74,6 +74,15 @@ class Issuing {
   }
 
  private:
+  /// As it fits into the text: of the section what there is room for, row and number whole.
+  std::optional<std::string> printed_seat(const PlaceRow& place) const {
+    if (!layout_.map || place.place < 1) return std::nullopt;
+    const std::string label = seating::label_of(layout_, place.place);
+    const auto& seats = layout_.map->seats;
+    const auto index = static_cast<std::size_t>(place.place - 1);
+    return fitting_label(label, index < seats.size() ? seats[index].section.size() : 0);
+  }
+
   Transaction& transaction_;
   const Stored& booking_;
   const crypto::KeyPair keys_;
@@ -95,6 +104,15 @@ bool is_voided(Transaction& transaction, const TicketName& ticket, Instant at) {
       "SELECT 1 FROM revoked_tickets WHERE booking = $1 AND number = $2 AND issue = $3"
       " AND revoked_at <= $4",
       booking_of(ticket.place), number_of(ticket.place), ticket.issue, at);
+}
+
+SessionId session_of_voided(Transaction& transaction, const TicketName& ticket) {
+  return SessionId{
+      transaction
+          .one_number("SELECT session FROM revoked_tickets WHERE booking = $1 AND number = $2"
+                      " AND issue = $3",
+                      booking_of(ticket.place), number_of(ticket.place), ticket.issue)
+          .value_or(0)};
 }
 
 std::string ticket_number(Transaction& transaction, PlaceId place) {

@@ -13,6 +13,8 @@ namespace frontdesk::bookings {
 std::int64_t current_issue(Transaction& transaction, BookingId booking, std::int64_t number);
 /// Whether an issue had been voided by that moment.
 bool is_voided(Transaction& transaction, const TicketName& ticket, Instant at);
+/// The session that a voided issue was for; none for one that counts.
+SessionId session_of_voided(Transaction& transaction, const TicketName& ticket);
 /// `7K2M9QX4-2`
 std::string ticket_number(Transaction& transaction, PlaceId place);
 /// Name of who got a ticket by transfer and is no client.

@@ -212,6 +212,61 @@ TEST_CASE("of two scans of a ticket the earliest counts, in whatever order they 
   }
 }
 
+TEST_CASE("of two scans in one second one counts, in whatever order they come", "[B5][B10]") {
+  for (const bool north_first : {true, false}) {
+    Door door;
+    const std::string code = door.ticket(door.booked().id).code;
+    const GateId north = door.gate("North").id;
+    const GateId south = door.gate("South").id;
+    door.go_after(hour);
+    const bookings::Scan one{.code = code, .gate = north, .scanned_at = door.show.starts};
+    const bookings::Scan other{.code = code, .gate = south, .scanned_at = door.show.starts};
+    upload(door, {north_first ? one : other, north_first ? other : one});
+    CHECK(door.roll().places[0].gate == north);
+    REQUIRE(flagged(door).size() == 1);
+    CHECK(flagged(door)[0].gate == south);
+    CHECK(door.problems().empty());
+  }
+}
+
+TEST_CASE("a scan counts for the session of its ticket, not for one the booking moved to",
+          "[B5][B7][B10]") {
+  Door door;
+  const BookingId booking = door.booked().id;
+  const bookings::Ticket ticket = door.ticket(booking);
+  const schedule::Session later = door.add(door.plan(at(2026, 3, 3, 19), 20, 0));
+  door.go_before(30 * minute);
+  const Instant scanned = door.desk.clock.now();
+  door.desk.clock += std::chrono::minutes{5};
+  bookings::Move move;
+  move.booking = booking;
+  move.session = later.id;
+  door.host().run(move);
+  for (const std::string& code : {ticket.text, ticket.code}) {
+    const auto report = upload(door, {{.code = code, .scanned_at = scanned}});
+    CHECK_FALSE(report.results[0].counts);
+    CHECK(report.results[0].reason == "wrong_session");
+  }
+  CHECK(door.status(booking) == BookingStatus::confirmed);
+  const auto read_late = upload(door, {{.code = ticket.text, .scanned_at = scanned + 6 * minute}});
+  CHECK(read_late.results[0].reason == "ticket_revoked");
+  CHECK(door.problems().empty());
+}
+
+TEST_CASE("a gate's name is one in whatever letters, and nobody stands at one put away", "[B5]") {
+  Door door;
+  const GateId gate = door.gate("Північ").id;
+  CHECK(refused([&] { door.gate("північ"); }) == "conflict/gate_name_taken at name");
+  const BookingId booking = door.booked().id;
+  bookings::ArchiveGate away;
+  away.gate = gate;
+  door.host().run(away);
+  door.go_before(Duration{0});
+  bookings::CheckIn in = Door::by_booking(booking);
+  in.gate = gate;
+  CHECK(refused([&] { door.host().run(in); }) == "conflict/gate_archived at gate");
+}
+
 TEST_CASE("a scan before the check-in at the counter counts, and that one is flagged", "[B5]") {
   Door door;
   const bookings::Booking booking = door.booked();
