@@ -1,4 +1,5 @@
 /// Letting visitors in, taking it back, and selling at the door (SPEC B5).
+#include "base/text.hpp"
 #include "bookings/door.hpp"
 #include "bookings/door_settings.hpp"
 #include "bookings/making.hpp"
@@ -10,6 +11,7 @@
 #include "storage/refusals.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace frontdesk::bookings {
 namespace {
@@ -37,11 +39,18 @@ std::vector<std::int64_t> all_numbers(const Stored& booking) {
   return live.empty() ? all : live;
 }
 
-TicketName presented(Transaction& transaction, const std::string& text) {
-  std::string code = text;
-  if (is_ticket_text(text)) {
-    code = read_ticket(ticket_keys(transaction).public_key, text).code;
+/// The code that a ticket's text tells; what is wrong with it is wrong with the request's field.
+std::string code_in(Transaction& transaction, std::string_view ticket) {
+  try {
+    return read_ticket(ticket_keys(transaction).public_key, ticket).code;
+  } catch (const Error& error) {
+    throw Error(error.code(), error.reason(), "code", error.details());
   }
+}
+
+TicketName presented(Transaction& transaction, const std::string& text) {
+  std::string code = text::tidy(text);
+  if (is_ticket_text(code)) code = code_in(transaction, code);
   const auto name = ticket_of_code(transaction, code);
   if (!name) refuse_unknown();
   return *name;
@@ -72,12 +81,33 @@ Visitors visitors_by_booking(Transaction& transaction, const CheckIn& request) {
   return visitors;
 }
 
+/// A ticket's number as people read it, `7K2M9QX4-2`: reference and place.
+std::optional<CheckIn> by_printed_number(Transaction& transaction, const CheckIn& request) {
+  const std::string text = text::tidy(request.code ? *request.code : *request.reference);
+  const std::size_t dash = text.rfind('-');
+  if (dash == std::string::npos) return std::nullopt;
+  std::int64_t place = 0;
+  const auto [end, problem] = std::from_chars(&text[dash] + 1, text.data() + text.size(), place);
+  const bool is_number = problem == std::errc{} && end == text.data() + text.size() && place > 0;
+  CheckIn named = request;
+  named.reference = text.substr(0, dash);
+  if (!is_number || !booking_of_reference(transaction, *named.reference)) return std::nullopt;
+  named.code.reset();
+  named.places = {place};
+  return named;
+}
+
 Visitors visitors_of(Transaction& transaction, const CheckIn& request) {
   const int given =
       (request.code ? 1 : 0) + (request.booking ? 1 : 0) + (request.reference ? 1 : 0);
   if (given != 1) throw Error(Code::invalid, "check_in_by_one", "code");
-  if (!request.code) return visitors_by_booking(transaction, request);
-  if (!request.places.empty()) throw Error(Code::invalid, "check_in_by_one", "places");
+  if (request.booking) return visitors_by_booking(transaction, request);
+  const auto numbered = by_printed_number(transaction, request);
+  if ((request.code || numbered) && !request.places.empty()) {
+    throw Error(Code::invalid, "check_in_by_one", "places");
+  }
+  if (numbered) return visitors_by_booking(transaction, *numbered);
+  if (request.reference) return visitors_by_booking(transaction, request);
   return visitors_by_code(transaction, request);
 }
 
@@ -88,6 +118,13 @@ PlaceRow& place_numbered(Stored& booking, std::int64_t number) {
     throw Error(Code::not_found, "place_not_found", "places", {{"place", number}});
   }
   return *place;
+}
+
+void refuse_twice(std::vector<std::int64_t> numbers) {
+  std::sort(numbers.begin(), numbers.end());
+  const auto twice = std::adjacent_find(numbers.begin(), numbers.end());
+  if (twice == numbers.end()) return;
+  throw Error(Code::invalid, "place_twice", "places", {{"place", *twice}});
 }
 
 /// When they came: not after now, and told late only while the roll is open.
@@ -107,7 +144,7 @@ CheckedIn handle(Transaction& transaction, const CheckIn& request) {
   Visitors visitors = visitors_of(transaction, request);
   Stored& booking = visitors.booking;
   const schedule::Session& session = visitors.session;
-  const std::optional<Gate> gate = gate_of(transaction, request.gate, session.centre);
+  const std::optional<Gate> gate = open_gate(transaction, request.gate, session.centre);
   const Instant at = arrival_time(transaction, request.at, session);
   std::vector<std::int64_t> entering;
   for (std::int64_t number : visitors.numbers) {
@@ -152,6 +189,7 @@ static constexpr Refusal in_refusals[] = {
     {Code::not_found, "ticket_unknown", "no such ticket, or not within reach"},
     {Code::not_found, "booking_not_found", "no such booking, or not within reach"},
     {Code::not_found, "gate_not_found", "the centre has no such gate"},
+    {Code::conflict, "gate_archived", "the gate was put away"},
     {Code::invalid, "at_in_future", "they came later than now"},
     {Code::denied, "roll_closed", "it is told too late, without bookings.correct"},
     {Code::not_found, "place_not_found", "the booking has no such place"},
@@ -177,6 +215,7 @@ constinit const Operation CheckIn::operation = storage::define<CheckIn>({
 // --- out ---
 
 CheckedIn handle(Transaction& transaction, const UndoCheckIn& request) {
+  refuse_twice(request.places);
   Stored booking = stored_booking(transaction, request.booking);
   const schedule::Session session = schedule::stored_session(transaction, booking.row.session);
   if (!admits_to(transaction, session)) storage::missing("booking", "booking");
@@ -201,6 +240,7 @@ CheckedIn handle(Transaction& transaction, const UndoCheckIn& request) {
 }
 
 static constexpr Refusal out_refusals[] = {
+    {Code::invalid, "place_twice", "a place is named twice"},
     {Code::not_found, "booking_not_found", "no such booking, or not within reach"},
     {Code::denied, "roll_closed", "the session is over too long, without bookings.correct"},
     {Code::not_found, "place_not_found", "the booking has no such place"},
@@ -247,7 +287,7 @@ Booking handle(Transaction& transaction, const WalkIn& request) {
     throw Error(Code::denied, "role_not_allowed", "session",
                 {{"permission", std::string("bookings.check_in")}});
   }
-  const std::optional<Gate> gate = gate_of(transaction, request.gate, session.centre);
+  const std::optional<Gate> gate = open_gate(transaction, request.gate, session.centre);
   Stored booking = book(transaction, wish_of(request)).booking;
   if (booking.row.status != BookingStatus::confirmed) {
     throw Error(Code::conflict, "pay_at_once", "payments");
@@ -275,6 +315,7 @@ static constexpr Refusal walk_in_checks[] = {
     {Code::not_found, "session_not_found", "no such session, or not within reach"},
     {Code::denied, "role_not_allowed", "trainers sell nothing; or the means are for others"},
     {Code::not_found, "gate_not_found", "the centre has no such gate"},
+    {Code::conflict, "gate_archived", "the gate was put away"},
     {Code::not_found, "client_not_found", "no such client, or not within reach"},
     {Code::conflict, "client_erased", "the person was erased"},
     {Code::conflict, "client_merged", "the client was merged into another"},
@@ -295,6 +336,8 @@ static constexpr Refusal walk_in_checks[] = {
     {Code::not_found, "area_not_found", "the hall has no such area"},
     {Code::not_found, "seat_category_not_found", "the hall has no such category"},
     {Code::not_found, "seat_not_found", "there is no such seat"},
+    {Code::invalid, "seat_ambiguous", "several seats have the label"},
+    {Code::invalid, "seat_twice", "a seat is named twice"},
     {Code::conflict, "seat_taken", "somebody has the seat"},
     {Code::conflict, "single_seat_left", "a single seat would be left"},
     {Code::sold_out, "no_place_left", "not so many places are left"},
@@ -330,6 +373,8 @@ static constexpr Refusal walk_in_price[] = {
     {Code::invalid, "payer_needed", "a balance is to pay, but nobody's"},
     {Code::conflict, "balance_too_low", "the payer's balance is too low"},
     {Code::conflict, "payment_ref_taken", "another payment of the provider has the reference"},
+    {Code::invalid, "field_missing", "an external payment names no provider"},
+    {Code::invalid, "amount_overflow", "the sum is beyond what can be counted with"},
     {Code::conflict, "owing_not_allowed", "the centre lets nobody owe, or nobody pays"},
     {Code::conflict, "too_early", "the doors are not open yet"},
     {Code::conflict, "wrong_gate", "the gate does not lead there"},

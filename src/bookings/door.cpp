@@ -63,6 +63,12 @@ std::optional<Gate> gate_of(Transaction& transaction, GateId id, CentreId centre
   return gate;
 }
 
+std::optional<Gate> open_gate(Transaction& transaction, GateId id, CentreId centre) {
+  auto gate = gate_of(transaction, id, centre);
+  if (gate && gate->archived_at) throw Error(Code::conflict, "gate_archived", "gate");
+  return gate;
+}
+
 bool lets_in(const Gate& gate, const seating::Layout& layout, std::int64_t place) {
   if (gate.sections.empty() || !layout.map || place < 1) return true;
   auto leads_to = [&](const std::string& name) {
@@ -102,7 +108,7 @@ std::optional<Error> hindrance(Transaction& transaction, const Arrival& arrival)
   if (arrival.at < opens) {
     return Error(Code::conflict, "too_early", {}, {{"opens", zones::print(opens)}});
   }
-  if (arrival.at > arrival.session.ends) {
+  if (arrival.at >= arrival.session.ends) {
     return Error(Code::conflict, "too_late", {}, {{"ended", zones::print(arrival.session.ends)}});
   }
   if (arrival.gate != nullptr &&

@@ -47,6 +47,8 @@ Instant roll_closes_at(Transaction& transaction, const schedule::Session& sessio
 /// A gate of the centre that is in use or was: not_found/gate_not_found.
 std::optional<Gate> gate_of(Transaction& transaction, GateId id, CentreId centre,
                             std::string_view field = "gate");
+/// The same where somebody stands there now: also conflict/gate_archived.
+std::optional<Gate> open_gate(Transaction& transaction, GateId id, CentreId centre);
 bool lets_in(const Gate& gate, const seating::Layout& layout, std::int64_t place);
 
 // --- coming in ---

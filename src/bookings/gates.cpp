@@ -4,6 +4,8 @@
 #include "catalog/centres.hpp"
 #include "storage/define.hpp"
 
+#include <algorithm>
+
 namespace frontdesk::bookings {
 namespace {
 
@@ -16,16 +18,22 @@ Gate changeable_gate(Transaction& transaction, GateId id,
   return *gate;
 }
 
+/// Whether another gate of the centre has the name, in whatever letters.
+bool is_named_so(Transaction& transaction, const Gate& gate) {
+  const auto others = storage::all<Gate>(
+      transaction, "gates WHERE centre = $1 AND archived_at IS NULL AND id <> $2", gate.centre,
+      gate.id.value);
+  return std::any_of(others.begin(), others.end(), [&](const Gate& other) {
+    return text::fold(other.name) == text::fold(gate.name);
+  });
+}
+
 void check(Transaction& transaction, Gate& gate) {
   gate.name = text::tidy(gate.name);
   if (gate.name.empty()) {
     throw Error(Code::invalid, "field_missing", "name", {{"name", std::string("name")}});
   }
-  if (transaction.exists("SELECT 1 FROM gates WHERE centre = $1 AND name = $2"
-                         " AND archived_at IS NULL AND id <> $3",
-                         gate.centre, gate.name, gate.id.value)) {
-    throw Error(Code::conflict, "gate_name_taken", "name");
-  }
+  if (is_named_so(transaction, gate)) throw Error(Code::conflict, "gate_name_taken", "name");
 }
 
 void store(Transaction& transaction, Gate& gate) {
