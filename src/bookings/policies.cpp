@@ -5,6 +5,7 @@
 #include "bookings/making.hpp"
 #include "bookings/settings.hpp"
 #include "catalog/centres.hpp"
+#include "money/ledger.hpp"
 #include "storage/define.hpp"
 #include "storage/remembered.hpp"
 
@@ -109,8 +110,7 @@ void check_scope(Transaction& transaction, const SetPolicy& request) {
 void check_fee(const std::optional<Money>& fee, const catalog::Centre& centre) {
   if (!fee) return;
   if (fee->minor < 0) throw Error(Code::invalid, "fee_negative", "fee");
-  if (fee->currency.code() != centre.currency)
-    throw Error(Code::invalid, "currency_differs", "fee");
+  money::check_not_negative(Currency{centre.currency}, *fee, "fee");
 }
 
 }  // namespace
@@ -152,6 +152,7 @@ static constexpr Refusal set_refusals[] = {
     {Code::invalid, "brackets_out_of_order", "a bracket is not shorter than what is before it"},
     {Code::invalid, "fee_negative", "the fee is below zero"},
     {Code::invalid, "currency_differs", "the fee is not in the centre's currency"},
+    {Code::invalid, "amount_too_large", "the fee is beyond what can be counted with"},
 };
 
 constinit const Operation SetPolicy::operation = storage::define<SetPolicy>({

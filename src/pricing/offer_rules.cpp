@@ -23,7 +23,8 @@ void check_offer_currency(Transaction& transaction, CentreId centre, const Curre
   }
   if (centre) return check_amount(amount, catalog::stored_centre(transaction, centre), field);
   if (!catalog::known_currency(amount.currency.code())) {
-    throw Error(Code::invalid, "currency_unknown", field);
+    throw Error(Code::invalid, "currency_unknown", field,
+                {{"currency", std::string(amount.currency.code())}});
   }
   if (amount.minor > amount_max) {
     throw Error(Code::invalid, "amount_too_large", field, {{"highest", amount_max}});

@@ -137,6 +137,8 @@ Error refusal(const std::function<void()>& action) {
   try {
     action();
   } catch (const Error& error) {
+    INFO(error.message());
+    CHECK(error.message().find('{') == std::string::npos);  // every placeholder was filled
     return error;
   }
   FAIL("nothing was refused");
