@@ -206,7 +206,9 @@ class Builder {
 
   static bool is_name(std::string_view name, std::size_t length_max) {
     return text::length(name) <= length_max && !text::has_control_characters(name) &&
-           name.find_first_of("\t\r\n") == std::string_view::npos;
+           name.find_first_of("\t\r\n") == std::string_view::npos &&
+           name.find("\xEF\xBF\xBE") == std::string_view::npos &&  // no letters: no picture has
+           name.find("\xEF\xBF\xBF") == std::string_view::npos;    // U+FFFE and U+FFFF
   }
 
   // --- where things stand ---
@@ -220,6 +222,7 @@ class Builder {
       y_ = section_ == 0 ? 0 : bottom_ + section_space;
     }
     table_x_.reset();
+    tables_bottom_ = y_;
     for (block_ = 0; block_ < section().blocks.size(); ++block_) {
       if (block().part != MapPart::table || block().space_before > 0) end_tables();
       y_ += block().space_before * pitch;
@@ -235,6 +238,7 @@ class Builder {
   void end_tables() {
     if (table_x_) y_ += table_depth;
     table_x_.reset();
+    y_ = std::max(y_, tables_bottom_);
   }
 
   void lay_row() {
@@ -280,7 +284,7 @@ class Builder {
     if (!block().at) {
       table_x_ = start.x + width + table_space;
     } else {
-      bottom_ = std::max(bottom_, start.y + table_depth);
+      tables_bottom_ = std::max(tables_bottom_, start.y + table_depth);
     }
   }
 
@@ -354,19 +358,31 @@ class Builder {
 
   // --- what stands wrongly ---
 
-  /// Somebody's companion sits beside them.
+  /// Somebody's companion sits beside them, or beside another of their companions.
   void check_companions() const {
     for (const Segment& segment : map_->segments) {
-      std::size_t companion = Map::none;
-      bool has_accessible = false;
+      const bool is_table = map_->rows[segment.row].is_table;
       for (std::size_t i = segment.first; i <= segment.last; ++i) {
-        if (map_->seats[i].companion && companion == Map::none) companion = i;
-        has_accessible = has_accessible || map_->seats[i].accessible;
-      }
-      if (companion != Map::none && !has_accessible) {
-        refuse_seat("map_companion_alone", companion, {{"label", map_->seats[companion].label}});
+        if (!map_->seats[i].companion) continue;
+        if (is_table ? has_accessible(segment) : is_beside_accessible(segment, i)) continue;
+        refuse_seat("map_companion_alone", i, {{"label", map_->seats[i].label}});
       }
     }
+  }
+
+  bool has_accessible(const Segment& segment) const {
+    for (std::size_t i = segment.first; i <= segment.last; ++i) {
+      if (map_->seats[i].accessible) return true;
+    }
+    return false;
+  }
+
+  bool is_beside_accessible(const Segment& segment, std::size_t seat) const {
+    std::size_t left = seat;
+    while (left > segment.first && map_->seats[left].companion) --left;
+    std::size_t right = seat;
+    while (right < segment.last && map_->seats[right].companion) ++right;
+    return map_->seats[left].accessible || map_->seats[right].accessible;
   }
 
   /// Two seats overlap where less than half a seat is between their middles.
@@ -457,6 +473,7 @@ class Builder {
   std::int64_t y_ = 0;
   std::int64_t bottom_ = 0;
   std::optional<std::int64_t> table_x_{};
+  std::int64_t tables_bottom_ = 0;  ///< of those that stand where they were put
   std::int64_t lowest_ = 0;
   std::int64_t next_number_ = 1;
   bool segment_open_ = false;
@@ -466,45 +483,6 @@ class Builder {
 };
 
 }  // namespace
-
-void Site::refuse_at(std::string_view reason, const Spot* spot, const std::string& path,
-                     Details details) const {
-  if (spot == nullptr) throw Error(Code::invalid, reason, path, std::move(details));
-  details["line"] = spot->line;
-  details["column"] = spot->column;
-  throw Error(Code::invalid, reason, "text", std::move(details));
-}
-
-void Site::refuse(std::string_view reason, Details details) const {
-  static constexpr Spot start{};
-  refuse_at(reason, spots_ == nullptr ? nullptr : &start, "plan", std::move(details));
-}
-
-void Site::refuse_category(std::string_view reason, std::size_t category, Details details) const {
-  refuse_at(reason, spots_ == nullptr ? nullptr : &spots_->categories[category],
-            "plan.categories[" + std::to_string(category) + "]", std::move(details));
-}
-
-void Site::refuse_section(std::string_view reason, std::size_t section, Details details) const {
-  refuse_at(reason, spots_ == nullptr ? nullptr : &spots_->sections[section].head,
-            "plan.sections[" + std::to_string(section) + "]", std::move(details));
-}
-
-void Site::refuse_block(std::string_view reason, std::size_t section, std::size_t block,
-                        Details details) const {
-  refuse_at(reason, spots_ == nullptr ? nullptr : &spots_->sections[section].blocks[block].head,
-            "plan.sections[" + std::to_string(section) + "].blocks[" + std::to_string(block) + "]",
-            std::move(details));
-}
-
-void Site::refuse_run(std::string_view reason, std::size_t section, std::size_t block,
-                      std::size_t run, Details details) const {
-  refuse_at(reason,
-            spots_ == nullptr ? nullptr : &spots_->sections[section].blocks[block].runs[run],
-            "plan.sections[" + std::to_string(section) + "].blocks[" + std::to_string(block) +
-                "].seats[" + std::to_string(run) + "]",
-            std::move(details));
-}
 
 std::shared_ptr<const Map> build_map(std::string_view text) {
   ParsedPlan parsed = read_plan(text);
