@@ -162,7 +162,7 @@ class Closing {
     std::vector<money::LineEnd> ends;
     std::vector<money::NewLine> debts;
     Money paid{0, order.total.currency};
-    bool is_late_for_nothing = false;
+    std::vector<OrderLineId> late_for_nothing;
     const bool ends_order = ends_all() && !is_shared(order);
     for (const money::OrderLine& line : order.lines) {
       if (!is_ended_with(line, ends_order)) continue;
@@ -172,10 +172,11 @@ class Closing {
       const Money owing = owed_after(line, of_line);
       if (owing.minor > 0) debts.push_back(cancellation_fee(line, owing, rounding_));
       ends.push_back({.line = line.id, .refund = refund_of(line, of_line)});
-      is_late_for_nothing |= line.total.minor == 0 && basis_points() < money::basis_points_whole;
+      const bool is_late = !ending_.in_full && basis_points() < money::basis_points_whole;
+      if (is_late && line.total.minor == 0) late_for_nothing.push_back(line.id);
     }
-    if (is_late_for_nothing && !ending_.in_full) {
-      pricing::keep_redeemed(transaction_, booking_.row.order);
+    if (!late_for_nothing.empty()) {
+      pricing::keep_redeemed(transaction_, booking_.row.order, late_for_nothing);
     }
     if (ends.empty()) return;
     currency_ = order.total.currency;

@@ -189,12 +189,12 @@ std::int64_t reprice(Transaction& transaction, Stored& booking, const schedule::
   keep_by_policy(transaction, booking.row, ended, fresh, before);
   if (booking.row.order) {
     money::exchange_lines(transaction, booking.row.order, replaced, fresh, to, "");
-    pricing::redeem(
-        transaction, quoted,
-        {.order = booking.row.order, .payer = booking.row.payer, .centre = booking.row.centre});
   } else {
     booking.row.order = open_order(transaction, booking.row, std::move(fresh));
   }
+  pricing::redeem(
+      transaction, quoted,
+      {.order = booking.row.order, .payer = booking.row.payer, .centre = booking.row.centre});
   take_lines(transaction, booking, priced);
   return owed_before;
 }

@@ -2,6 +2,7 @@
 #include "access/relations.hpp"
 #include "base/text.hpp"
 #include "base/zones.hpp"
+#include "pricing/free_tickets.hpp"
 #include "pricing/offers.hpp"
 #include "pricing/tiers.hpp"
 #include "storage/define.hpp"
@@ -35,18 +36,6 @@ std::int64_t free_tickets_left(Transaction& transaction, const Tier& tier, Clien
   const std::int64_t used =
       free_tickets_used(transaction, client, month_of(transaction.now(), zone), hold);
   return std::max<std::int64_t>(0, tier.free_tickets - used);
-}
-
-/// What lines that are priced anew have of them is there for these lines.
-std::int64_t free_tickets_in(Transaction& transaction, std::span<const OrderLineId> lines) {
-  std::int64_t count = 0;
-  for (OrderLineId line : lines) {
-    count += transaction.exists(
-        "SELECT 1 FROM order_lines, json_each(order_lines.discounts, '$.discounts') AS part"
-        " WHERE order_lines.id = $1 AND json_extract(part.value, '$.kind') = 'free_ticket'",
-        line);
-  }
-  return count;
 }
 
 }  // namespace

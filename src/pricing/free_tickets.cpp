@@ -32,25 +32,47 @@ std::int64_t units_in_lines(Transaction& transaction, OrderId order) {
 
 void follow_order(Transaction& transaction, const void* event) {
   const OrderId order = static_cast<const money::OrderChanged*>(event)->order;
-  const auto units = transaction.one_number(
-      "SELECT units FROM free_tickets WHERE \"order\" = $1 AND kept = 0", order);
-  if (!units) return;
+  const auto standing =
+      transaction.one_number("SELECT units - kept FROM free_tickets WHERE \"order\" = $1", order);
+  if (!standing) return;
   const std::int64_t now = units_in_lines(transaction, order);
-  if (now == *units) return;
-  transaction.execute("UPDATE free_tickets SET units = $2 WHERE \"order\" = $1", order, now);
+  if (now == *standing) return;
+  transaction.execute("UPDATE free_tickets SET units = kept + $2 WHERE \"order\" = $1", order, now);
 }
 
 void check_units(Transaction& transaction, std::vector<storage::Finding>& findings) {
   storage::Cursor rows = transaction.query(
-      "SELECT \"order\", units FROM free_tickets WHERE \"order\" IS NOT NULL AND kept = 0");
+      "SELECT \"order\", units - kept FROM free_tickets WHERE \"order\" IS NOT NULL");
   while (rows.next()) {
     if (units_in_lines(transaction, OrderId{rows.integer(0)}) == rows.integer(1)) continue;
     findings.push_back({"free_tickets", "order " + std::to_string(rows.integer(0)),
                         "it counts other free places than it has"});
   }
+  storage::Cursor uncounted = transaction.query(
+      "SELECT DISTINCT order_lines.id / $1 FROM order_lines,"
+      " json_each(order_lines.discounts, '$.discounts') AS part"
+      " WHERE order_lines.discounts IS NOT NULL AND ended_at IS NULL"
+      " AND json_extract(part.value, '$.kind') = 'free_ticket' AND NOT EXISTS"
+      " (SELECT 1 FROM free_tickets WHERE \"order\" = order_lines.id / $1)",
+      money::numbers_per_order);
+  while (uncounted.next()) {
+    findings.push_back({"free_tickets", "order " + std::to_string(uncounted.integer(0)),
+                        "its free places are not counted"});
+  }
 }
 
 }  // namespace
+
+std::int64_t free_tickets_in(Transaction& transaction, std::span<const OrderLineId> lines) {
+  std::int64_t count = 0;
+  for (OrderLineId line : lines) {
+    count += transaction.exists(
+        "SELECT 1 FROM order_lines, json_each(order_lines.discounts, '$.discounts') AS part"
+        " WHERE order_lines.id = $1 AND json_extract(part.value, '$.kind') = 'free_ticket'",
+        line);
+  }
+  return count;
+}
 
 void take_free_tickets(Transaction& transaction, const Quote& quote, const Sale& sale) {
   if (sale.hold) transaction.execute("DELETE FROM free_tickets WHERE hold = $1", sale.hold);

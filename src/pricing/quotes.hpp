@@ -84,8 +84,8 @@ struct Sale {
 void redeem(Transaction& transaction, const Quote& quote, const Sale& sale);
 /// The same for the hold whose quote it is, in place of what that had reserved.
 void reserve(Transaction& transaction, const Quote& quote, const Sale& sale);
-/// Says that a line which cost nothing was cancelled late: what it had is not given back.
-void keep_redeemed(Transaction& transaction, OrderId order);
+/// Says that lines which cost nothing are cancelled late: what they had is not given back.
+void keep_redeemed(Transaction& transaction, OrderId order, std::span<const OrderLineId> lines);
 /// Whether an order whose lines lapsed can have its coupons once more.
 bool can_revive(Transaction& transaction, OrderId order);
 

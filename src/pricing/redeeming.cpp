@@ -161,10 +161,11 @@ void redeem(Transaction& transaction, const Quote& quote, const Sale& sale) {
   take_free_tickets(transaction, quote, sale);
 }
 
-void keep_redeemed(Transaction& transaction, OrderId order) {
+void keep_redeemed(Transaction& transaction, OrderId order, std::span<const OrderLineId> lines) {
   transaction.execute(
       "UPDATE coupon_uses SET kept = 1 WHERE \"order\" = $1 AND released_at IS NULL", order);
-  transaction.execute("UPDATE free_tickets SET kept = 1 WHERE \"order\" = $1", order);
+  transaction.execute("UPDATE free_tickets SET kept = kept + $2 WHERE \"order\" = $1", order,
+                      free_tickets_in(transaction, lines));
 }
 
 bool can_revive(Transaction& transaction, OrderId order) {

@@ -3,6 +3,8 @@
 
 #include "offers_support.hpp"
 
+#include <frontdesk/bookings_many.hpp>
+
 using namespace frontdesk;
 using pricing::TierCause;
 using testing::at;
@@ -174,6 +176,49 @@ TEST_CASE("free tickets of a month are the dearest places, and come back with th
   CHECK(olena.caller.run(ask).total == uah(10'000));
   market.pass(std::chrono::hours{24 * 31});
   CHECK(standing(market, olena.client).free_tickets_left == 2);
+}
+
+TEST_CASE("a free ticket is used up by a booking that moves to what costs", "[D4][D2][B7]") {
+  Market market;
+  auto request = tier(1, 10'000, 0);
+  request.free_tickets = 1;
+  market.host().run(request);
+  market.tick();
+  auto olena = market.customer();
+  const SessionId gift = market.session(at(2026, 3, 4, 18), 10, 0);
+  olena.caller.run(market.wish_with({}));
+  const auto move = [&] {
+    bookings::Move wish;
+    wish.booking = olena.caller.run(Market::unpaid(gift)).id;
+    wish.session = market.show;
+    wish.payments = {Market::balance()};
+    return market.order_of(olena.caller.run(wish)).total;
+  };
+  CHECK(move() == uah(0));
+  CHECK(standing(market, olena.client).free_tickets_left == 0);
+  CHECK(move() == uah(10'000));
+  CHECK(market.problems().empty());
+}
+
+TEST_CASE("of several free places only the one that was cancelled late stays used", "[D4][B6]") {
+  Market market;
+  auto request = tier(1, 10'000, 0);
+  request.free_tickets = 2;
+  market.host().run(request);
+  market.tick();
+  auto olena = market.customer();
+  olena.caller.run(market.wish_with({}));
+  bookings::BookMany many;
+  many.sessions = {market.show, market.session(at(2026, 3, 6, 18))};
+  many.places.resize(1);
+  const auto booked = olena.caller.run(many);
+  CHECK(standing(market, olena.client).free_tickets_left == 0);
+  market.pass(std::chrono::hours{28});  // three hours before the first
+  olena.caller.run(bookings::Cancel{.booking = booked.bookings.at(0).id});
+  CHECK(standing(market, olena.client).free_tickets_left == 0);
+  olena.caller.run(bookings::Cancel{.booking = booked.bookings.at(1).id});
+  CHECK(standing(market, olena.client).free_tickets_left == 1);
+  CHECK(market.problems().empty());
 }
 
 TEST_CASE("a higher tier books days earlier", "[D4][B2]") {
