@@ -103,6 +103,8 @@ extern const storage::MergePart merge_slots;
 extern const storage::ErasePart erase_slots;
 extern const storage::CheckPart check_slots_claimed;
 
+/// A centre with courses or fees of cancellation policies keeps its currency.
+extern const storage::Veto keep_currency;
 /// Introductory plans are for who had no booking yet.
 extern const storage::Veto new_clients_only;
 

@@ -2,6 +2,7 @@
 #include "bookings/policies.hpp"
 
 #include "base/money.hpp"
+#include "bookings/lists.hpp"
 #include "bookings/making.hpp"
 #include "bookings/settings.hpp"
 #include "catalog/centres.hpp"
@@ -239,4 +240,26 @@ constinit const Operation PolicyOf::operation = storage::define<PolicyOf>({
     .example = R"({"session": 1})",
 });
 
+// --- currency ---
+
+namespace {
+
+/// Policies that were replaced still hold for the bookings made under them.
+void check_currency(Transaction& transaction, std::int64_t centre) {
+  const bool is_priced = transaction.exists(
+      "SELECT 1 FROM courses WHERE centre = $1 AND ended_at IS NULL UNION ALL"
+      " SELECT 1 FROM cancellation_policies WHERE centre = $1 AND fee IS NOT NULL"
+      " AND (ended_at IS NULL OR EXISTS (SELECT 1 FROM bookings"
+      " WHERE bookings.centre = $1 AND policy = cancellation_policies.id)) LIMIT 1",
+      centre);
+  if (is_priced) throw Error(Code::conflict, "prices_in_currency", "currency");
+}
+
+}  // namespace
+
+namespace lists {
+
+constinit const storage::Veto keep_currency{"catalog.change_currency", check_currency};
+
+}  // namespace lists
 }  // namespace frontdesk::bookings

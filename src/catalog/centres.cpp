@@ -116,6 +116,7 @@ static constexpr Refusal update_refusals[] = {
     {Code::not_found, "account_not_found", "no such manager, or not within reach"},
     {Code::conflict, "currency_in_use", "money in the currency stands in the way"},
     {Code::conflict, "prices_in_currency", "prices in the currency stand in the way"},
+    {Code::conflict, "plans_exist", "plans with prices in the currency stand in the way"},
 };
 
 constinit const Operation UpdateCentre::operation = storage::define<UpdateCentre>({

@@ -151,6 +151,11 @@ void keep_currency(Transaction& transaction, std::int64_t centre) {
       transaction.exists("SELECT 1 FROM orders WHERE centre = $1 LIMIT 1", centre)) {
     throw Error(Code::conflict, "currency_in_use", "currency");
   }
+  if (transaction.exists("SELECT 1 FROM partner_terms WHERE centre = $1"
+                         " AND json_extract(amount_per_visit, '$.amount') <> 0",
+                         centre)) {
+    throw Error(Code::conflict, "prices_in_currency", "currency");
+  }
 }
 
 }  // namespace

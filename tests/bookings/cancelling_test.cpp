@@ -306,3 +306,23 @@ TEST_CASE("the fee of a shared order goes back with its last booking", "[B6][B13
   CHECK(house.balance(olena.client) == 100'000);
   CHECK(house.problems().empty());
 }
+
+TEST_CASE("a centre keeps the currency of its courses and of fees of its policies", "[M8][B6]") {
+  House house;
+  const catalog::UpdateCentre change{.centre = house.opened("Moon"), .currency = "EUR"};
+  const auto why = [&] { return refusal([&] { house.host().run(change); }).reason(); };
+  SECTION("a fee") {
+    bookings::SetPolicy set = policy(house, 24 * hour);
+    set.centre = change.centre;
+    set.fee = uah(500);
+    const auto made = house.host().run(set);
+    CHECK(why() == "prices_in_currency");
+    house.host().run(bookings::EndPolicy{.policy = made.id});
+  }
+  SECTION("a policy without a fee") {
+    bookings::SetPolicy set = policy(house, 24 * hour);
+    set.centre = change.centre;
+    house.host().run(set);
+  }
+  CHECK_NOTHROW(house.host().run(change));
+}
