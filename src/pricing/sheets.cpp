@@ -101,18 +101,7 @@ bool is_for(const T& record, const Session& session) {
          (!record.session || record.session == session.id);
 }
 
-/// Whether the rule's days and hours have a session that starts then. Hours beyond midnight belong
-/// to the day before.
-bool has_start(const PriceRule& rule, LocalTime start) {
-  auto day = std::chrono::floor<std::chrono::days>(start);
-  std::int64_t minute = std::chrono::floor<std::chrono::minutes>(start - day).count();
-  const bool is_of_day_before = rule.to_minute && *rule.to_minute > minutes_a_day &&
-                                minute < *rule.to_minute - minutes_a_day &&
-                                minute < rule.from_minute.value_or(0);
-  if (is_of_day_before) {
-    day -= std::chrono::days{1};
-    minute += minutes_a_day;
-  }
+bool has_minute(const PriceRule& rule, std::chrono::local_days day, std::int64_t minute) {
   if (rule.from_minute && minute < *rule.from_minute) return false;
   if (rule.to_minute && minute >= *rule.to_minute) return false;
   const Date date{day};
@@ -121,6 +110,16 @@ bool has_start(const PriceRule& rule, LocalTime start) {
   const std::int64_t weekday = std::chrono::weekday{day}.iso_encoding();
   return rule.weekdays.empty() ||
          std::find(rule.weekdays.begin(), rule.weekdays.end(), weekday) != rule.weekdays.end();
+}
+
+/// Whether the rule's days and hours have a session that starts then. Hours beyond midnight belong
+/// to the day before.
+bool has_start(const PriceRule& rule, LocalTime start) {
+  const auto day = std::chrono::floor<std::chrono::days>(start);
+  const std::int64_t minute = std::chrono::floor<std::chrono::minutes>(start - day).count();
+  if (has_minute(rule, day, minute)) return true;
+  return rule.to_minute && *rule.to_minute > minutes_a_day &&
+         has_minute(rule, day - std::chrono::days{1}, minute + minutes_a_day);
 }
 
 SheetRule for_session(const PriceRule& rule, const CentreSheet& centre, const Session& session) {
@@ -271,8 +270,10 @@ std::shared_ptr<const Sheet> read_sheet(Transaction& transaction, const Session&
   }
   sheet->categories = categories_of(transaction, session.activity);
   add_prices(transaction, *sheet, session, facts);
+  // What clocks show at its instant: in the hour that they skip there is no local time of its own.
+  const LocalTime start = zones::to_local(session.starts, sheet->centre->zone);
   for (const PriceRule& rule : sheet->centre->rules) {
-    if (!is_for(rule, session) || !has_start(rule, session.local_start)) continue;
+    if (!is_for(rule, session) || !has_start(rule, start)) continue;
     sheet->rules.push_back(for_session(rule, *sheet->centre, session));
   }
   for (const Fee& fee : sheet->centre->fees) {

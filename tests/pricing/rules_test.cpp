@@ -49,6 +49,40 @@ TEST_CASE("hours beyond midnight belong to the day before", "[D1]") {
   CHECK(cost_at(at(2026, 3, 13, 23)) == 10'000);  // another week
 }
 
+TEST_CASE("hours beyond midnight count that begin with the day, or overlap with their end",
+          "[D1]") {
+  Shop shop;
+  shop.price(10'000);
+  pricing::CreateRule saturday = shop.rule("Saturday", 1'000);
+  saturday.weekdays = {6};
+  saturday.to_minute = 26 * 60;
+  auto cost_at = [&](LocalTime start) { return shop.total(shop.add(shop.plain(start)).id); };
+  SECTION("from the start of the day") {
+    shop.host().run(saturday);
+    CHECK(cost_at(at(2026, 3, 7, 0)) == 11'000);
+    CHECK(cost_at(at(2026, 3, 8, 1, 59)) == 11'000);
+    CHECK(cost_at(at(2026, 3, 8, 2)) == 10'000);
+  }
+  SECTION("from an early hour") {
+    saturday.from_minute = 30;
+    saturday.to_minute = 25 * 60;
+    shop.host().run(saturday);
+    CHECK(cost_at(at(2026, 3, 7, 0, 15)) == 10'000);
+    CHECK(cost_at(at(2026, 3, 8, 0, 45)) == 11'000);
+    CHECK(cost_at(at(2026, 3, 8, 1)) == 10'000);
+  }
+}
+
+TEST_CASE("a session in the hour that clocks skip is priced by what they show", "[D1][S2]") {
+  Shop shop;
+  shop.price(10'000);
+  pricing::CreateRule four = shop.rule("From four", 1'000);
+  four.from_minute = 4 * 60;
+  four.to_minute = 5 * 60;
+  shop.host().run(four);
+  CHECK(shop.total(shop.add(shop.plain(at(2026, 3, 29, 3, 30))).id) == 11'000);
+}
+
 TEST_CASE("a rule counts from its first to its last day", "[D1]") {
   Shop shop;
   shop.price(10'000);
