@@ -59,6 +59,7 @@ enum class EntryKind : unsigned char {
   merge,
   reversal,
   recognition,
+  gift_card_expiry,
 };
 std::span<const EnumValue> enum_values(EntryKind);
 
@@ -126,7 +127,7 @@ struct LedgerEntry {
         field<&Self::order>("The order it is about.").or_default(),
         field<&Self::payment>("The payment it is about.").or_default(),
         field<&Self::client>("Whose balance it moves.").or_default(),
-        field<&Self::memo>("Why."),
+        field<&Self::memo>("Why.").personal(),
         field<&Self::units>("Tickets sold by it, or below zero, cancelled.").or_default(),
         field<&Self::reverses>("The movement it undoes.").or_default(),
         field<&Self::postings>("Its sides, which sum to zero."),
@@ -213,7 +214,7 @@ struct Adjust {
         field<&Self::to>("The account that is debited."),
         field<&Self::client>("The client, where one of them is a balance.").or_default(),
         field<&Self::amount>("How much; above zero."),
-        field<&Self::reason>("Why.").length(1, 500),
+        field<&Self::reason>("Why.").personal().length(1, 500),
     };
     return table;
   }
@@ -231,7 +232,7 @@ struct ReverseEntry {
   static Fields fields() {
     static constexpr Field table[] = {
         field<&Self::entry>("The movement."),
-        field<&Self::reason>("Why.").length(1, 500),
+        field<&Self::reason>("Why.").personal().length(1, 500),
     };
     return table;
   }

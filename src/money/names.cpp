@@ -151,6 +151,7 @@ std::span<const EnumValue> enum_values(EntryKind) {
       {16, "merge", "Two clients became one."},
       {17, "reversal", "The opposite of an earlier movement."},
       {18, "recognition", "Revenue of subscriptions was earned."},
+      {19, "gift_card_expiry", "What was left on a gift card fell to the centre."},
   };
   return values;
 }

@@ -2,15 +2,18 @@
 #include <frontdesk/pricing_gift_cards.hpp>
 
 #include "access/relations.hpp"
+#include "base/texts.hpp"
 #include "base/zones.hpp"
 #include "catalog/centres.hpp"
 #include "money/amounts.hpp"
 #include "money/payments.hpp"
+#include "money/refusals.hpp"
 #include "pricing/coupon_codes.hpp"
 #include "pricing/lists.hpp"
 #include "pricing/records.hpp"
 #include "pricing/settings.hpp"
 #include "storage/define.hpp"
+#include "storage/refusals.hpp"
 
 #include <algorithm>
 
@@ -88,6 +91,14 @@ void move(Transaction& transaction, CardRow& row, PaymentId payment, std::int64_
   row.remaining += amount;
 }
 
+bool is_over(const CardRow& row, Instant now) { return row.expires_at && *row.expires_at <= now; }
+
+std::optional<Instant> term_from_now(Transaction& transaction, CentreId centre) {
+  const std::int64_t days = storage::number(transaction, gift_card_days, centre);
+  if (days == 0) return std::nullopt;
+  return transaction.now() + std::chrono::days{days};
+}
+
 std::optional<CardRow> card_with(Transaction& transaction, std::string_view code) {
   return storage::find<CardRow>(transaction, "gift_cards WHERE code_key = $1", code_key(code));
 }
@@ -107,7 +118,7 @@ GiftCard handle(Transaction& transaction, const SellGiftCard& request) {
   const bool is_staff = transaction.reach().covers(request.centre);
   money::check_centre(transaction, request.centre, request.buyer);
   if (!request.buyer && !is_staff) throw Error(Code::invalid, "client_needed", "buyer");
-  money::check_client(transaction, request.buyer, "buyer");
+  money::check_buyer(transaction, request.buyer, "buyer");
   money::check_positive(transaction, request.centre, request.amount, "amount");
   if (request.amount.minor > amount_max) {
     throw Error(Code::invalid, "amount_too_large", "amount", {{"highest", amount_max}});
@@ -123,7 +134,7 @@ GiftCard handle(Transaction& transaction, const SellGiftCard& request) {
     sale.channel = seating::Channel::box_office;
   }
   sale.lines.push_back({.kind = money::LineKind::gift_card,
-                        .text = "Gift card",
+                        .text = texts::get(transaction.language(), "pricing.gift_card"),
                         .price = request.amount,
                         .discount = {0, request.amount.currency},
                         .total = request.amount,
@@ -139,27 +150,27 @@ GiftCard handle(Transaction& transaction, const SellGiftCard& request) {
               .buyer = request.buyer,
               .created_at = transaction.now()};
   row.code_key = code_key(row.code);
-  const std::int64_t days = storage::number(transaction, gift_card_days, request.centre);
-  if (days > 0) row.expires_at = transaction.now() + std::chrono::days{days};
+  row.expires_at = term_from_now(transaction, request.centre);
   storage::insert(transaction, "gift_cards", row);
   transaction.concern(request.buyer);
   transaction.concern(request.centre);
   return view_of(transaction, row);
 }
 
-static constexpr Refusal sell_refusals[] = {
+static constexpr Refusal sell_checks[] = {
     {Code::not_found, "centre_not_found", "no such centre, or not within reach"},
     {Code::invalid, "client_needed", "a customer names no buyer"},
     {Code::not_found, "client_not_found", "no such buyer, or not within reach"},
+    {Code::conflict, "client_erased", "the person was erased"},
+    {Code::conflict, "client_merged", "the client was merged into another"},
+    {Code::conflict, "client_archived", "the client is archived"},
     {Code::invalid, "currency_differs", "the amount is not in the centre's currency"},
     {Code::invalid, "amount_not_positive", "the amount is not above zero"},
     {Code::invalid, "amount_too_large", "the amount is beyond what can be counted with"},
     {Code::invalid, "method_not_accepted", "paid with another card, with points, or for free"},
     {Code::denied, "permission_denied", "paid in a way that only staff take"},
-    {Code::invalid, "amount_over_owed", "more is paid than is owed"},
-    {Code::conflict, "no_open_shift", "cash is taken without an open shift"},
-    {Code::conflict, "balance_too_low", "the buyer's balance is too low"},
 };
+static constexpr auto sell_refusals = storage::joined(sell_checks, money::tender_refusals);
 
 constinit const Operation SellGiftCard::operation = storage::define<SellGiftCard>({
     .number = 880,
@@ -245,7 +256,7 @@ CardRow payable_card(Transaction& transaction, const money::Draw& draw) {
   if (row->status == GiftCardStatus::cancelled) {
     throw Error(Code::conflict, "gift_card_cancelled", "code");
   }
-  if (row->expires_at && *row->expires_at <= transaction.now()) {
+  if (is_over(*row, transaction.now())) {
     throw Error(Code::expired, "gift_card_expired", "code",
                 {{"expired", zones::print(*row->expires_at)}});
   }
@@ -269,6 +280,36 @@ GiftCardStatus standing_of(const money::OrderRow& order) {
   return order.owed == 0 ? GiftCardStatus::active : GiftCardStatus::unpaid;
 }
 
+/// What is left of a card whose time is over is the centre's.
+void expire(Transaction& transaction, CardRow& row) {
+  const money::Leg legs[] = {{money::AccountKind::gift_cards, row.remaining},
+                             {money::AccountKind::cancellation_income, -row.remaining}};
+  money::post(
+      transaction,
+      {.kind = money::EntryKind::gift_card_expiry, .centre = row.centre, .order = row.order}, legs);
+  move(transaction, row, {}, -row.remaining);
+  row.status = GiftCardStatus::expired;
+}
+
+/// What comes back on a card whose time is over can be spent for a new term: it would be lost at
+/// once.
+void revive(Transaction& transaction, CardRow& row) {
+  if (row.status == GiftCardStatus::active) expire(transaction, row);
+  row.expires_at = term_from_now(transaction, row.centre);
+  row.status = GiftCardStatus::spent;
+}
+
+/// A card that was written off was never paid for in the end: what comes back makes the loss of
+/// then good.
+void recover_loss(Transaction& transaction, CardRow& row, std::int64_t amount) {
+  const money::Leg legs[] = {{money::AccountKind::gift_cards, amount},
+                             {money::AccountKind::write_offs, -amount}};
+  money::post(transaction,
+              {.kind = money::EntryKind::write_off, .centre = row.centre, .order = row.order},
+              legs);
+  move(transaction, row, {}, -amount);
+}
+
 void restore(Transaction& transaction, const void* told) {
   const auto& draw = *static_cast<const money::Draw*>(told);
   const GiftCardId id{
@@ -276,7 +317,10 @@ void restore(Transaction& transaction, const void* told) {
           .value_or(0)};
   auto row = storage::find<CardRow>(transaction, "gift_cards WHERE id = $1", id);
   if (!row) return;
+  const bool is_cancelled = row->status == GiftCardStatus::cancelled;
+  if (!is_cancelled && is_over(*row, transaction.now())) revive(transaction, *row);
   move(transaction, *row, draw.payment, draw.amount);
+  if (is_cancelled) recover_loss(transaction, *row, draw.amount);
   if (row->status == GiftCardStatus::spent) {
     row->status = standing_of(money::stored_order(transaction, row->order));
   }
@@ -359,7 +403,6 @@ void on_money(Transaction& transaction, const void* event) {
 
 // --- time ---
 
-/// What is left of a card whose time is over is the centre's.
 bool expire_due(Transaction& transaction, std::int64_t& done) {
   std::vector<CardRow> rows = storage::all<CardRow>(
       transaction,
@@ -367,11 +410,7 @@ bool expire_due(Transaction& transaction, std::int64_t& done) {
       " AND status IN ($2, $3) ORDER BY expires_at LIMIT $4",
       transaction.now(), GiftCardStatus::active, GiftCardStatus::expired, cards_at_once);
   for (CardRow& row : rows) {
-    const money::Leg legs[] = {{money::AccountKind::gift_cards, row.remaining},
-                               {money::AccountKind::cancellation_income, -row.remaining}};
-    money::post(transaction, {.kind = money::EntryKind::adjustment, .centre = row.centre}, legs);
-    move(transaction, row, {}, -row.remaining);
-    row.status = GiftCardStatus::expired;
+    expire(transaction, row);
     store(transaction, row);
   }
   done += static_cast<std::int64_t>(rows.size());

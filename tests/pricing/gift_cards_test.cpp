@@ -143,8 +143,55 @@ TEST_CASE("what is written off of a card is not on it", "[D7][M3]") {
     CHECK(write_off(card).left == uah(0));
     olena.caller.run(bookings::Cancel{.booking = booking.id});
     CHECK(look(market, card.code).status == GiftCardStatus::cancelled);
+    CHECK(look(market, card.code).left == uah(0));  // nobody could spend it
     CHECK(market.problems().empty());
   }
+}
+
+TEST_CASE("what comes back on a card that has ended can be spent for a new term", "[D7][S9]") {
+  Market market;
+  market.set("pricing.gift_card_days", 1);
+  const auto card = sell(market, 15'000);
+  bookings::Book wish = market.wish_with({});
+  wish.session = market.session(at(2026, 3, 10, 18));
+  wish.payments = {with(card.code)};
+  auto olena = market.customer();
+  olena.caller.run(wish);
+  market.pass(std::chrono::hours{48});
+  SECTION("after it was emptied") {
+    market.tick();
+    CHECK(look(market, card.code).status == GiftCardStatus::expired);
+  }
+  SECTION("before anybody looked") {}
+  schedule::CancelSession cancel;
+  cancel.session = wish.session;
+  cancel.reason = "The heating failed";
+  market.host().run(cancel);
+  market.tick();
+  CHECK(look(market, card.code).status == GiftCardStatus::active);
+  CHECK(look(market, card.code).left == uah(10'000));
+  CHECK(look(market, card.code).expires_at == market.desk.clock.now() + std::chrono::hours{24});
+  CHECK(market.problems().empty());
+}
+
+TEST_CASE("a card's end is no correction that could be reversed", "[D7][M1]") {
+  Market market;
+  sell(market, 15'000);
+  market.pass(std::chrono::hours{24 * 365});
+  market.tick();
+  const auto entry = market.host().run(money::Ledger{.centre = market.centre}).items.at(0);
+  CHECK(entry.kind == money::EntryKind::gift_card_expiry);
+  CHECK(refusal([&] {
+          market.host().run(money::ReverseEntry{.entry = entry.id, .reason = "Keep it"});
+        }).reason() == "entry_not_reversible");
+  CHECK(market.problems().empty());
+}
+
+TEST_CASE("the line of a gift card is in the language of who sells it", "[D7][E18]") {
+  Market market;
+  const auto card = sell(market, 15'000);
+  const auto order = market.host().run(money::GetOrder{.order = card.order});
+  CHECK(order.lines.at(0).text == "Gift card");
 }
 
 TEST_CASE("what is left of a card is lost at its end, and is the centre's income", "[D7]") {
