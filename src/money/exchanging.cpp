@@ -1,5 +1,7 @@
 #include "money/exchanging.hpp"
 
+#include "money/amounts.hpp"
+#include "money/line_flows.hpp"
 #include "money/payments.hpp"
 
 #include <algorithm>
@@ -11,7 +13,7 @@ namespace {
 void release_line(Transaction& transaction, OrderRow& order, LineRow& line,
                   std::vector<Leg>& legs) {
   const std::int64_t worth = line.worth();
-  const std::int64_t tax = line.tax_in(worth);
+  const std::int64_t tax = line.tax_in(worth, rounding_of(transaction, order.centre));
   legs.push_back({income_of(line.kind), worth - tax});
   legs.push_back({AccountKind::tax, tax});
   line.struck += worth;
@@ -25,6 +27,8 @@ void release_line(Transaction& transaction, OrderRow& order, LineRow& line,
 
 Exchanged exchange_lines(Transaction& transaction, OrderId id, std::span<const OrderLineId> ended,
                          std::span<const NewLine> fresh, RefundTo to, const std::string& reason) {
+  const OrderRow before = stored_order(transaction, id);
+  const std::vector<std::int64_t> held_before = held_by_lines(before, lines_of(transaction, id));
   add_lines(transaction, id, fresh);
   OrderRow order = stored_order(transaction, id);
   std::vector<LineRow> lines = lines_of(transaction, id);
@@ -44,7 +48,8 @@ Exchanged exchange_lines(Transaction& transaction, OrderId id, std::span<const O
   const std::int64_t refund = std::max<std::int64_t>(0, -order.owed);
   order.owed += refund;
   order.refunded += refund;
-  give_back(transaction, order, refund, to, reason, legs);
+  const std::vector<RefundRow> refunds = give_back(transaction, order, refund, to, reason, legs);
+  note_flows(transaction, refunds, order, lines, held_before);
   legs.push_back({AccountKind::receivable, order.owed - owed_before});
   store(transaction, order);
   post(transaction,
@@ -54,6 +59,9 @@ Exchanged exchange_lines(Transaction& transaction, OrderId id, std::span<const O
         .memo = reason,
         .units = units},
        legs);
+  if (before.owed > 0 && order.owed == 0) {
+    transaction.emit(OrderPaid{.order = order.id, .centre = order.centre, .client = order.payer});
+  }
   Exchanged exchanged;
   exchanged.order = told(transaction, order, lines);
   exchanged.refunded = {refund, exchanged.order.total.currency};

@@ -2,6 +2,7 @@
 #include "access/relations.hpp"
 #include "base/zones.hpp"
 #include "catalog/centres.hpp"
+#include "money/amounts.hpp"
 #include "money/papers.hpp"
 #include "money/payments.hpp"
 #include "money/settings.hpp"
@@ -85,7 +86,7 @@ std::map<OrderLineId, std::int64_t> totals_on(Transaction& transaction, OrderId 
   return totals;
 }
 
-InvoiceLine invoiced(const LineRow& line, const Currency& currency) {
+InvoiceLine invoiced(const LineRow& line, const Currency& currency, Rounding rounding) {
   const bool is_whole = line.worth() == line.total;
   return {.line = line.id,
           .text = line.text,
@@ -93,7 +94,7 @@ InvoiceLine invoiced(const LineRow& line, const Currency& currency) {
           .price = {is_whole ? line.price : line.worth(), currency},
           .discount = {is_whole ? line.discount : 0, currency},
           .total = {line.worth(), currency},
-          .tax = {line.tax_in(line.worth()), currency},
+          .tax = {line.tax_in(line.worth(), rounding), currency},
           .tax_basis_points = line.tax_basis_points};
 }
 
@@ -108,10 +109,11 @@ Invoice handle(Transaction& transaction, const IssueInvoice& request) {
   invoice.centre = order.centre;
   invoice.order = order.id;
   invoice.client = order.payer;
+  const Rounding rounding = rounding_of(transaction, order.centre);
   const auto before = totals_on(transaction, order.id, InvoiceKind::invoice);
   for (const LineRow& line : lines_of(transaction, order.id)) {
     if (line.worth() > 0 && before.count(line.id) == 0) {
-      invoice.lines.push_back(invoiced(line, currency));
+      invoice.lines.push_back(invoiced(line, currency, rounding));
     }
   }
   if (invoice.lines.empty()) throw Error(Code::conflict, "nothing_to_invoice", "order");
@@ -146,6 +148,7 @@ Invoice handle(Transaction& transaction, const IssueCreditNote& request) {
     throw Error(Code::conflict, "not_an_invoice", "invoice");
   }
   const Currency currency = corrected->total.currency;
+  const Rounding rounding = rounding_of(transaction, corrected->centre);
   auto credited = totals_on(transaction, corrected->order, InvoiceKind::credit_note, corrected->id);
   Invoice note;
   note.kind = InvoiceKind::credit_note;
@@ -162,7 +165,7 @@ Invoice handle(Transaction& transaction, const IssueCreditNote& request) {
     InvoiceLine credit = line;
     credit.price = credit.total = Money{gone, currency};
     credit.discount = Money{0, currency};
-    credit.tax = Money{now.tax_in(before) - now.tax_in(now.worth()), currency};
+    credit.tax = Money{now.tax_in(before, rounding) - now.tax_in(now.worth(), rounding), currency};
     note.lines.push_back(std::move(credit));
   }
   if (note.lines.empty()) throw Error(Code::conflict, "nothing_to_credit", "invoice");

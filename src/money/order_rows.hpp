@@ -61,8 +61,8 @@ struct LineRow {
   /// What it is worth now.
   std::int64_t worth() const { return total - returned - struck; }
   /// The tax in a part of its total.
-  std::int64_t tax_in(std::int64_t part) const {
-    return total == 0 ? 0 : portion(Money{tax}, part, total).minor;
+  std::int64_t tax_in(std::int64_t part, Rounding rounding) const {
+    return total == 0 ? 0 : portion(Money{tax}, part, total, rounding).minor;
   }
 };
 

@@ -1,5 +1,6 @@
 #include "access/relations.hpp"
 #include "money/amounts.hpp"
+#include "money/line_flows.hpp"
 #include "money/papers.hpp"
 #include "money/payments.hpp"
 #include "money/shifts.hpp"
@@ -68,26 +69,44 @@ std::int64_t most_of(const LineRow& line, std::int64_t share) {
   return line.ended_at ? line.worth() : share;
 }
 
+std::string path_of(std::size_t n) { return "lines[" + std::to_string(n) + "]"; }
+
+/// Where the lines that are asked for stand among those of the order.
+std::vector<std::size_t> positions_of(const GiveBack& request, const std::vector<LineRow>& lines) {
+  std::vector<std::size_t> positions;
+  for (std::size_t n = 0; n < request.lines.size(); ++n) {
+    auto found = std::find_if(lines.begin(), lines.end(), [&](const LineRow& line) {
+      return line.id == request.lines[n].line;
+    });
+    if (found == lines.end()) storage::missing("order_line", path_of(n) + ".line");
+    positions.push_back(static_cast<std::size_t>(found - lines.begin()));
+  }
+  for (auto at = positions.begin(); at != positions.end(); ++at) {
+    if (std::find(positions.begin(), at, *at) == at) continue;
+    throw Error(Code::invalid, "line_twice",
+                path_of(static_cast<std::size_t>(at - positions.begin())));
+  }
+  return positions;
+}
+
+/// How much of each line is to go back.
 std::vector<std::int64_t> wanted_of(Transaction& transaction, const GiveBack& request,
                                     const OrderRow& order, const std::vector<LineRow>& lines) {
   const std::vector<std::int64_t> shares = paid_shares(order, lines);
+  if (request.lines.empty()) return shares;
+  const std::vector<std::size_t> positions = positions_of(request, lines);
+  for (std::size_t n = 0; n < positions.size(); ++n) {
+    const auto& amount = request.lines[n].amount;
+    if (amount) check_positive(transaction, order.centre, *amount, path_of(n) + ".amount");
+  }
   std::vector<std::int64_t> wanted(lines.size(), 0);
-  for (std::size_t i = 0; i < lines.size() && request.lines.empty(); ++i) wanted[i] = shares[i];
-  for (std::size_t n = 0; n < request.lines.size(); ++n) {
-    const LineRefund& asked = request.lines[n];
-    const std::string path = "lines[" + std::to_string(n) + "]";
-    auto found = std::find_if(lines.begin(), lines.end(),
-                              [&](const LineRow& line) { return line.id == asked.line; });
-    if (found == lines.end()) storage::missing("order_line", path + ".line");
-    const auto i = static_cast<std::size_t>(found - lines.begin());
-    if (wanted[i] != 0) throw Error(Code::invalid, "line_twice", path);
-    const std::int64_t most = most_of(*found, shares[i]);
-    if (asked.amount) check_positive(transaction, order.centre, *asked.amount, path + ".amount");
-    wanted[i] = asked.amount ? asked.amount->minor : most;
-    if (wanted[i] > most) {
-      throw Error(Code::conflict, "refund_over_paid", path + ".amount",
-                  amount_details(transaction, order.centre, "paid", most));
-    }
+  for (std::size_t n = 0; n < positions.size(); ++n) {
+    const std::size_t i = positions[n];
+    const std::int64_t most = most_of(lines[i], shares[i]);
+    wanted[i] = request.lines[n].amount ? request.lines[n].amount->minor : most;
+    if (wanted[i] <= most) continue;
+    throw Error(Code::conflict, "refund_over_paid", path_of(n) + ".amount",
+                amount_details(transaction, order.centre, "paid", most));
   }
   return wanted;
 }
@@ -101,10 +120,10 @@ void reduce(Transaction& transaction, OrderRow& order, LineRow& line, std::int64
     throw Error(Code::conflict, "line_of_plan", "lines", {{"line", line.id.value}});
   }
   if (line.kind == LineKind::top_up && order.top_up_due == 0) {
-    check_funds(transaction, order.payer, order.centre, amount);
+    check_balance(transaction, order.payer, order.centre, amount);
     legs.push_back({AccountKind::client_balance, amount, order.payer});
   } else {
-    const std::int64_t tax = line.tax_in(line.worth()) - line.tax_in(line.worth() - amount);
+    const std::int64_t tax = tax_gone(transaction, order, line, amount);
     const AccountKind income =
         line.ended_at ? AccountKind::cancellation_income : income_of(line.kind);
     legs.push_back({income, amount - tax});
@@ -123,6 +142,7 @@ Refunded handle(Transaction& transaction, const GiveBack& request) {
   OrderRow order = order_of_centre(transaction, request.order);
   std::vector<LineRow> lines = lines_of(transaction, order.id);
   const std::vector<std::int64_t> wanted = wanted_of(transaction, request, order, lines);
+  const std::vector<std::int64_t> held_before = held_by_lines(order, lines);
   std::vector<Leg> legs;
   std::int64_t amount = 0;
   for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -132,6 +152,7 @@ Refunded handle(Transaction& transaction, const GiveBack& request) {
   if (amount == 0) throw Error(Code::conflict, "nothing_paid", "order");
   const std::vector<RefundRow> refunds =
       give_back(transaction, order, amount, request.to, request.reason, legs);
+  note_flows(transaction, refunds, order, lines, held_before);
   store(transaction, order);
   post(transaction,
        {.kind = EntryKind::refund,

@@ -1,5 +1,6 @@
 /// Money that goes back, and lines that end.
 #include "money/amounts.hpp"
+#include "money/line_flows.hpp"
 #include "money/papers.hpp"
 #include "money/payments.hpp"
 #include "money/shifts.hpp"
@@ -114,6 +115,12 @@ std::vector<RefundRow> give_back(Transaction& transaction, const OrderRow& order
 
 // --- lines ---
 
+std::int64_t tax_gone(Transaction& transaction, const OrderRow& order, const LineRow& line,
+                      std::int64_t part) {
+  const Rounding rounding = rounding_of(transaction, order.centre);
+  return line.tax_in(line.worth(), rounding) - line.tax_in(line.worth() - part, rounding);
+}
+
 namespace {
 
 /// The lines of an order with what is paid of each.
@@ -153,21 +160,21 @@ Refunded told_refunded(Transaction& transaction, const Standing& standing,
 void take_back(Transaction& transaction, OrderRow& order, const LineRow& line, std::int64_t gone,
                std::vector<Leg>& legs) {
   if (line.kind == LineKind::top_up && order.top_up_due == 0) {
-    check_funds(transaction, order.payer, order.centre, gone);
+    check_balance(transaction, order.payer, order.centre, gone);
     legs.push_back({AccountKind::client_balance, gone, order.payer});
     return;
   }
   const AccountKind income =
       line.ended_at ? AccountKind::cancellation_income : income_of(line.kind);
-  const std::int64_t worth = line.worth();
-  const std::int64_t tax = line.tax_in(worth) - line.tax_in(worth - gone);
+  const std::int64_t tax = tax_gone(transaction, order, line, gone);
   legs.push_back({income, gone - tax});
   legs.push_back({AccountKind::tax, tax});
 }
 
 /// What is kept of a line that ends is income of another kind.
-void keep_income(const LineRow& line, std::int64_t kept, std::vector<Leg>& legs) {
-  const std::int64_t net = kept - line.tax_in(kept);
+void keep_income(const LineRow& line, std::int64_t kept, Rounding rounding,
+                 std::vector<Leg>& legs) {
+  const std::int64_t net = kept - line.tax_in(kept, rounding);
   legs.push_back({income_of(line.kind), net});
   legs.push_back({AccountKind::cancellation_income, -net});
 }
@@ -186,7 +193,9 @@ void end_line(Transaction& transaction, Standing& standing, std::size_t index, s
   const bool is_waiting_top_up = line.kind == LineKind::top_up && order.top_up_due > 0;
   take_back(transaction, order, line, unpaid + refund, legs);
   const bool stays_on_balance = line.kind == LineKind::top_up && !is_waiting_top_up;
-  if (!stays_on_balance) keep_income(line, paid - refund, legs);
+  if (!stays_on_balance) {
+    keep_income(line, paid - refund, rounding_of(transaction, order.centre), legs);
+  }
   legs.push_back({AccountKind::receivable, -unpaid});
   if (is_waiting_top_up) order.top_up_due -= line.worth();
   line.struck += unpaid;
@@ -214,6 +223,7 @@ Refunded end_lines(Transaction& transaction, OrderId id, std::span<const LineEnd
   Standing standing = standing_of(transaction, id);
   OrderRow& order = standing.order;
   const std::int64_t owed_before = order.owed;
+  const std::vector<std::int64_t> held_before = held_by_lines(order, standing.lines);
   std::vector<Leg> legs;
   std::int64_t refunded = 0;
   std::int64_t units = 0;
@@ -229,6 +239,7 @@ Refunded end_lines(Transaction& transaction, OrderId id, std::span<const LineEnd
     if (line.kind == LineKind::ticket) units -= line.quantity;
   }
   const std::vector<RefundRow> refunds = give_back(transaction, order, refunded, to, reason, legs);
+  note_flows(transaction, refunds, order, standing.lines, held_before);
   apply_payment(order, 0, legs);  // where nothing is owed any more, top-ups fall due
   const bool all_ended = std::all_of(standing.lines.begin(), standing.lines.end(),
                                      [](const LineRow& line) { return line.ended_at.has_value(); });

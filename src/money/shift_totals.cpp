@@ -2,7 +2,6 @@
 
 #include "money/order_rows.hpp"
 
-#include <algorithm>
 #include <map>
 
 namespace frontdesk::money {
@@ -56,46 +55,28 @@ Shift told(Transaction& transaction, const ShiftRow& row) {
 
 namespace {
 
-/// Money of an order within the shift.
-struct Flow {
-  std::int64_t taken = 0;
-  std::int64_t given = 0;
-};
-
-bool any_above_zero(const std::vector<std::int64_t>& weights) {
-  return std::any_of(weights.begin(), weights.end(),
-                     [](std::int64_t weight) { return weight > 0; });
-}
-
-/// What was taken less what was given back of an order within the shift, shared out by the taxes of
-/// its lines: money came for what is paid of a line or was returned of it, and went for what was
-/// returned.
-void share_by_tax(Transaction& transaction, OrderId id, const Flow& flow,
-                  std::map<std::int64_t, TaxTotal>& taxes) {
-  const std::vector<LineRow> lines = lines_of(transaction, id);
-  std::vector<std::int64_t> came = paid_shares(stored_order(transaction, id), lines);
-  std::vector<std::int64_t> went(lines.size(), 0);
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (lines[i].ended_at) came[i] = lines[i].worth();
-    went[i] = lines[i].returned;
-    came[i] += went[i];
-  }
-  if (!any_above_zero(came)) {  // what had paid it was charged back
-    for (std::size_t i = 0; i < lines.size(); ++i) came[i] = lines[i].total;
-  }
-  if (!any_above_zero(went)) went = came;  // lines were exchanged for cheaper ones
-  const std::vector<Money> taken = split(Money{flow.taken}, came);
-  const std::vector<Money> given = split(Money{flow.given}, went);
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    const Money part = minus(taken[i], given[i]);
-    TaxTotal& total = taxes[lines[i].tax_basis_points];
-    total.gross = plus(total.gross, part);
-    total.tax = plus(total.tax, Money{lines[i].tax_in(part.minor)});
+/// What the money of the shift was for, by the rates of the lines' taxes.
+void add_taxes(Transaction& transaction, ShiftId shift, ShiftTotals& totals) {
+  storage::Cursor rows = transaction.query(
+      "SELECT tax_basis_points, sum(gross), sum(flows.tax) FROM"
+      " (SELECT line, gross, tax FROM payments JOIN line_flows"
+      "  ON line_flows.payment = payments.id AND refund = 0"
+      "  WHERE shift = $1 AND voided_at IS NULL"
+      "  UNION ALL SELECT line, gross, tax FROM refunds JOIN line_flows"
+      "  ON line_flows.payment = refunds.payment AND line_flows.refund = refunds.id"
+      "  WHERE shift = $1) AS flows"
+      " JOIN order_lines ON order_lines.id = line GROUP BY tax_basis_points"
+      " ORDER BY tax_basis_points",
+      shift);
+  while (rows.next()) {
+    totals.taxes.push_back({.tax_basis_points = rows.integer(0),
+                            .gross = Money{rows.integer(1)},
+                            .tax = Money{rows.integer(2)}});
   }
 }
 
 void add_payments(Transaction& transaction, ShiftId shift, ShiftTotals& totals,
-                  std::map<PaymentMethod, MethodTotal>& methods, std::map<OrderId, Flow>& orders) {
+                  std::map<PaymentMethod, MethodTotal>& methods) {
   for (const PaymentRow& payment :
        storage::all<PaymentRow>(transaction, "payments WHERE shift = $1", shift)) {
     if (payment.voided_at) {
@@ -105,14 +86,12 @@ void add_payments(Transaction& transaction, ShiftId shift, ShiftTotals& totals,
     MethodTotal& method = methods[payment.method];
     ++method.payments;
     method.taken = plus(method.taken, Money{payment.amount});
-    orders[payment.order()].taken += payment.amount;
   }
   for (const RefundRow& refund :
        storage::all<RefundRow>(transaction, "refunds WHERE shift = $1", shift)) {
     MethodTotal& method = methods[refund.method];
     ++method.refunds;
     method.given = plus(method.given, Money{refund.amount});
-    orders[refund.order].given += refund.amount;
   }
 }
 
@@ -130,11 +109,9 @@ void add_cash_moves(Transaction& transaction, ShiftId shift, ShiftTotals& totals
 ShiftTotals totals_of(Transaction& transaction, const ShiftRow& shift) {
   ShiftTotals totals;
   std::map<PaymentMethod, MethodTotal> methods;
-  std::map<OrderId, Flow> orders;
-  std::map<std::int64_t, TaxTotal> taxes;
-  add_payments(transaction, shift.id, totals, methods, orders);
+  add_payments(transaction, shift.id, totals, methods);
   add_cash_moves(transaction, shift.id, totals);
-  for (const auto& [order, flow] : orders) share_by_tax(transaction, order, flow, taxes);
+  add_taxes(transaction, shift.id, totals);
   const Currency currency = currency_of(transaction, shift.centre);
   const MethodTotal& cash = methods[PaymentMethod::cash];
   totals.opened_with = {shift.opened_with, currency};
@@ -150,10 +127,8 @@ ShiftTotals totals_of(Transaction& transaction, const ShiftRow& shift) {
     total.taken.currency = total.given.currency = currency;
     if (total.payments + total.refunds > 0) totals.methods.push_back(total);
   }
-  for (auto& [rate, total] : taxes) {
-    total.tax_basis_points = rate;
+  for (TaxTotal& total : totals.taxes) {
     total.gross.currency = total.tax.currency = currency;
-    totals.taxes.push_back(total);
   }
   return totals;
 }

@@ -182,3 +182,25 @@ TEST_CASE("requests for many are refused, each with its reason", "[B13]") {
   large.places.resize(70);
   CHECK(reason(large) == "too_many_at_once");
 }
+
+TEST_CASE("what pays an order by a move to something cheaper confirms all that waited in it",
+          "[B4][B7]") {
+  Week week;
+  const SessionId gift = week.session(at(2026, 3, 12, 18), 2, 0);
+  auto request = Week::many({week.sessions[0], week.sessions[1]});
+  request.payments[0].amount = uah(10'000);
+  const auto booked = week.olena.caller.run(request);
+  REQUIRE(booked.bookings.size() == 2);
+  CHECK(week.get(booked.bookings[0].id).status == BookingStatus::pending);
+  bookings::Move move;
+  move.booking = booked.bookings[1].id;
+  move.session = gift;
+  CHECK(week.olena.caller.run(move).status == BookingStatus::confirmed);
+  CHECK(week.get(booked.bookings[0].id).status == BookingStatus::confirmed);
+  CHECK(week.told("money.order_paid") == 1);
+  CHECK(week.told("bookings.booking_confirmed") == 2);
+  week.pass(std::chrono::hours{24});
+  week.tick();
+  CHECK(week.get(booked.bookings[0].id).status == BookingStatus::confirmed);
+  CHECK(week.problems().empty());
+}

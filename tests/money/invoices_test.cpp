@@ -248,3 +248,32 @@ TEST_CASE("a receipt is tried again with growing waits, and given up in the end"
   CHECK(shop.host().run(money::Receipts{.status = money::ReceiptStatus::failed}).items.size() == 1);
   CHECK(shop.number(id, "FN-1").status == money::ReceiptStatus::issued);  // late is better
 }
+
+TEST_CASE("receipts that are given up leave room for those that are due", "[M6]") {
+  Fiscal shop;
+  shop.set("money.receipt_attempts_max", 1);
+  shop.paid_mat();
+  CHECK(shop.claim().size() == 1);  // and never answered
+  shop.paid_mat();
+  shop.desk.clock += std::chrono::days{1};
+  const auto claimed =
+      shop.host().run(money::ClaimReceipts{.centre = shop.centre, .limit = 1}).receipts;
+  CHECK(claimed.size() == 1);
+  CHECK(shop.host().run(money::Receipts{.status = money::ReceiptStatus::failed}).items.size() == 1);
+}
+
+TEST_CASE("a part of a line's tax is rounded as the centre rounds", "[D8][M6]") {
+  Shop shop;
+  shop.set("money.round_half_even", 1);
+  const money::Order order =
+      shop.host().run(shop.order({Shop::mat(30)}, {Shop::by(PaymentMethod::card)}));
+  CHECK(order.lines.at(0).tax == uah(5));
+  const money::Invoice invoice = shop.host().run(money::IssueInvoice{.order = order.id});
+  shop.host().run(money::GiveBack{.order = order.id,
+                                  .lines = {{.line = order.lines[0].id, .amount = uah(15)}},
+                                  .reason = "Torn"});
+  // Of half the price 2.5 is tax: 2 stays.
+  CHECK(shop.account(money::AccountKind::tax) == -2);
+  CHECK(shop.host().run(money::IssueCreditNote{.invoice = invoice.id}).tax == uah(3));
+  shop.check_books();
+}

@@ -206,3 +206,23 @@ TEST_CASE("refunds are seen by those they concern", "[M5][A9]") {
   const OrderId beyond{std::numeric_limits<std::int64_t>::max()};
   CHECK(parent.caller.run(money::Payments{.order = beyond}).items.empty());
 }
+
+TEST_CASE("what is wrong with a refund is told in the order of its reference", "[M5][E16]") {
+  Shop shop;
+  const money::Order order = shop.paid_mat(5'000);
+  const OrderLineId line = order.lines.at(0).id;
+  const auto why = [&](std::vector<money::LineRefund> lines) {
+    return refusal([&] {
+             shop.host().run(money::GiveBack{
+                 .order = order.id, .lines = std::move(lines), .reason = "Returned"});
+           })
+        .reason();
+  };
+  const money::LineRefund too_much{.line = line, .amount = uah(9'000)};
+  const money::LineRefund foreign{.line = line, .amount = Money{1, Currency("EUR")}};
+  const money::LineRefund unknown{.line = OrderLineId{99}, .amount = {}};
+  CHECK(why({too_much, unknown}) == "order_line_not_found");
+  CHECK(why({foreign, foreign}) == "line_twice");
+  CHECK(why({too_much}) == "refund_over_paid");
+  CHECK(why({foreign}) == "currency_differs");
+}

@@ -82,6 +82,115 @@ TEST_CASE("taxes of a shift are those of what stands, and of what went back", "[
   shop.check_books();
 }
 
+namespace {
+
+/// A mat at 20 % and a book at none, and the shifts in which they are paid and given back.
+struct Counter : Shop {
+  using Taxes = std::map<std::int64_t, std::pair<std::int64_t, std::int64_t>>;
+  money::Shift shift = open_till(cashier, "Front", 50'000);
+
+  static money::SoldLine book(std::int64_t price) {
+    money::SoldLine line = mat(price);
+    line.text = "Book";
+    line.tax_basis_points = 0;
+    return line;
+  }
+  /// What the shift told, by rate; the next one is opened.
+  Taxes close() {
+    const money::ShiftTotals totals = cashier.run(money::GetShift{.shift = shift.id}).totals;
+    cashier.run(money::CloseShift{.shift = shift.id, .counted = totals.expected});
+    shift = open_till(cashier, "Front", 50'000);
+    Taxes told;
+    for (const auto& tax : totals.taxes) {
+      told[tax.tax_basis_points] = {tax.gross.minor, tax.tax.minor};
+    }
+    return told;
+  }
+  void pay(OrderId order, std::optional<std::int64_t> minor = {}) const {
+    cashier.run(money::Pay{.order = order, .tenders = {by(PaymentMethod::cash, minor)}});
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a shift tells the taxes of its own money, whatever earlier ones took", "[M7]") {
+  Counter shop;
+  using Taxes = Counter::Taxes;
+  SECTION("lines are given back in other shifts than they were paid in") {
+    const money::Order order = shop.cashier.run(
+        shop.order({Shop::mat(12'000), Counter::book(12'000)}, {Shop::by(PaymentMethod::cash)}));
+    CHECK(shop.close() == Taxes{{0, {12'000, 0}}, {2'000, {12'000, 2'000}}});
+    shop.cashier.run(money::GiveBack{
+        .order = order.id, .lines = {{.line = order.lines[0].id, .amount = {}}}, .reason = "Torn"});
+    CHECK(shop.close() == Taxes{{0, {0, 0}}, {2'000, {-12'000, -2'000}}});
+    shop.cashier.run(money::GiveBack{.order = order.id,
+                                     .lines = {{.line = order.lines[1].id, .amount = uah(6'000)}},
+                                     .reason = "Torn"});
+    CHECK(shop.close() == Taxes{{0, {-6'000, 0}}, {2'000, {0, 0}}});
+  }
+  SECTION("a part payment is followed by a cancellation and the rest") {
+    const money::Order order =
+        shop.host().run(shop.order({Shop::mat(12'000), Counter::book(12'000)}));
+    shop.pay(order.id, 12'000);
+    CHECK(shop.close() == Taxes{{0, {6'000, 0}}, {2'000, {6'000, 1'000}}});
+    shop.cashier.run(money::CancelOrder{.order = order.id, .lines = {order.lines[1].id}});
+    shop.pay(order.id);
+    CHECK(shop.close() == Taxes{{0, {-6'000, 0}}, {2'000, {6'000, 1'000}}});
+  }
+  SECTION("instalments of a line have its tax together") {
+    const money::Order order = shop.host().run(shop.order({Shop::mat(100)}));
+    CHECK(order.lines[0].tax == uah(17));
+    std::int64_t tax = 0;
+    for (std::int64_t part : {33, 33, 34}) {
+      shop.pay(order.id, part);
+      const Taxes told = shop.close();
+      CHECK(told.at(2'000).first == part);
+      tax += told.at(2'000).second;
+    }
+    CHECK(tax == 17);
+  }
+  SECTION("a refund that was due is handed out later") {
+    const money::Order order = shop.cashier.run(
+        shop.order({Shop::mat(12'000), Counter::book(12'000)}, {Shop::by(PaymentMethod::cash)}));
+    const auto refunded = shop.host().run(money::GiveBack{
+        .order = order.id, .lines = {{.line = order.lines[0].id, .amount = {}}}, .reason = "Torn"});
+    REQUIRE(refunded.refunds.at(0).status == money::RefundStatus::due);
+    CHECK(shop.close() == Taxes{{0, {12'000, 0}}, {2'000, {12'000, 2'000}}});
+    shop.cashier.run(money::ConfirmRefund{.refund = refunded.refunds[0].id, .external_ref = {}});
+    CHECK(shop.close() == Taxes{{0, {0, 0}}, {2'000, {-12'000, -2'000}}});
+  }
+  SECTION("a payment that was voided is not told") {
+    const money::Order order =
+        shop.host().run(shop.order({Shop::mat(12'000), Counter::book(12'000)}));
+    shop.pay(order.id, 12'000);
+    shop.cashier.run(
+        money::VoidPayment{.payment = shop.payments(order.id).at(0).id, .reason = "Typed twice"});
+    shop.pay(order.id);
+    CHECK(shop.close() == Taxes{{0, {12'000, 0}}, {2'000, {12'000, 2'000}}});
+  }
+  shop.check_books();
+}
+
+TEST_CASE("cash that has left the till is not voided; what is voided is a debt", "[M7][M3]") {
+  Shop shop;
+  shop.open_till(shop.cashier);
+  auto request = shop.order({Shop::mat(5'000)}, {Shop::by(PaymentMethod::cash)});
+  request.pay_by = shop.desk.clock.now() + std::chrono::hours{1};
+  const money::Order order = shop.cashier.run(request);
+  const money::VoidPayment mistake{.payment = shop.payments(order.id).at(0).id,
+                                   .reason = "Typed twice"};
+  shop.cashier.run(
+      money::MoveCash{.centre = shop.centre, .amount = uah(-5'000), .reason = "To the safe"});
+  CHECK(refusal([&] { shop.cashier.run(mistake); }).reason() == "till_too_low");
+  shop.cashier.run(money::MoveCash{.centre = shop.centre, .amount = uah(5'000), .reason = "Back"});
+  shop.desk.clock += std::chrono::hours{2};
+  shop.cashier.run(mistake);
+  shop.host().run(upkeep::Tick{});
+  CHECK(shop.get(order.id).status == money::OrderStatus::open);
+  CHECK(shop.get(order.id).owed == uah(5'000));
+  shop.check_books();
+}
+
 TEST_CASE("a Z report never changes", "[M7]") {
   Shop shop;
   money::Shift shift = shop.open_till(shop.cashier);

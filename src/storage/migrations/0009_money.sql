@@ -162,6 +162,17 @@ CREATE INDEX refunds_by_order ON refunds ("order");
 CREATE INDEX refunds_by_shift ON refunds (shift) WHERE shift IS NOT NULL;
 CREATE INDEX refunds_due ON refunds (id) WHERE status = 1;
 
+-- What cash or a card's money was for, by line: how the line's share of its order's money changed with a payment that
+-- came within a shift, or (`refund` is not 0) with a refund of one (SPEC M7).
+CREATE TABLE line_flows (
+  payment INTEGER NOT NULL,
+  refund INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  gross INTEGER NOT NULL,
+  tax INTEGER NOT NULL,
+  PRIMARY KEY (payment, refund, line)
+) STRICT, WITHOUT ROWID;
+
 -- Invoices and credit notes: gapless within centre, year and kind (SPEC M6).
 CREATE TABLE invoices (
   id INTEGER PRIMARY KEY,
