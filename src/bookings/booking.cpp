@@ -109,21 +109,13 @@ static constexpr Refusal book_price[] = {
 };
 static constexpr Refusal book_payment[] = {
     {Code::invalid, "amount_overflow", "the sum is beyond what can be counted with"},
-    {Code::conflict, "nothing_owed", "more means are named than are needed"},
-    {Code::invalid, "amount_not_positive", "a payment is not above zero"},
-    {Code::invalid, "currency_differs", "a payment is not in the centre's currency"},
-    {Code::invalid, "amount_over_owed", "more is paid than is owed"},
-    {Code::invalid, "payer_needed", "a balance is to pay, but nobody's"},
-    {Code::conflict, "payment_ref_taken", "another payment of the provider has the reference"},
-    {Code::conflict, "no_open_shift", "cash is taken without an open shift"},
-    {Code::conflict, "balance_too_low", "the payer's balance is too low"},
     {Code::invalid, "field_missing", "an external payment names no provider"},
     {Code::conflict, "owing_not_allowed", "the centre lets nobody owe, or nobody pays"},
     {Code::conflict, "coupon_needs_client", "the coupon is for so many uses a client"},
 };
-static constexpr auto book_refusals =
-    storage::joined(book_checks, plans::visit_refusals, book_price, money::coupon_refusals,
-                    money::coupons_refusals, book_payment, money::purse_refusals);
+static constexpr auto book_refusals = storage::joined(
+    book_checks, plans::visit_refusals, book_price, money::coupon_refusals, money::coupons_refusals,
+    book_payment, money::amount_refusals, money::tender_refusals, money::purse_refusals);
 
 constinit const Operation Book::operation = storage::define<Book>({
     .number = 900,
@@ -199,8 +191,6 @@ static constexpr Refusal guest_checks[] = {
 };
 static constexpr Refusal guest_price[] = {
     {Code::invalid, "amount_overflow", "the sum is beyond what can be counted with"},
-    {Code::invalid, "amount_not_positive", "a payment is not above zero"},
-    {Code::invalid, "currency_differs", "a payment is not in the centre's currency"},
     {Code::invalid, "amount_over_owed", "more is paid than is owed"},
     {Code::conflict, "nothing_owed", "more means are named than are needed"},
     {Code::invalid, "payer_needed", "a balance or points are to pay, but a guest has none"},
@@ -209,7 +199,7 @@ static constexpr Refusal guest_price[] = {
 };
 static constexpr auto guest_refusals =
     storage::joined(guest_checks, money::coupon_refusals, money::coupons_refusals, guest_price,
-                    money::purse_refusals);
+                    money::amount_refusals, money::purse_refusals);
 
 constinit const Operation BookAsGuest::operation = storage::define<BookAsGuest>({
     .number = 901,

@@ -365,22 +365,14 @@ static constexpr Refusal walk_in_price[] = {
     {Code::conflict, "ticket_type_not_for_age", "the ticket type is not for the attendee's age"},
     {Code::invalid, "ticket_type_needed", "there are prices by ticket type only"},
     {Code::conflict, "price_missing", "no price is set for a place"},
-    {Code::invalid, "amount_not_positive", "a payment is not above zero"},
-    {Code::invalid, "currency_differs", "a payment is not in the centre's currency"},
-    {Code::invalid, "amount_over_owed", "more is paid than is owed"},
-    {Code::conflict, "nothing_owed", "more means are named than are needed"},
-    {Code::conflict, "no_open_shift", "cash is taken without an open shift"},
-    {Code::invalid, "payer_needed", "a balance is to pay, but nobody's"},
-    {Code::conflict, "balance_too_low", "the payer's balance is too low"},
-    {Code::conflict, "payment_ref_taken", "another payment of the provider has the reference"},
-    {Code::invalid, "field_missing", "an external payment names no provider"},
     {Code::invalid, "amount_overflow", "the sum is beyond what can be counted with"},
     {Code::conflict, "owing_not_allowed", "the centre lets nobody owe, or nobody pays"},
     {Code::conflict, "too_early", "the doors are not open yet"},
     {Code::conflict, "wrong_gate", "the gate does not lead there"},
 };
 static constexpr auto walk_in_refusals =
-    storage::joined(walk_in_checks, plans::visit_refusals, walk_in_price, money::purse_refusals);
+    storage::joined(walk_in_checks, plans::visit_refusals, walk_in_price, money::amount_refusals,
+                    money::tender_refusals, money::purse_refusals);
 
 constinit const Operation WalkIn::operation = storage::define<WalkIn>({
     .number = 962,

@@ -176,19 +176,12 @@ static constexpr Refusal book_checks[] = {
     {Code::denied, "waiver_missing", "the centre asks for a waiver, which nobody signed"},
     {Code::denied, "role_not_allowed", "the channel or means are for others"},
     {Code::invalid, "method_not_accepted", "a way of paying has an operation of its own"},
-    {Code::invalid, "amount_not_positive", "a payment is not above zero"},
-    {Code::invalid, "currency_differs", "a payment is not in the centre's currency"},
-    {Code::invalid, "amount_over_owed", "more is paid than is owed"},
-    {Code::conflict, "nothing_owed", "more means are named than are needed"},
-    {Code::conflict, "no_open_shift", "cash is taken without an open shift"},
-    {Code::invalid, "payer_needed", "a balance is to pay, but nobody's"},
-    {Code::conflict, "balance_too_low", "the payer's balance is too low"},
-    {Code::conflict, "payment_ref_taken", "another payment of the provider has the reference"},
     {Code::invalid, "field_missing", "an external payment names no provider"},
     {Code::conflict, "owing_not_allowed", "the centre lets nobody owe"},
     {Code::conflict, "pay_at_once", "so shortly before the start it must be paid at once"},
 };
-static constexpr auto book_refusals = storage::joined(book_checks, money::purse_refusals);
+static constexpr auto book_refusals = storage::joined(
+    book_checks, money::amount_refusals, money::tender_refusals, money::purse_refusals);
 
 constinit const Operation BookCourse::operation = storage::define<BookCourse>({
     .number = 938,

@@ -362,11 +362,8 @@ class Making {
     Row& row = booking_.row;
     const money::NewOrder order = order_for(row, std::move(lines));
     if (wish_.shared) return sell_within_shared(order, priced);
-    std::vector<money::Tender> at_once;
-    for (const money::Tender& tender : wish_.payments) {
-      if (!is_awaited(tender)) at_once.push_back(tender);
-    }
-    const money::Order made = money::open_order(transaction_, order, at_once);
+    const money::Order made =
+        money::open_order(transaction_, order, {wish_.payments, "payments", is_awaited});
     row.order = made.id;
     for (std::size_t i = 0; i < priced.size(); ++i) priced[i]->line = made.lines[i].id;
     owed_ = made.owed;
@@ -402,12 +399,7 @@ class Making {
 
   void wait_for_payment() {
     Row& row = booking_.row;
-    std::vector<money::Tender> awaited;
-    for (const money::Tender& tender : wish_.payments) {
-      if (is_awaited(tender)) awaited.push_back(tender);
-    }
-    if (!awaited.empty()) {
-      take_payments(transaction_, row.order, awaited);
+    if (begin_awaited(transaction_, row.order, wish_.payments)) {
       row.pay_by = external_payment_by(transaction_, row.centre);
       row.due_at = row.pay_by;
       return settle(BookingStatus::held);

@@ -113,6 +113,9 @@ void check_means(Transaction& transaction, CentreId centre, ClientId payer,
 
 /// An external payment that the buyer makes elsewhere and a callback tells of.
 bool is_awaited(const money::Tender& tender);
+/// Begins the payments that are awaited. True if there is one.
+bool begin_awaited(Transaction& transaction, OrderId order,
+                   std::span<const money::Tender> payments);
 /// Pays what is not awaited, then begins what is. True if a payment is awaited.
 bool take_payments(Transaction& transaction, OrderId order,
                    std::span<const money::Tender> payments);

@@ -270,18 +270,11 @@ static constexpr Refusal booking_price[] = {
     {Code::conflict, "ticket_type_not_for_age", "the ticket type is not for the attendee's age"},
     {Code::invalid, "ticket_type_needed", "there are prices by ticket type only"},
     {Code::conflict, "price_missing", "no price is set for a place"},
-    {Code::invalid, "amount_not_positive", "a payment is not above zero"},
-    {Code::invalid, "currency_differs", "a payment is not in the centre's currency"},
-    {Code::conflict, "nothing_owed", "more means are named than are needed"},
-    {Code::invalid, "amount_over_owed", "more is paid than is owed"},
-    {Code::conflict, "no_open_shift", "cash is taken without an open shift"},
-    {Code::invalid, "payer_needed", "a balance is to pay, but nobody's"},
-    {Code::conflict, "balance_too_low", "the payer's balance is too low"},
-    {Code::conflict, "payment_ref_taken", "another payment of the provider has the reference"},
     {Code::conflict, "owing_not_allowed", "the centre lets nobody owe"},
 };
 static constexpr auto refusals =
-    storage::joined(booking_checks, plans::visit_refusals, booking_price, money::purse_refusals);
+    storage::joined(booking_checks, plans::visit_refusals, booking_price, money::amount_refusals,
+                    money::tender_refusals, money::purse_refusals);
 
 constinit const Operation BookMany::operation = storage::define<BookMany>({
     .number = 930,

@@ -232,20 +232,14 @@ static constexpr Refusal move_checks[] = {
     {Code::conflict, "credit_not_for_session", "the credit of a place is not worth one there"},
 };
 static constexpr Refusal move_price[] = {
-    {Code::invalid, "amount_not_positive", "a payment is not above zero"},
-    {Code::invalid, "currency_differs", "a payment is not in the centre's currency"},
-    {Code::invalid, "amount_over_owed", "more is paid than is owed"},
-    {Code::conflict, "nothing_owed", "more means are named than are needed"},
-    {Code::conflict, "no_open_shift", "cash is taken without an open shift"},
-    {Code::invalid, "payer_needed", "a balance is concerned, but nobody's"},
-    {Code::conflict, "balance_too_low", "the payer's balance is too low"},
-    {Code::conflict, "payment_ref_taken", "another payment of the provider has the reference"},
     {Code::invalid, "field_missing", "an external payment names no provider"},
     {Code::conflict, "pay_at_once",
      "the difference, or all so shortly before, must be paid at once"},
+    {Code::conflict, "payments_too_many", "the order has too many payments"},
 };
 static constexpr auto move_refusals =
-    storage::joined(move_checks, plans::visit_refusals, move_price, money::purse_refusals);
+    storage::joined(move_checks, plans::visit_refusals, move_price, money::amount_refusals,
+                    money::tender_refusals, money::purse_refusals);
 
 constinit const Operation Move::operation = storage::define<Move>({
     .number = 911,
@@ -394,19 +388,13 @@ static constexpr Refusal seat_checks[] = {
     {Code::conflict, "credit_not_for_session", "the credit of a place is not worth the seat"},
 };
 static constexpr Refusal seat_price[] = {
-    {Code::invalid, "amount_not_positive", "a payment is not above zero"},
-    {Code::invalid, "currency_differs", "a payment is not in the centre's currency"},
-    {Code::invalid, "amount_over_owed", "more is paid than is owed"},
-    {Code::conflict, "nothing_owed", "more means are named than are needed"},
-    {Code::conflict, "no_open_shift", "cash is taken without an open shift"},
-    {Code::invalid, "payer_needed", "a balance is concerned, but nobody's"},
-    {Code::conflict, "balance_too_low", "the payer's balance is too low"},
-    {Code::conflict, "payment_ref_taken", "another payment of the provider has the reference"},
     {Code::invalid, "field_missing", "an external payment names no provider"},
     {Code::conflict, "pay_at_once", "the difference must be paid at once"},
+    {Code::conflict, "payments_too_many", "the order has too many payments"},
 };
 static constexpr auto seat_refusals =
-    storage::joined(seat_checks, plans::visit_refusals, seat_price, money::purse_refusals);
+    storage::joined(seat_checks, plans::visit_refusals, seat_price, money::amount_refusals,
+                    money::tender_refusals, money::purse_refusals);
 
 constinit const Operation ChangeSeats::operation = storage::define<ChangeSeats>({
     .number = 912,

@@ -15,13 +15,8 @@ bool is_awaited(const money::Tender& tender) {
   return tender.method == money::PaymentMethod::external && !tender.external_ref;
 }
 
-bool take_payments(Transaction& transaction, OrderId order,
+bool begin_awaited(Transaction& transaction, OrderId order,
                    std::span<const money::Tender> payments) {
-  std::vector<money::Tender> at_once;
-  for (const money::Tender& tender : payments) {
-    if (!is_awaited(tender)) at_once.push_back(tender);
-  }
-  if (!at_once.empty()) money::pay_all(transaction, order, at_once);
   bool is_waiting = false;
   for (std::size_t i = 0; i < payments.size(); ++i) {
     if (!is_awaited(payments[i])) continue;
@@ -31,10 +26,17 @@ bool take_payments(Transaction& transaction, OrderId order,
                   {{"name", std::string("provider")}});
     }
     const Money amount = payments[i].amount.value_or(money::owed(transaction, order));
-    money::await(transaction, order, *payments[i].provider, amount);
+    money::take_of("payments", i,
+                   [&] { money::await(transaction, order, *payments[i].provider, amount); });
     is_waiting = true;
   }
   return is_waiting;
+}
+
+bool take_payments(Transaction& transaction, OrderId order,
+                   std::span<const money::Tender> payments) {
+  money::pay_asked(transaction, order, {payments, "payments", is_awaited});
+  return begin_awaited(transaction, order, payments);
 }
 
 money::NewOrder order_for(const Row& row, std::vector<money::NewLine> lines) {
@@ -86,8 +88,8 @@ Booking handle(Transaction& transaction, const Pay& request) {
   if (!is_live(booking.row.status)) {
     refuse_transition(booking.row.status, BookingStatus::confirmed);
   }
-  if (!booking.row.order) throw Error(Code::conflict, "nothing_owed", "booking");
   check_means(transaction, booking.row.centre, booking.row.payer, request.payments);
+  if (!booking.row.order) throw Error(Code::conflict, "nothing_owed", "booking");
   const std::int64_t owed_before = money::owed(transaction, booking.row.order).minor;
   take_payments(transaction, booking.row.order, request.payments);
   const std::int64_t owed = money::owed(transaction, booking.row.order).minor;
@@ -99,21 +101,14 @@ Booking handle(Transaction& transaction, const Pay& request) {
 static constexpr Refusal booking_checks[] = {
     {Code::not_found, "booking_not_found", "no such booking, or not within reach"},
     {Code::conflict, "transition_not_allowed", "the booking was cancelled or has expired"},
-    {Code::conflict, "nothing_owed", "nothing is to pay"},
     {Code::denied, "role_not_allowed", "the means are for staff"},
     {Code::denied, "balance_not_yours", "the balance that is to pay is somebody else's"},
     {Code::invalid, "method_not_accepted", "a way of paying has an operation of its own"},
-    {Code::invalid, "amount_not_positive", "a payment is not above zero"},
-    {Code::invalid, "currency_differs", "a payment is not in the centre's currency"},
-    {Code::invalid, "amount_over_owed", "more is paid than is owed"},
-    {Code::conflict, "no_open_shift", "cash is taken without an open shift"},
-    {Code::invalid, "payer_needed", "a balance is to pay, but nobody's"},
-    {Code::conflict, "balance_too_low", "the payer's balance is too low"},
-    {Code::conflict, "payment_ref_taken", "another payment of the provider has the reference"},
-    {Code::conflict, "payments_too_many", "the order has too many payments"},
     {Code::invalid, "field_missing", "an external payment names no provider"},
+    {Code::conflict, "payments_too_many", "the order has too many payments"},
 };
-static constexpr auto refusals = storage::joined(booking_checks, money::purse_refusals);
+static constexpr auto refusals = storage::joined(booking_checks, money::amount_refusals,
+                                                 money::tender_refusals, money::purse_refusals);
 
 constinit const Operation Pay::operation = storage::define<Pay>({
     .number = 903,

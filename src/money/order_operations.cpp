@@ -1,4 +1,5 @@
 #include "access/relations.hpp"
+#include "base/text.hpp"
 #include "money/amounts.hpp"
 #include "money/payments.hpp"
 #include "money/references.hpp"
@@ -63,14 +64,18 @@ void set_dates(Transaction& transaction, const CreateOrder& request, NewOrder& o
 }  // namespace
 
 Order handle(Transaction& transaction, const CreateOrder& request) {
-  check_client(transaction, request.payer, "payer");
+  check_buyer(transaction, request.payer, "payer");
   const bool has_guest = request.guest_name || request.guest_email || request.guest_phone;
   if (request.payer && has_guest) throw Error(Code::invalid, "payer_or_guest", "payer");
   NewOrder order;
   order.centre = request.centre;
   order.payer = request.payer;
   order.guest_name = request.guest_name.value_or("");
-  order.guest_email = request.guest_email.value_or("");
+  if (request.guest_email) {
+    const auto email = text::normal_email(*request.guest_email);
+    if (!email) throw Error(Code::invalid, "email_malformed", "guest_email");
+    order.guest_email = *email;
+  }
   order.guest_phone = request.guest_phone.value_or("");
   order.seller = transaction.principal().account;
   order.channel = seating::Channel::box_office;
@@ -88,7 +93,11 @@ Order handle(Transaction& transaction, const CreateOrder& request) {
 static constexpr Refusal create_checks[] = {
     {Code::not_found, "centre_not_found", "no such centre, or not within reach"},
     {Code::not_found, "client_not_found", "no such client, or not within reach"},
+    {Code::conflict, "client_erased", "the person was erased"},
+    {Code::conflict, "client_merged", "the client was merged into another"},
+    {Code::conflict, "client_archived", "the client is archived"},
     {Code::invalid, "payer_or_guest", "both a payer and a guest are named"},
+    {Code::invalid, "email_malformed", "the guest's address is none"},
     {Code::invalid, "line_kind_not_sold_so", "tickets, plans and gift cards are sold elsewhere"},
     {Code::invalid, "currency_differs", "an amount is not in the centre's currency"},
     {Code::invalid, "amount_too_large", "an amount is beyond all reason"},
@@ -99,17 +108,12 @@ static constexpr Refusal create_checks[] = {
     {Code::invalid, "date_past", "a date is past"},
     {Code::invalid, "method_not_accepted", "a way of paying has an operation of its own"},
     {Code::denied, "permission_denied", "a way of paying needs another permission"},
-    {Code::invalid, "payer_needed", "a top-up or a balance needs a payer"},
     {Code::invalid, "amount_not_positive", "a deposit or a tender is not above zero"},
     {Code::invalid, "deposit_over_total", "the deposit is more than the total"},
-    {Code::conflict, "nothing_owed", "a tender comes when nothing is owed"},
-    {Code::invalid, "amount_over_owed", "a tender is more than what is owed"},
     {Code::invalid, "top_up_from_balance", "a top-up is to be paid from a balance"},
-    {Code::conflict, "balance_too_low", "the balance is too low"},
-    {Code::conflict, "payment_ref_taken", "another payment has the provider's reference"},
-    {Code::conflict, "no_open_shift", "cash comes without an open shift of the caller's"},
 };
-static constexpr auto create_refusals = storage::joined(create_checks, purse_refusals);
+static constexpr auto create_refusals =
+    storage::joined(create_checks, money::tender_refusals, money::purse_refusals);
 
 constinit const Operation CreateOrder::operation = storage::define<CreateOrder>({
     .number = 700,
@@ -222,6 +226,10 @@ std::vector<LineEnd> ends_of(Transaction& transaction, const OrderRow& order,
       storage::missing("order_line", "lines");
     }
   }
+  for (auto wanted = request.lines.begin(); wanted != request.lines.end(); ++wanted) {
+    if (std::find(request.lines.begin(), wanted, *wanted) == wanted) continue;
+    throw Error(Code::invalid, "line_twice", "lines");
+  }
   std::vector<LineEnd> ends;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const LineRow& line = lines[i];
@@ -253,8 +261,8 @@ static constexpr Refusal cancel_refusals[] = {
     {Code::conflict, "version_outdated", "the order was changed since that version"},
     {Code::conflict, "order_ended", "all its lines were cancelled before"},
     {Code::not_found, "order_line_not_found", "the order has no such line"},
-    {Code::conflict, "line_of_booking", "a line belongs to a booking: cancel that"},
     {Code::invalid, "line_twice", "a line is named twice"},
+    {Code::conflict, "line_of_booking", "a line belongs to a booking: cancel that"},
     {Code::conflict, "line_ended", "a line was cancelled before"},
     {Code::conflict, "balance_too_low", "a top-up was spent already"},
     {Code::invalid, "payer_needed", "a guest has no balance to give back to"},
@@ -289,7 +297,7 @@ void strike_off(Transaction& transaction, OrderRow& order, LineRow& line, std::i
   if (amount == 0) return;
   const AccountKind bearer = bearer_of(order, line);
   if (bearer == AccountKind::top_ups_due) order.top_up_due -= amount;
-  const std::int64_t tax = line.tax_in(line.worth()) - line.tax_in(line.worth() - amount);
+  const std::int64_t tax = tax_gone(transaction, order, line, amount);
   legs.push_back({bearer, amount - tax});
   legs.push_back({AccountKind::tax, tax});
   line.struck += amount;

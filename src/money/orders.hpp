@@ -42,11 +42,44 @@ struct NewOrder {
   std::vector<NewLine> lines{};
 };
 
+/// Tenders of a request. Refusals of one are told by its field there, `name[i].amount` and so on.
+struct TenderList {
+  TenderList() = default;
+  template <class Tenders>
+  TenderList(const Tenders& all, std::string_view list = "tenders",
+             bool (*left_out)(const Tender&) = nullptr)
+      : tenders(all), name(list), is_left_out(left_out) {}
+
+  std::span<const Tender> tenders{};
+  std::string_view name = "tenders";
+  bool (*is_left_out)(const Tender&) = nullptr;  ///< those that are for somebody else to take
+};
+/// What was refused about a tender, by its field in the list.
+Error by_place(const Error& error, std::string_view list, std::size_t index);
+/// Runs what takes a tender of a list.
+template <class Take>
+void take_of(std::string_view list, std::size_t index, const Take& take) {
+  try {
+    take();
+  } catch (const Error& error) {
+    throw by_place(error, list, index);
+  }
+}
+/// Runs what takes a tender for each that is not left out.
+template <class Take>
+void for_each_tender(const TenderList& list, const Take& take) {
+  for (std::size_t i = 0; i < list.tenders.size(); ++i) {
+    if (list.is_left_out != nullptr && list.is_left_out(list.tenders[i])) continue;
+    take_of(list.name, i, [&] { take(list.tenders[i]); });
+  }
+}
+
 /// Sells: enters an order with its lines and posts the sale. Tenders are paid at once, in the same
 /// movement. An order that is paid at once tells so by PaymentCompleted alone, others by
 /// OrderChanged. Refuses what check_amount refuses of lines and, of tenders, what pay refuses.
-Order open_order(Transaction& transaction, const NewOrder& order,
-                 std::span<const Tender> tenders = {});
+/// Where money.debts_first holds, what a tender names beyond the order, and what is then on the
+/// balance, pays the payer's older debts.
+Order open_order(Transaction& transaction, const NewOrder& order, const TenderList& tenders = {});
 /// Sells more within an order; one whose lines were all ended stands again by it.
 Order add_lines(Transaction& transaction, OrderId id, std::span<const NewLine> lines);
 
@@ -59,7 +92,10 @@ Order add_lines(Transaction& transaction, OrderId id, std::span<const NewLine> l
 Payment pay(Transaction& transaction, OrderId id, const Tender& tender);
 /// Pays with several tenders. Where money.debts_first holds, what the payer owes for older orders
 /// of the centre is paid first, and tenders may cover it beside the order.
-Order pay_all(Transaction& transaction, OrderId id, std::span<const Tender> tenders);
+Order pay_all(Transaction& transaction, OrderId id, const TenderList& tenders);
+/// Pays the order first, as one who buys expects it. Where money.debts_first holds, older debts
+/// take what tenders name beyond it, and what is then on the balance.
+void pay_asked(Transaction& transaction, OrderId id, const TenderList& tenders);
 /// A pending payment that a provider transfers; money.record_callback tells how it went. Without a
 /// reference one is made.
 Payment await(Transaction& transaction, OrderId id, std::string_view provider, const Money& amount,

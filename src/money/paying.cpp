@@ -1,5 +1,6 @@
 /// Money that comes: at once, or by a provider that tells later.
 #include "money/amounts.hpp"
+#include "money/line_flows.hpp"
 #include "money/papers.hpp"
 #include "money/payments.hpp"
 #include "money/settings.hpp"
@@ -10,6 +11,8 @@ namespace frontdesk::money {
 
 constinit const storage::EventKind OrderPaid::kind{
     "money.order_paid", "Nothing is owed any more for an order that was owing.", "money.view"};
+constinit const storage::EventKind PaymentStarted::kind{
+    "money.payment_started", "A payment was begun that a provider is to transfer.", "money.view"};
 constinit const storage::EventKind PaymentCompleted::kind{"money.payment_completed", "Money came.",
                                                           "money.view"};
 
@@ -58,16 +61,45 @@ Funds funds_of(Transaction& transaction, ClientId client, CentreId centre) {
   return {.amount = -row.integer(0), .credit_limit = row.integer(1)};
 }
 
+namespace {
+
+[[noreturn]] void refuse_balance(Transaction& transaction, CentreId centre, std::int64_t available,
+                                 std::string_view field) {
+  throw Error(
+      Code::conflict, "balance_too_low", field,
+      amount_details(transaction, centre, "available", std::max<std::int64_t>(0, available)));
+}
+
+}  // namespace
+
+void check_balance(Transaction& transaction, ClientId client, CentreId centre, std::int64_t amount,
+                   std::string_view field) {
+  const std::int64_t there = funds_of(transaction, client, centre).amount;
+  if (amount > there) refuse_balance(transaction, centre, there, field);
+}
+
 void check_funds(Transaction& transaction, ClientId client, CentreId centre, std::int64_t amount) {
   const std::int64_t available = funds_of(transaction, client, centre).available();
-  if (amount > available) {
-    throw Error(
-        Code::conflict, "balance_too_low", {},
-        amount_details(transaction, centre, "available", std::max<std::int64_t>(0, available)));
-  }
+  if (amount > available) refuse_balance(transaction, centre, available, {});
 }
 
 // --- taking ---
+
+Error by_place(const Error& error, std::string_view list, std::size_t index) {
+  const std::string path = std::string(list) + "[" + std::to_string(index) + "]";
+  const std::string_view field = error.field();
+  const auto told_at = [&](const std::string& place) {
+    return Error(error.code(), error.reason(), place, error.details());
+  };
+  for (std::string_view own : {"amount", "code", "external_ref", "method", "provider"}) {
+    if (field == own) return told_at(path + "." + std::string(own));
+  }
+  if (field == "tenders") return told_at(std::string(list));
+  if (error.reason() == "nothing_owed") return told_at(path);
+  if (error.reason() == "balance_too_low") return told_at(path + ".amount");
+  if (error.reason() == "no_open_shift") return told_at(path + ".method");
+  return error;
+}
 
 std::int64_t tendered(Transaction& transaction, const OrderRow& order, const Tender& tender) {
   if (order.owed <= 0) throw Error(Code::conflict, "nothing_owed", "order");
@@ -200,6 +232,11 @@ void apply_payment(OrderRow& order, std::int64_t amount, std::vector<Leg>& legs)
   order.top_up_due = 0;
 }
 
+void owe_from_now_on(OrderRow& order) {
+  order.pay_by.reset();
+  order.deposit_by.reset();
+}
+
 void tell_payment(Transaction& transaction, const OrderRow& order, const PaymentRow& payment,
                   bool became_paid) {
   queue_receipt(transaction, payment);
@@ -215,13 +252,26 @@ void tell_payment(Transaction& transaction, const OrderRow& order, const Payment
   }
 }
 
+namespace {
+
+void note_line_shares(Transaction& transaction, const PaymentRow& payment, const OrderRow& before,
+                      const OrderRow& after) {
+  if (!payment.shift) return;
+  const std::vector<LineRow> lines = lines_of(transaction, after.id);
+  note_flow(transaction, payment, after, lines, held_by_lines(before, lines));
+}
+
+}  // namespace
+
 Payment pay(Transaction& transaction, OrderId id, const Tender& tender) {
   OrderRow order = stored_order(transaction, id);
   const std::int64_t amount = tendered(transaction, order, tender);
   Taken taken = take(transaction, order, tender, amount);
   std::vector<Leg> legs{taken.leg, {AccountKind::receivable, -amount}};
   const bool had_top_up = order.top_up_due > 0;
+  const OrderRow before = order;
   apply_payment(order, amount, legs);
+  note_line_shares(transaction, taken.payment, before, order);
   store(transaction, order);
   post(transaction,
        {.kind = EntryKind::payment,
@@ -300,22 +350,50 @@ void spread(Transaction& transaction, std::span<const OrderId> owing, const Tend
   }
 }
 
-Order pay_all(Transaction& transaction, OrderId id, std::span<const Tender> tenders) {
+bool are_debts_first(Transaction& transaction, ClientId payer, CentreId centre) {
+  return payer && storage::enabled(transaction, debts_first, centre);
+}
+
+std::vector<OrderId> other_owing_orders(Transaction& transaction, const OrderRow& order) {
+  std::vector<OrderId> others = owing_orders(transaction, order.payer, order.centre);
+  std::erase(others, order.id);
+  return others;
+}
+
+Order pay_all(Transaction& transaction, OrderId id, const TenderList& tenders) {
   const OrderRow order = stored_order(transaction, id);
   std::vector<OrderId> orders{id};
-  if (order.payer && storage::enabled(transaction, debts_first, order.centre)) {
+  if (are_debts_first(transaction, order.payer, order.centre)) {
     orders = owing_orders(transaction, order.payer, order.centre);
     if (std::find(orders.begin(), orders.end(), id) == orders.end()) orders.push_back(id);
   }
-  for (const Tender& tender : tenders) {
+  for_each_tender(tenders, [&](const Tender& tender) {
     check_way(transaction, order, tender.method);
     spread(transaction, orders, tender);
-  }
+  });
   return order_of(transaction, id);
 }
 
+void pay_asked(Transaction& transaction, OrderId id, const TenderList& tenders) {
+  const OrderRow order = stored_order(transaction, id);
+  std::vector<OrderId> orders{id};
+  if (are_debts_first(transaction, order.payer, order.centre)) {
+    for (OrderId other : other_owing_orders(transaction, order)) orders.push_back(other);
+  }
+  bool is_any = false;
+  for_each_tender(tenders, [&](const Tender& tender) {
+    check_way(transaction, order, tender.method);
+    const std::size_t count = tender.amount ? orders.size() : 1;
+    spread(transaction, std::span<const OrderId>(orders).first(count), tender);
+    is_any = true;
+  });
+  if (is_any && owed(transaction, id).minor == 0) {
+    pay_debts_from_balance(transaction, order.payer, order.centre);
+  }
+}
+
 void pay_debts_from_balance(Transaction& transaction, ClientId client, CentreId centre) {
-  if (!storage::enabled(transaction, debts_first, centre)) return;
+  if (!are_debts_first(transaction, client, centre)) return;
   for (OrderId order : owing_orders(transaction, client, centre)) {
     if (stored_order(transaction, order).top_up_due > 0) continue;
     const std::int64_t there = funds_of(transaction, client, centre).amount;
@@ -344,6 +422,12 @@ Payment await(Transaction& transaction, OrderId id, std::string_view provider, c
                              : std::string(external_ref);
   check_reference(transaction, payment);
   storage::insert(transaction, "payments", payment);
+  transaction.emit(
+      PaymentStarted{.payment = payment.id,
+                     .order = order.id,
+                     .centre = order.centre,
+                     .client = order.payer,
+                     .amount = {payment.amount, currency_of(transaction, order.centre)}});
   return told(transaction, payment);
 }
 
@@ -358,7 +442,6 @@ void complete(Transaction& transaction, PaymentRow& payment) {
   std::vector<Leg> legs{{account_of(payment.method), payment.amount},
                         {AccountKind::receivable, -applied},
                         {AccountKind::unapplied, -payment.unapplied}};
-  const bool had_top_up = order.top_up_due > 0;
   apply_payment(order, applied, legs);
   if (applied > 0) store(transaction, order);
   post(transaction,
@@ -367,8 +450,9 @@ void complete(Transaction& transaction, PaymentRow& payment) {
         .order = order.id,
         .payment = payment.id},
        legs);
-  tell_payment(transaction, order, payment, applied > 0 && order.owed == 0);
-  if (had_top_up && order.owed == 0) {
+  const bool became_paid = applied > 0 && order.owed == 0;
+  tell_payment(transaction, order, payment, became_paid);
+  if (became_paid) {
     pay_debts_from_balance(transaction, order.payer, order.centre);
   }
 }
@@ -392,6 +476,9 @@ Money use_late(Transaction& transaction, PaymentId id) {
        legs);
   if (order.owed == 0) {
     transaction.emit(OrderPaid{.order = order.id, .centre = order.centre, .client = order.payer});
+  } else {
+    transaction.emit(
+        OrderChanged{.order = order.id, .centre = order.centre, .client = order.payer});
   }
   return told_amount;
 }

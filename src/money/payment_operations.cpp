@@ -26,19 +26,11 @@ static constexpr Refusal pay_checks[] = {
     {Code::not_found, "order_not_found", "no such order, or not within reach"},
     {Code::invalid, "method_not_accepted", "a way of paying has an operation of its own"},
     {Code::denied, "permission_denied", "a way of paying needs another permission"},
-    {Code::conflict, "nothing_owed", "nothing is owed (any more)"},
-    {Code::invalid, "currency_differs", "an amount is not in the centre's currency"},
-    {Code::invalid, "amount_too_large", "an amount is beyond all reason"},
-    {Code::invalid, "amount_not_positive", "an amount is not above zero"},
-    {Code::invalid, "amount_over_owed", "an amount is more than what is owed"},
     {Code::conflict, "payments_too_many", "the order has too many payments"},
-    {Code::invalid, "payer_needed", "a guest has no balance"},
     {Code::invalid, "top_up_from_balance", "a top-up is to be paid from a balance"},
-    {Code::conflict, "balance_too_low", "the balance is too low"},
-    {Code::conflict, "payment_ref_taken", "another payment has the provider's reference"},
-    {Code::conflict, "no_open_shift", "cash comes without an open shift of the caller's"},
 };
-static constexpr auto pay_refusals = storage::joined(pay_checks, money::purse_refusals);
+static constexpr auto pay_refusals = storage::joined(pay_checks, money::amount_refusals,
+                                                     money::tender_refusals, money::purse_refusals);
 
 constinit const Operation Pay::operation = storage::define<Pay>({
     .number = 704,
@@ -183,6 +175,9 @@ void check_voidable(Transaction& transaction, const PaymentRow& payment) {
   const bool is_within = payment.shift && is_open(transaction, payment.shift) &&
                          (payment.shift == own || transaction.principal().is_host());
   if (!is_within) throw Error(Code::conflict, "void_outside_shift", "payment");
+  if (payment.method == PaymentMethod::cash) {
+    check_cash(transaction, payment.shift, payment.centre, payment.amount, "payment");
+  }
 }
 
 /// A top-up that the payment completed is taken from the balance again.
@@ -192,7 +187,7 @@ void take_top_ups_back(Transaction& transaction, OrderRow& order, std::vector<Le
     if (line.kind == LineKind::top_up && !line.ended_at) credited += line.worth();
   }
   if (credited == 0 || order.top_up_due > 0) return;
-  check_funds(transaction, order.payer, order.centre, credited);
+  check_balance(transaction, order.payer, order.centre, credited);
   legs.push_back({AccountKind::client_balance, credited, order.payer});
   legs.push_back({AccountKind::top_ups_due, -credited});
   order.top_up_due = credited;
@@ -214,6 +209,7 @@ Payment handle(Transaction& transaction, const VoidPayment& request) {
   take_receipt_back(transaction, payment);
   order.paid -= payment.amount;
   order.owed += payment.amount;
+  owe_from_now_on(order);
   store(transaction, order);
   post(transaction,
        {.kind = EntryKind::payment_void,
@@ -232,6 +228,7 @@ static constexpr Refusal void_refusals[] = {
     {Code::conflict, "payment_not_completed", "the payment did not come, or was voided"},
     {Code::conflict, "payment_refunded", "something of it was given back"},
     {Code::conflict, "void_outside_shift", "its shift is closed, another's, or there is none"},
+    {Code::conflict, "till_too_low", "its cash has left the till"},
     {Code::conflict, "order_ended", "the order was cancelled"},
     {Code::conflict, "balance_too_low", "the top-up it paid was spent already"},
 };

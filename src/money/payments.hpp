@@ -42,6 +42,8 @@ void apply_payment(OrderRow& order, std::int64_t amount, std::vector<Leg>& legs)
 /// that.
 void tell_payment(Transaction& transaction, const OrderRow& order, const PaymentRow& payment,
                   bool became_paid);
+/// What was paid and is owed again is a debt, which does not lapse.
+void owe_from_now_on(OrderRow& order);
 /// Completes a pending (or failed) payment of a provider; what its order does not owe waits.
 void complete(Transaction& transaction, PaymentRow& payment);
 /// Where money.debts_first holds: pays what the client owes the centre from the balance.
@@ -54,6 +56,11 @@ inline constexpr std::string_view is_debt =
     " AND order_lines.ended_at IS NULL) OR (refunded > 0 AND top_up_due = 0))";
 /// Orders of the payer at the centre that are a debt, the oldest first.
 std::vector<OrderId> owing_orders(Transaction& transaction, ClientId payer, CentreId centre);
+
+/// Whether the payer's older debts come with a purchase at the centre.
+bool are_debts_first(Transaction& transaction, ClientId payer, CentreId centre);
+/// The same without one order.
+std::vector<OrderId> other_owing_orders(Transaction& transaction, const OrderRow& order);
 
 /// Spreads a tender over orders, the first one first; refuses as pay does.
 void spread(Transaction& transaction, std::span<const OrderId> owing, const Tender& tender);
@@ -72,10 +79,18 @@ std::vector<RefundRow> give_back(Transaction& transaction, const OrderRow& order
                                  std::int64_t amount, RefundTo to, const std::string& reason,
                                  std::vector<Leg>& legs);
 
+/// The tax that is owed no more once a part of a line's worth is gone.
+std::int64_t tax_gone(Transaction& transaction, const OrderRow& order, const LineRow& line,
+                      std::int64_t part);
+
 /// Marks a refund that was due as given: cash and cards within the caller's shift.
 void settle_refund(Transaction& transaction, RefundRow& refund,
                    const std::optional<std::string>& external_ref);
 
+/// Refuses to give out more of a client's balance than is there: credit is for buying, not for
+/// taking cash. conflict/balance_too_low.
+void check_balance(Transaction& transaction, ClientId client, CentreId centre, std::int64_t amount,
+                   std::string_view field = {});
 /// Refuses to take more from a client's balance than is available: conflict/balance_too_low.
 void check_funds(Transaction& transaction, ClientId client, CentreId centre, std::int64_t amount);
 
@@ -96,6 +111,9 @@ void check_tenders(Transaction& transaction, CentreId centre, std::span<const Te
 /// Refuses a client that is out of the caller's reach, by this operation's permission:
 /// not_found/client_not_found.
 void check_client(Transaction& transaction, ClientId client, std::string_view field);
+/// The same for who is to have, buy or owe something from now on, and refuses who was erased,
+/// merged or archived: conflict/client_erased, client_merged, client_archived.
+void check_buyer(Transaction& transaction, ClientId client, std::string_view field);
 /// Refuses a centre that the caller's reach does not cover and that is, for a customer, neither in
 /// use nor one that the client has money with: not_found/centre_not_found.
 void check_centre(Transaction& transaction, CentreId centre, ClientId client);

@@ -27,6 +27,23 @@ inline constexpr Refusal coupons_refusals[] = {
     {Code::conflict, "coupon_not_combinable", "a coupon does not go together with another"},
 };
 
+/// Of amounts of tenders.
+inline constexpr Refusal amount_refusals[] = {
+    {Code::invalid, "currency_differs", "an amount is not in the centre's currency"},
+    {Code::invalid, "amount_too_large", "an amount is beyond all reason"},
+    {Code::invalid, "amount_not_positive", "an amount is not above zero"},
+};
+
+/// Of any tender. An order that may have payments already has payments_too_many besides.
+inline constexpr Refusal tender_refusals[] = {
+    {Code::conflict, "nothing_owed", "nothing is owed that a tender could pay"},
+    {Code::invalid, "amount_over_owed", "a tender is more than what is owed"},
+    {Code::invalid, "payer_needed", "what is paid, or the way of paying, needs a payer"},
+    {Code::conflict, "balance_too_low", "the payer's balance is too low"},
+    {Code::conflict, "payment_ref_taken", "another payment has the provider's reference"},
+    {Code::conflict, "no_open_shift", "cash comes without an open shift of the caller's"},
+};
+
 /// Of tenders by gift card and points (storage::Purse).
 inline constexpr Refusal purse_refusals[] = {
     {Code::invalid, "gift_card_code_needed", "a gift card is to pay, but no code is given"},

@@ -1,5 +1,6 @@
 /// Orders as they are made: lines entered, the sale posted, tenders taken in the same movement.
 #include "money/amounts.hpp"
+#include "money/line_flows.hpp"
 #include "money/payments.hpp"
 
 #include <algorithm>
@@ -135,33 +136,98 @@ OrderRow new_row(Transaction& transaction, const NewOrder& order) {
 
 }  // namespace
 
-Order open_order(Transaction& transaction, const NewOrder& order, std::span<const Tender> tenders) {
-  OrderRow row = new_row(transaction, order);
-  std::vector<LineRow> lines;
-  std::vector<Leg> legs;
-  const std::int64_t units = enter_lines(transaction, row, order.lines, lines, legs);
-  set_deposit(transaction, row, order);
-  const std::int64_t sold = row.owed;
-  std::vector<PaymentRow> payments;
-  for (const Tender& tender : tenders) {
+namespace {
+
+/// An order while it is sold: its tenders go into the movement of the sale.
+class Sale {
+ public:
+  Sale(Transaction& transaction, const NewOrder& order)
+      : transaction_(transaction), row_(new_row(transaction, order)) {
+    units_ = enter_lines(transaction, row_, order.lines, lines_, legs_);
+    set_deposit(transaction, row_, order);
+    sold_ = row_.owed;
+  }
+
+  void take(const Tender& tender) {
     // Where a coupon took all off, whatever is left is nothing.
-    if (sold == 0 && !tender.amount) continue;
-    const std::int64_t amount = tendered(transaction, row, tender);
-    Taken taken = take(transaction, row, tender, amount);
-    legs.push_back(taken.leg);
-    apply_payment(row, amount, legs);
-    payments.push_back(std::move(taken.payment));
+    if (sold_ == 0 && !tender.amount) return;
+    const Tender part = without_beyond(tender);
+    if (part.amount && part.amount->minor == 0 && !beyond_.empty()) return;
+    const std::int64_t amount = tendered(transaction_, row_, part);
+    Taken taken = money::take(transaction_, row_, part, amount);
+    legs_.push_back(taken.leg);
+    const std::vector<std::int64_t> held_before = held_by_lines(row_, lines_);
+    apply_payment(row_, amount, legs_);
+    note_flow(transaction_, taken.payment, row_, lines_, held_before);
+    payments_.push_back(std::move(taken.payment));
   }
-  legs.push_back({AccountKind::receivable, sold - row.paid});
-  row.due_at = next_date(row);
-  storage::insert(transaction, "orders", row);
-  post(transaction,
-       {.kind = EntryKind::sale, .centre = row.centre, .order = row.id, .units = units}, legs);
-  for (const PaymentRow& payment : payments) tell_payment(transaction, row, payment, false);
-  if (row.owed > 0 || payments.empty()) {
-    transaction.emit(OrderChanged{.order = row.id, .centre = row.centre, .client = row.payer});
+
+  Order enter() {
+    legs_.push_back({AccountKind::receivable, sold_ - row_.paid});
+    row_.due_at = next_date(row_);
+    storage::insert(transaction_, "orders", row_);
+    post(transaction_,
+         {.kind = EntryKind::sale, .centre = row_.centre, .order = row_.id, .units = units_},
+         legs_);
+    for (const PaymentRow& payment : payments_) tell_payment(transaction_, row_, payment, false);
+    if (row_.owed > 0 || payments_.empty()) {
+      transaction_.emit(
+          OrderChanged{.order = row_.id, .centre = row_.centre, .client = row_.payer});
+    }
+    settle_debts();
+    return told(transaction_, row_, lines_);
   }
-  return told(transaction, row, lines);
+
+ private:
+  /// Of a tender that names more than the order owes, the rest is for the payer's debts, as far as
+  /// they go.
+  Tender without_beyond(const Tender& tender) {
+    if (!tender.amount || tender.amount->minor <= row_.owed) return tender;
+    const std::int64_t rest = tender.amount->minor - row_.owed;
+    if (rest > debts_left()) return tender;
+    *debts_ -= rest;
+    Tender part = tender;
+    part.amount->minor = row_.owed;
+    beyond_.push_back(tender);
+    beyond_.back().amount->minor = rest;
+    if (row_.owed > 0) beyond_.back().external_ref.reset();  // a reference names one payment
+    return part;
+  }
+
+  std::int64_t debts_left() {
+    if (!debts_) {
+      const bool are_first = are_debts_first(transaction_, row_.payer, row_.centre);
+      debts_ = are_first ? debts_of(transaction_, row_.payer, row_.centre).minor : 0;
+    }
+    return *debts_;
+  }
+
+  void settle_debts() {
+    for (const Tender& tender : beyond_) {
+      spread(transaction_, other_owing_orders(transaction_, row_), tender);
+    }
+    if (!payments_.empty() && row_.owed == 0) {
+      pay_debts_from_balance(transaction_, row_.payer, row_.centre);
+    }
+  }
+
+  Transaction& transaction_;
+  OrderRow row_;
+  std::vector<LineRow> lines_{};
+  std::vector<Leg> legs_{};
+  std::vector<PaymentRow> payments_{};
+  std::vector<Tender> beyond_{};
+  std::optional<std::int64_t> debts_{};
+  std::int64_t units_ = 0;
+  std::int64_t sold_ = 0;
+};
+
+}  // namespace
+
+Order open_order(Transaction& transaction, const NewOrder& order, const TenderList& tenders) {
+  Sale sale(transaction, order);
+  for_each_tender(tenders, [&](const Tender& tender) { sale.take(tender); });
+  return sale.enter();
 }
 
 Order add_lines(Transaction& transaction, OrderId id, std::span<const NewLine> lines) {

@@ -20,7 +20,8 @@ constinit const Setting shared_balance{
     "1 if a client's balances at all centres of one currency count together.", 0, 0, 1};
 constinit const Setting debts_first{
     "money.debts_first",
-    "1 if payments settle what the payer owes for older orders first.",
+    "1 if what a payer pays settles their older debts too: by money.pay first, with a purchase"
+    " after it.",
     0,
     0,
     1,

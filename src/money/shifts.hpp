@@ -17,6 +17,7 @@ bool is_open(Transaction& transaction, ShiftId shift);
 std::int64_t cash_in_till(Transaction& transaction, ShiftId shift);
 /// Refuses to take more cash out of the till of a shift than is in it: conflict/till_too_low
 /// (details expected).
-void check_cash(Transaction& transaction, ShiftId shift, CentreId centre, std::int64_t amount);
+void check_cash(Transaction& transaction, ShiftId shift, CentreId centre, std::int64_t amount,
+                std::string_view field = "amount");
 
 }  // namespace frontdesk::money

@@ -84,15 +84,9 @@ static constexpr Refusal buy_checks[] = {
     {Code::denied, "permission_denied", "on credit, or paid in a way that only staff take"},
     {Code::invalid, "method_not_accepted", "visits pay for no plan"},
 };
-static constexpr Refusal buy_price[] = {
-    {Code::invalid, "currency_differs", "a tender has another currency"},
-    {Code::invalid, "amount_not_positive", "a tender is not above zero"},
-    {Code::invalid, "amount_over_owed", "a tender is more than what is owed"},
-    {Code::conflict, "no_open_shift", "cash, but the caller has no open shift"},
-    {Code::conflict, "balance_too_low", "the balance does not suffice"},
-};
 static constexpr auto buy_refusals =
-    storage::joined(buy_checks, money::coupon_refusals, buy_price, money::purse_refusals);
+    storage::joined(buy_checks, money::coupon_refusals, money::amount_refusals,
+                    money::tender_refusals, money::purse_refusals);
 
 constinit const Operation Buy::operation = storage::define<Buy>({
     .number = 1010,

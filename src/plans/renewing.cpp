@@ -86,13 +86,9 @@ static constexpr Refusal renew_checks[] = {
     {Code::invalid, "age_outside_plan", "an attendee is now too young or too old for the plan"},
     {Code::denied, "permission_denied", "on credit, or paid in a way that only staff take"},
     {Code::invalid, "method_not_accepted", "visits pay for no plan"},
-    {Code::invalid, "currency_differs", "a tender has another currency"},
-    {Code::invalid, "amount_not_positive", "a tender is not above zero"},
-    {Code::invalid, "amount_over_owed", "a tender is more than what is owed"},
-    {Code::conflict, "no_open_shift", "cash, but the caller has no open shift"},
-    {Code::conflict, "balance_too_low", "the balance does not suffice"},
 };
-static constexpr auto renew_refusals = storage::joined(renew_checks, money::purse_refusals);
+static constexpr auto renew_refusals = storage::joined(
+    renew_checks, money::amount_refusals, money::tender_refusals, money::purse_refusals);
 
 constinit const Operation Renew::operation = storage::define<Renew>({
     .number = 1030,
@@ -249,17 +245,13 @@ static constexpr Refusal change_checks[] = {
     {Code::conflict, "introductory_for_new", "the plan is for new clients"},
     {Code::denied, "permission_denied", "on credit, or paid in a way that only staff take"},
     {Code::invalid, "method_not_accepted", "visits pay for no plan"},
-    {Code::invalid, "currency_differs", "a tender has another currency"},
-    {Code::invalid, "amount_not_positive", "a tender is not above zero"},
-    {Code::invalid, "amount_over_owed", "a tender is more than what is owed"},
-    {Code::conflict, "no_open_shift", "cash, but the caller has no open shift"},
-    {Code::conflict, "balance_too_low", "the balance does not suffice"},
     {Code::conflict, "payment_needed", "the new plan is not paid whole"},
     {Code::conflict, "day_limit_reached",
      "reserved visits do not fit the new plan; so with its"
      " other limits and what it covers"},
 };
-static constexpr auto change_refusals = storage::joined(change_checks, money::purse_refusals);
+static constexpr auto change_refusals = storage::joined(
+    change_checks, money::amount_refusals, money::tender_refusals, money::purse_refusals);
 
 constinit const Operation ChangePlan::operation = storage::define<ChangePlan>({
     .number = 1032,

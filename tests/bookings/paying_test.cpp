@@ -407,3 +407,47 @@ TEST_CASE("guests book online where the centre lets them", "[B14]") {
   CHECK(refusal([&] { anonymous.run(cancel); }).reason() == "already_cancelled");
   CHECK(house.problems().empty());
 }
+
+TEST_CASE("a booking that is paid is confirmed, whatever its payer owes besides", "[B4][M2]") {
+  House house;
+  house.set("money.debts_first", 1);
+  auto olena = house.customer("Olena", 0);
+  money::CreateOrder mat;
+  mat.centre = house.centre;
+  mat.payer = olena.client;
+  mat.lines = {{.kind = money::LineKind::other, .text = "Mat", .price = uah(8'000)}};
+  const OrderId old = house.host().run(mat).id;
+  const auto owed = [&] { return house.host().run(money::GetOrder{.order = old}).owed; };
+  const bookings::Booking booking = olena.caller.run(house.unpaid(house.session()));
+  money::Tender tender = House::card();
+  tender.amount = uah(13'000);
+  CHECK(pay(house.salesman(), booking.id, tender).status == BookingStatus::confirmed);
+  CHECK(owed() == uah(5'000));
+
+  bookings::Book wish = house.wish(house.session(at(2026, 3, 4, 18)));
+  wish.client = olena.client;
+  wish.payments = {House::card()};
+  CHECK(house.salesman().run(wish).status == BookingStatus::confirmed);
+  CHECK(owed() == uah(5'000));
+  wish.session = house.session(at(2026, 3, 5, 18));
+  wish.payments[0].amount = uah(15'000);
+  CHECK(house.salesman().run(wish).status == BookingStatus::confirmed);
+  CHECK(owed() == uah(0));
+  CHECK(house.problems().empty());
+}
+
+TEST_CASE("refusals of payments name the one that they are about", "[B4][E16]") {
+  House house;
+  auto olena = house.customer();
+  bookings::Book wish = house.wish(house.session());
+  wish.client = olena.client;
+  money::Tender some = House::card();
+  some.amount = uah(500);
+  money::Tender more = House::card();
+  more.amount = uah(99'999);
+  wish.payments = {House::provider(), some, more};
+  wish.payments[0].amount = uah(100);
+  const Error error = refusal([&] { house.host().run(wish); });
+  CHECK(error.reason() == "amount_over_owed");
+  CHECK(error.field() == "payments[2].amount");
+}

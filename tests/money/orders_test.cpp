@@ -383,3 +383,53 @@ TEST_CASE("a guest's order keeps name and address", "[M3]") {
   CHECK(order.status == OrderStatus::paid);
   shop.check_books();
 }
+
+TEST_CASE("a guest's address is folded, and refused where it is none", "[M3][P9]") {
+  Shop shop;
+  money::CreateOrder request = shop.order({Shop::mat()});
+  request.payer = {};
+  request.guest_name = "Ivan";
+  request.guest_email = "not an address";
+  const Error error = refusal([&] { shop.host().run(request); });
+  CHECK(error.reason() == "email_malformed");
+  CHECK(error.field() == "guest_email");
+  request.guest_email = "Івan@Mail.Example";
+  CHECK(shop.host().run(request).guest_email == "івan@mail.example");
+}
+
+TEST_CASE("refusals name the tender that they are about", "[M3][E16]") {
+  Shop shop;
+  const auto told = [&](std::vector<money::Tender> tenders) {
+    const Error error =
+        refusal([&] { shop.host().run(shop.order({Shop::mat(5'000)}, std::move(tenders))); });
+    return error.reason() + " " + error.field();
+  };
+  const money::Tender some = Shop::by(PaymentMethod::card, 1'000);
+  CHECK(told({some, Shop::by(PaymentMethod::card, 9'000)}) == "amount_over_owed tenders[1].amount");
+  CHECK(told({some, Shop::by(PaymentMethod::card, 0)}) == "amount_not_positive tenders[1].amount");
+  CHECK(told({some, Shop::by(PaymentMethod::card), some}) == "nothing_owed tenders[2]");
+  CHECK(told({some, Shop::by(PaymentMethod::balance)}) == "balance_too_low tenders[1].amount");
+  CHECK(told({some, Shop::by(PaymentMethod::cash)}) == "no_open_shift tenders[1].method");
+  CHECK(told({some, Shop::by(PaymentMethod::gift_card)}) ==
+        "gift_card_code_needed tenders[1].code");
+  money::Tender transfer = Shop::by(PaymentMethod::external);
+  transfer.provider = "liqpay";
+  transfer.external_ref = "1";
+  shop.host().run(shop.order({Shop::mat(5'000)}, {transfer}));
+  CHECK(told({some, transfer}) == "payment_ref_taken tenders[1].external_ref");
+  const money::Order owed = shop.owed_mat(5'000);
+  const Error late = refusal([&] {
+    shop.host().run(
+        money::Pay{.order = owed.id, .tenders = {some, Shop::by(PaymentMethod::card, 4'001)}});
+  });
+  CHECK(late.field() == "tenders[1].amount");
+}
+
+TEST_CASE("a line is cancelled once in a call", "[M3]") {
+  Shop shop;
+  const money::Order order = shop.paid_mat();
+  const OrderLineId line = order.lines.at(0).id;
+  CHECK(refusal([&] {
+          shop.host().run(money::CancelOrder{.order = order.id, .lines = {line, line}});
+        }).reason() == "line_twice");
+}
