@@ -238,10 +238,10 @@ struct Refund {
         field<&Self::method>("How the payment was made."),
         field<&Self::to>("Whether it goes the way it came, or to the balance."),
         field<&Self::status>("Where it stands."),
-        field<&Self::reason>("Why."),
+        field<&Self::reason>("Why.").personal(),
         field<&Self::provider>("Who transfers it."),
         field<&Self::external_ref>("What the provider calls the transfer."),
-        field<&Self::problem>("Why the transfer failed."),
+        field<&Self::problem>("Why the transfer failed.").personal(),
         field<&Self::shift>("The cash shift it belongs to.").or_default(),
         field<&Self::account>("Who gave it.").or_default(),
         field<&Self::created_at>("When it was decided."),
@@ -393,6 +393,74 @@ struct RefundChanged {
         field<&Self::amount>("How much goes back."),
         field<&Self::status>("Where it stands."),
     };
+    return table;
+  }
+};
+
+/// A payment was begun that a provider is to transfer.
+struct PaymentStarted {
+  static const storage::EventKind kind;
+  PaymentId payment{};
+  OrderId order{};
+  CentreId centre{};
+  ClientId client{};
+  Money amount{};
+
+  template <class Self = PaymentStarted>
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Self::payment>("The payment."),
+        field<&Self::order>("The order."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Who pays; none for a guest.").or_default(),
+        field<&Self::amount>("How much it is to be."),
+    };
+    return table;
+  }
+};
+
+/// A balance was paid out, or its credit limit was set. Payments and refunds tell of themselves.
+struct BalanceChanged {
+  static const storage::EventKind kind;
+  ClientId client{};
+  CentreId centre{};
+
+  template <class Self = BalanceChanged>
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Self::client>("Whose balance."),
+        field<&Self::centre>("The centre."),
+    };
+    return table;
+  }
+};
+
+/// The ledger was corrected, or a correction was reversed.
+struct LedgerCorrected {
+  static const storage::EventKind kind;
+  LedgerEntryId entry{};
+  CentreId centre{};
+  ClientId client{};
+
+  template <class Self = LedgerCorrected>
+  static Fields fields() {
+    static constexpr Field table[] = {
+        field<&Self::entry>("The movement."),
+        field<&Self::centre>("Its centre."),
+        field<&Self::client>("Whose balance it moved, if anybody's.").or_default(),
+    };
+    return table;
+  }
+};
+
+/// Other terms were agreed with a partner.
+struct PartnerTermsChanged {
+  static const storage::EventKind kind;
+  CentreId centre{};
+
+  template <class Self = PartnerTermsChanged>
+  static Fields fields() {
+    static constexpr Field table[] = {field<&Self::centre>("The partner's centre.")};
     return table;
   }
 };

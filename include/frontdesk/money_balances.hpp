@@ -90,7 +90,7 @@ struct PayOut {
         field<&Self::centre>("The centre."),
         field<&Self::amount>("How much."),
         field<&Self::method>("Cash from the till, or a transfer that staff made.").or_default(),
-        field<&Self::reason>("Why.").length(1, 500),
+        field<&Self::reason>("Why.").personal().length(1, 500),
     };
     return table;
   }
@@ -133,7 +133,7 @@ struct StatementLine {
         field<&Self::at>("When."),
         field<&Self::kind>("What it was."),
         field<&Self::order>("The order it was about.").or_default(),
-        field<&Self::memo>("Why."),
+        field<&Self::memo>("Why.").personal(),
         field<&Self::amount>("What came, or below zero, what went."),
         field<&Self::after>("The balance afterwards."),
     };

@@ -143,7 +143,7 @@ struct CancelOrder {
         field<&Self::to>("Where what was paid goes back to.").or_default(),
         field<&Self::keep_payment>("Whether what was paid is kept, as income from cancellations.")
             .or_default(),
-        field<&Self::reason>("Why.").or_default().length(0, 500),
+        field<&Self::reason>("Why.").personal().or_default().length(0, 500),
     };
     return table;
   }
@@ -161,7 +161,7 @@ struct WriteOff {
   static Fields fields() {
     static constexpr Field table[] = {
         field<&Self::order>("The order."),
-        field<&Self::reason>("Why.").length(1, 500),
+        field<&Self::reason>("Why.").personal().length(1, 500),
     };
     return table;
   }

@@ -97,7 +97,7 @@ struct RecordCallback {
         field<&Self::external_ref>("What the provider calls the payment instead.").length(1, 200),
         field<&Self::outcome>("What happened."),
         field<&Self::amount>("How much was transferred, or given back."),
-        field<&Self::problem>("Why it failed.").length(1, 500),
+        field<&Self::problem>("Why it failed.").personal().length(1, 500),
     };
     return table;
   }
@@ -174,7 +174,7 @@ struct VoidPayment {
   static Fields fields() {
     static constexpr Field table[] = {
         field<&Self::payment>("The payment."),
-        field<&Self::reason>("Why.").length(1, 500),
+        field<&Self::reason>("Why.").personal().length(1, 500),
     };
     return table;
   }
@@ -230,7 +230,7 @@ struct GiveBack {
         field<&Self::order>("The order."),
         field<&Self::lines>("What goes back; empty: all that was paid.").length(0, 1000),
         field<&Self::to>("Where it goes.").or_default(),
-        field<&Self::reason>("Why.").length(1, 500),
+        field<&Self::reason>("Why.").personal().length(1, 500),
     };
     return table;
   }
@@ -316,7 +316,7 @@ struct FailRefund {
   static Fields fields() {
     static constexpr Field table[] = {
         field<&Self::refund>("The refund."),
-        field<&Self::problem>("Why it failed.").length(1, 500),
+        field<&Self::problem>("Why it failed.").personal().length(1, 500),
         field<&Self::to_balance>("Whether the payer's balance takes it.").or_default(),
     };
     return table;

@@ -13,6 +13,12 @@
 #include <frontdesk/money_balances.hpp>
 
 namespace frontdesk::money {
+
+constinit const storage::EventKind BalanceChanged::kind{
+    "money.balance_changed",
+    "A balance was paid out, or its credit limit was set; payments and refunds tell of themselves.",
+    "money.view"};
+
 namespace {
 
 Balance balance_of(Transaction& transaction, ClientId client, CentreId centre) {
@@ -55,6 +61,7 @@ constinit const Operation GetBalance::operation = storage::define<GetBalance>({
 // --- top up ---
 
 Order handle(Transaction& transaction, const TopUp& request) {
+  check_buyer(transaction, request.client, "client");
   check_centre(transaction, request.centre, request.client);
   check_positive(transaction, request.centre, request.amount, "amount");
   check_tenders(transaction, request.centre, request.tenders);
@@ -73,13 +80,14 @@ Order handle(Transaction& transaction, const TopUp& request) {
   }
   order.lines.push_back(std::move(line));
   transaction.concern(request.centre);
-  const Order made = open_order(transaction, order, request.tenders);
-  if (made.owed.minor == 0) pay_debts_from_balance(transaction, request.client, request.centre);
-  return made;
+  return open_order(transaction, order, request.tenders);
 }
 
 static constexpr Refusal top_up_refusals[] = {
     {Code::not_found, "client_not_found", "no such client, or not within reach"},
+    {Code::conflict, "client_erased", "the person was erased"},
+    {Code::conflict, "client_merged", "the client was merged into another"},
+    {Code::conflict, "client_archived", "the client is archived"},
     {Code::not_found, "centre_not_found", "no such centre, or not within reach"},
     {Code::invalid, "currency_differs", "an amount is not in the centre's currency"},
     {Code::invalid, "amount_too_large", "an amount is beyond all reason"},
@@ -112,12 +120,7 @@ Balance handle(Transaction& transaction, const PayOut& request) {
     throw Error(Code::invalid, "method_not_accepted", "method");
   }
   const std::int64_t amount = request.amount.minor;
-  const std::int64_t there = funds_of(transaction, request.client, request.centre).amount;
-  if (amount > there) {  // credit is for buying, not for taking cash
-    throw Error(
-        Code::conflict, "balance_too_low", "amount",
-        amount_details(transaction, request.centre, "available", std::max<std::int64_t>(0, there)));
-  }
+  check_balance(transaction, request.client, request.centre, amount, "amount");
   AccountKind target = AccountKind::bank;
   if (request.method == PaymentMethod::cash) {
     const ShiftId shift = shift_for_cash(transaction, request.centre);
@@ -125,13 +128,16 @@ Balance handle(Transaction& transaction, const PayOut& request) {
     queue_pay_out_receipt(transaction, request.centre, amount);
     if (shift) {
       check_cash(transaction, shift, request.centre, amount);
-      move_cash(transaction, shift, -amount, AccountKind::client_balance, request.reason);
+      // The reason is about a person: it stands in the memo alone, which goes with them.
+      move_cash(transaction, shift, -amount, AccountKind::client_balance, {});
     }
   }
   const Leg legs[] = {{AccountKind::client_balance, amount, request.client}, {target, -amount}};
   post(transaction, {.kind = EntryKind::pay_out, .centre = request.centre, .memo = request.reason},
        legs);
   transaction.concern(request.centre);
+  transaction.concern(request.client);
+  transaction.emit(BalanceChanged{.client = request.client, .centre = request.centre});
   return balance_of(transaction, request.client, request.centre);
 }
 
@@ -166,7 +172,8 @@ Balance handle(Transaction& transaction, const PayDebts& request) {
   transaction.concern(request.centre);
   const std::vector<OrderId> orders = owing_orders(transaction, request.client, request.centre);
   if (orders.empty()) throw Error(Code::conflict, "nothing_owed", "client");
-  for (const Tender& tender : request.tenders) spread(transaction, orders, tender);
+  for_each_tender(TenderList(request.tenders),
+                  [&](const Tender& tender) { spread(transaction, orders, tender); });
   return balance_of(transaction, request.client, request.centre);
 }
 
@@ -175,17 +182,11 @@ static constexpr Refusal debts_checks[] = {
     {Code::not_found, "centre_not_found", "no such centre, or not within reach"},
     {Code::invalid, "method_not_accepted", "a way of paying has an operation of its own"},
     {Code::denied, "permission_denied", "a way of paying needs another permission"},
-    {Code::conflict, "nothing_owed", "nothing is owed"},
-    {Code::invalid, "currency_differs", "an amount is not in the centre's currency"},
-    {Code::invalid, "amount_too_large", "an amount is beyond all reason"},
-    {Code::invalid, "amount_not_positive", "an amount is not above zero"},
-    {Code::invalid, "amount_over_owed", "an amount is more than what is owed"},
     {Code::invalid, "top_up_from_balance", "all that is owed has a top-up beside it"},
-    {Code::conflict, "balance_too_low", "the balance is too low"},
-    {Code::conflict, "payment_ref_taken", "another payment has the provider's reference"},
-    {Code::conflict, "no_open_shift", "cash comes without an open shift of the caller's"},
+    {Code::conflict, "payments_too_many", "the order has too many payments"},
 };
-static constexpr auto debts_refusals = storage::joined(debts_checks, purse_refusals);
+static constexpr auto debts_refusals = storage::joined(
+    debts_checks, money::amount_refusals, money::tender_refusals, money::purse_refusals);
 
 constinit const Operation PayDebts::operation = storage::define<PayDebts>({
     .number = 725,
@@ -264,6 +265,7 @@ constinit const Operation Debtors::operation = storage::define<Debtors>({
 Balance handle(Transaction& transaction, const SetCreditLimit& request) {
   if (!transaction.reach().covers(request.centre)) storage::missing("centre", "centre");
   check_not_negative(transaction, request.centre, request.credit_limit, "credit_limit");
+  if (request.credit_limit.minor > 0) check_buyer(transaction, request.client, "client");
   transaction.execute(
       "INSERT INTO ledger_accounts (centre, kind, holder, balance, credit_limit)"
       " VALUES ($1, $2, $3, 0, $4)"
@@ -271,6 +273,8 @@ Balance handle(Transaction& transaction, const SetCreditLimit& request) {
       request.centre, AccountKind::client_balance, request.client.value,
       request.credit_limit.minor);
   transaction.concern(request.centre);
+  transaction.concern(request.client);
+  transaction.emit(BalanceChanged{.client = request.client, .centre = request.centre});
   const Balance balance = balance_of(transaction, request.client, request.centre);
   if (balance.amount.minor + balance.credit_limit.minor < 0) {
     throw Error(Code::conflict, "credit_in_use", "credit_limit",
@@ -281,6 +285,9 @@ Balance handle(Transaction& transaction, const SetCreditLimit& request) {
 
 static constexpr Refusal credit_refusals[] = {
     {Code::not_found, "client_not_found", "no such client, or not within reach"},
+    {Code::conflict, "client_erased", "the person was erased"},
+    {Code::conflict, "client_merged", "the client was merged into another"},
+    {Code::conflict, "client_archived", "the client is archived"},
     {Code::not_found, "centre_not_found", "no such centre, or not within reach"},
     {Code::invalid, "currency_differs", "the amount is not in the centre's currency"},
     {Code::invalid, "amount_too_large", "the amount is beyond all reason"},

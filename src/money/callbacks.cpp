@@ -96,8 +96,7 @@ void charge_back(Transaction& transaction, PaymentRow& payment, std::int64_t amo
   OrderRow order = stored_order(transaction, payment.order());
   order.refunded += from_order;
   order.owed += from_order;
-  order.pay_by.reset();  // a debt now, which does not lapse
-  order.deposit_by.reset();
+  owe_from_now_on(order);
   if (from_order > 0) store(transaction, order);
   RefundRow refund;
   refund.order = order.id;

@@ -82,7 +82,7 @@ std::vector<OrderId> orders_of_guest(Transaction& transaction, CentreId centre,
                                      std::string_view email) {
   return orders_from(transaction.query(
       "SELECT id FROM orders WHERE (guest_name IS NOT NULL OR guest_email IS NOT NULL"
-      " OR guest_phone IS NOT NULL) AND centre = $1 AND lower(guest_email) = $2 AND payer IS NULL"
+      " OR guest_phone IS NOT NULL) AND centre = $1 AND guest_email = $2 AND payer IS NULL"
       " AND NOT EXISTS (SELECT 1 FROM order_lines WHERE order_lines.id > orders.id * 1000"
       " AND order_lines.id < orders.id * 1000 + 1000 AND booking IS NOT NULL) ORDER BY id",
       centre, email));

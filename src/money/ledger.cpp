@@ -34,6 +34,9 @@ std::vector<Leg> sides_of(std::span<const Leg> legs) {
   return sides;
 }
 
+/// No account holds more: that is what can be told.
+constexpr std::int64_t sum_highest = 1'000'000'000'000'000'000;
+
 /// The accounts that belong to no client, by kind. They are few and never go.
 struct OwnAccounts {
   std::map<std::int64_t, LedgerAccountId> by_kind{};
@@ -69,8 +72,11 @@ LedgerAccountId touch_account(Transaction& transaction, CentreId centre, const L
   // Two lean statements: RETURNING would keep its rows in a table of its own.
   const LedgerAccountId account = account_of(transaction, centre, side);
   if (account) {
-    transaction.execute("UPDATE ledger_accounts SET balance = balance + $2 WHERE id = $1", account,
-                        side.amount);
+    const std::int64_t changed = transaction.execute(
+        "UPDATE ledger_accounts SET balance = balance + $2 WHERE id = $1"
+        " AND balance + $2 BETWEEN -$3 AND $3",
+        account, side.amount, sum_highest);
+    if (changed == 0) throw Error(Code::invalid, "amount_overflow", "amount");
     return account;
   }
   if (!side.client) transaction.touch(storage::Topic::catalog);

@@ -5,6 +5,11 @@
 #include "storage/list.hpp"
 
 namespace frontdesk::money {
+
+constinit const storage::EventKind LedgerCorrected::kind{
+    "money.ledger_corrected", "The ledger was corrected, or a correction was reversed.",
+    "money.view_books"};
+
 namespace {
 
 /// A row of `ledger_entries`.
@@ -191,28 +196,41 @@ bool is_kept(AccountKind kind) {
   }
 }
 
-Leg leg_of(Transaction& transaction, const Adjust& request, AccountKind kind, std::int64_t amount,
-           std::string_view field) {
+void check_open_to_corrections(AccountKind kind, std::string_view field) {
   if (is_kept(kind)) throw Error(Code::invalid, "account_kept", field);
+}
+
+Leg leg_of(Transaction& transaction, const Adjust& request, AccountKind kind, std::int64_t amount) {
   if (kind != AccountKind::client_balance) return {kind, amount};
   if (!request.client) throw Error(Code::invalid, "balance_needs_client", "client");
   if (amount > 0) check_funds(transaction, request.client, request.centre, amount);
   return {kind, amount, request.client};
 }
 
+LedgerEntry corrected(Transaction& transaction, LedgerEntryId id) {
+  LedgerEntry entry = told(transaction, id);
+  transaction.emit(
+      LedgerCorrected{.entry = entry.id, .centre = entry.centre, .client = entry.client});
+  return entry;
+}
+
 }  // namespace
 
 LedgerEntry handle(Transaction& transaction, const Adjust& request) {
   check_positive(transaction, request.centre, request.amount, "amount");
-  check_client(transaction, request.client, "client");
+  const bool is_credited = request.from == AccountKind::client_balance;
+  is_credited ? check_buyer(transaction, request.client, "client")
+              : check_client(transaction, request.client, "client");
   if (request.from == request.to) throw Error(Code::invalid, "accounts_same", "to");
+  check_open_to_corrections(request.from, "from");
+  check_open_to_corrections(request.to, "to");
   const Leg legs[] = {
-      leg_of(transaction, request, request.to, request.amount.minor, "to"),
-      leg_of(transaction, request, request.from, -request.amount.minor, "from"),
+      leg_of(transaction, request, request.to, request.amount.minor),
+      leg_of(transaction, request, request.from, -request.amount.minor),
   };
   transaction.concern(request.centre);
   transaction.concern(request.client);
-  return told(
+  return corrected(
       transaction,
       post(transaction,
            {.kind = EntryKind::adjustment, .centre = request.centre, .memo = request.reason},
@@ -225,13 +243,16 @@ static constexpr Refusal adjust_refusals[] = {
     {Code::invalid, "amount_too_large", "the amount is beyond all reason"},
     {Code::invalid, "amount_not_positive", "the amount is not above zero"},
     {Code::not_found, "client_not_found", "no such client, or not within reach"},
+    {Code::conflict, "client_erased", "the person was erased"},
+    {Code::conflict, "client_merged", "the client was merged into another"},
+    {Code::conflict, "client_archived", "the client is archived"},
     {Code::invalid, "accounts_same", "both accounts are the same"},
     {Code::invalid, "account_kept",
      "the account follows from orders, shifts, subscriptions and the like"},
     {Code::invalid, "balance_needs_client", "a balance is moved, but no client is named"},
     {Code::conflict, "balance_too_low", "there is less on the balance"},
+    {Code::invalid, "amount_overflow", "an account would hold more than can be counted with"},
 };
-
 constinit const Operation Adjust::operation = storage::define<Adjust>({
     .number = 734,
     .name = "money.adjust",
@@ -272,14 +293,15 @@ LedgerEntry handle(Transaction& transaction, const ReverseEntry& request) {
       check_funds(transaction, holder, row->centre, -side.amount.minor);
     }
     legs.push_back({side.kind, -side.amount.minor, holder});
+    transaction.concern(holder);
   }
   transaction.concern(row->centre);
-  return told(transaction, post(transaction,
-                                {.kind = EntryKind::reversal,
-                                 .centre = row->centre,
-                                 .memo = request.reason,
-                                 .reverses = row->id},
-                                legs));
+  return corrected(transaction, post(transaction,
+                                     {.kind = EntryKind::reversal,
+                                      .centre = row->centre,
+                                      .memo = request.reason,
+                                      .reverses = row->id},
+                                     legs));
 }
 
 static constexpr Refusal reverse_refusals[] = {

@@ -65,9 +65,11 @@ std::span<const Operation* const> operations() {
 
 std::span<const storage::EventKind* const> events() {
   static constexpr const storage::EventKind* list[] = {
-      &OrderChanged::kind,  &OrderPaid::kind,         &OrderLapsed::kind,   &PaymentCompleted::kind,
-      &PaymentFailed::kind, &RefundChanged::kind,     &InvoiceIssued::kind, &ReceiptFailed::kind,
-      &ShiftChanged::kind,  &SettlementChanged::kind,
+      &OrderChanged::kind,      &OrderPaid::kind,           &OrderLapsed::kind,
+      &PaymentCompleted::kind,  &PaymentFailed::kind,       &RefundChanged::kind,
+      &InvoiceIssued::kind,     &ReceiptFailed::kind,       &ShiftChanged::kind,
+      &SettlementChanged::kind, &PaymentStarted::kind,      &BalanceChanged::kind,
+      &LedgerCorrected::kind,   &PartnerTermsChanged::kind,
   };
   return list;
 }

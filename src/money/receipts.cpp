@@ -132,22 +132,39 @@ void take_receipt_back(Transaction& transaction, const PaymentRow& payment) {
 
 // --- claim ---
 
+namespace {
+
+/// Whoever claimed them last never answered.
+void give_up_unanswered(Transaction& transaction, CentreId centre) {
+  storage::List list("receipts");
+  access::narrow_to_reach(list, transaction, {.centre = "centre"});
+  list.where("status = 0");
+  list.where("next_at <= $", transaction.now());
+  list.where("attempts >= $", storage::number(transaction, receipt_attempts_max));
+  if (centre) list.where("centre = $", centre);
+  list.order({{"next_at"}, {"id"}});
+  constexpr std::int64_t at_once = 500;
+  for (ReceiptRow& receipt : list.page<ReceiptRow>(transaction, std::nullopt, at_once).items) {
+    give_up(transaction, receipt);
+    store(transaction, receipt);
+  }
+}
+
+}  // namespace
+
 ClaimedReceipts handle(Transaction& transaction, const ClaimReceipts& request) {
+  give_up_unanswered(transaction, request.centre);
   storage::List list("receipts");
   access::narrow_to_reach(list, transaction, {.centre = "centre"});
   list.where("status = 0");  // waiting, as the index has it
   list.where("next_at <= $", transaction.now());
+  list.where("attempts < $", storage::number(transaction, receipt_attempts_max));
   if (request.centre) list.where("centre = $", request.centre);
   list.order({{"next_at"}, {"id"}});
   const Duration lease{storage::number(transaction, receipt_lease_seconds)};
   ClaimedReceipts claimed;
   for (ReceiptRow& receipt :
        list.page<ReceiptRow>(transaction, std::nullopt, request.limit).items) {
-    if (receipt.attempts >= storage::number(transaction, receipt_attempts_max)) {
-      give_up(transaction, receipt);  // the last one who claimed it never answered
-      store(transaction, receipt);
-      continue;
-    }
     ++receipt.attempts;
     receipt.next_at = transaction.now() + lease;
     store(transaction, receipt);

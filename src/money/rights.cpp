@@ -2,6 +2,7 @@
 #include "access/authorization.hpp"
 #include "catalog/facts.hpp"
 #include "money/payments.hpp"
+#include "people/clients.hpp"
 
 namespace frontdesk::money {
 
@@ -74,6 +75,11 @@ void check_client(Transaction& transaction, ClientId client, std::string_view fi
   if (client && !access::covers(transaction, transaction.reach(), Subject::client, client.value)) {
     storage::missing("client", field);
   }
+}
+
+void check_buyer(Transaction& transaction, ClientId client, std::string_view field) {
+  check_client(transaction, client, field);
+  if (client) people::check_changeable(transaction, client, field);
 }
 
 void check_centre(Transaction& transaction, CentreId centre, ClientId client) {

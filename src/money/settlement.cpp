@@ -14,6 +14,9 @@ constinit const storage::EventKind SettlementChanged::kind{
     "money.settlement_changed", "A settlement was made, paid out or taken back.",
     "money.view_books"};
 
+constinit const storage::EventKind PartnerTermsChanged::kind{
+    "money.partner_terms_changed", "Other terms were agreed with a partner.", "money.view_books"};
+
 // --- terms ---
 
 namespace {
@@ -47,6 +50,7 @@ PartnerTerms handle(Transaction& transaction, const SetPartnerTerms& request) {
   }
   storage::insert(transaction, "partner_terms", terms);
   transaction.concern(request.centre);
+  transaction.emit(PartnerTermsChanged{.centre = request.centre});
   return terms;
 }
 
@@ -181,7 +185,7 @@ SettlementFigures figures_of(Transaction& transaction, const PartnerTerms& terms
   figures.share = rate(is_partner ? plus(figures.earned, figures.tax) : figures.earned,
                        terms.share_basis_points, rounding_of(transaction, centre));
   figures.for_visits = times(terms.amount_per_visit, figures.visits);
-  figures.for_visits.currency = currency;
+  figures.for_visits.currency = currency;  // terms of nothing may be in an earlier one
   figures.cash_kept =
       Money{terms.keeps_cash ? cash_taken(transaction, centre, period) : 0, currency};
   figures.payable = minus(plus(figures.share, figures.for_visits), figures.cash_kept);

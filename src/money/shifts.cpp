@@ -12,7 +12,8 @@
 namespace frontdesk::money {
 
 constinit const storage::EventKind ShiftChanged::kind{
-    "money.shift_changed", "A cash shift was opened or closed.", "money.view_books"};
+    "money.shift_changed", "A cash shift was opened or closed, or its cash was moved.",
+    "money.view_books"};
 
 // --- for other handlers ---
 
@@ -51,10 +52,11 @@ std::int64_t cash_in_till(Transaction& transaction, ShiftId shift) {
       .value_or(0);
 }
 
-void check_cash(Transaction& transaction, ShiftId shift, CentreId centre, std::int64_t amount) {
+void check_cash(Transaction& transaction, ShiftId shift, CentreId centre, std::int64_t amount,
+                std::string_view field) {
   const std::int64_t there = cash_in_till(transaction, shift);
   if (amount > there) {
-    throw Error(Code::conflict, "till_too_low", "amount",
+    throw Error(Code::conflict, "till_too_low", field,
                 amount_details(transaction, centre, "expected", there));
   }
 }
@@ -160,7 +162,7 @@ ShiftTotals handle(Transaction& transaction, const MoveCash& request) {
   const Leg legs[] = {{AccountKind::till, amount}, {other, -amount}};
   post(transaction,
        {.kind = EntryKind::cash_move, .centre = request.centre, .memo = request.reason}, legs);
-  transaction.concern(request.centre);
+  announce(transaction, shift);
   return totals_of(transaction, shift);
 }
 

@@ -26,18 +26,33 @@ bool lapse_orders(Transaction& transaction, std::int64_t& done) {
 }
 
 /// Nobody used the money in time: it goes to the balance, of a guest back the way it came.
-bool return_late_payments(Transaction& transaction, std::int64_t& done) {
-  const auto waiting = storage::all<PaymentRow>(
-      transaction, "payments WHERE unapplied > 0 ORDER BY completed_at LIMIT $1",
-      orders_at_once * 10);
+bool return_late_payments_of(Transaction& transaction, CentreId centre, std::int64_t& done) {
+  const std::chrono::hours wait{storage::number(transaction, late_payment_hours, centre)};
+  const auto waiting =
+      storage::all<PaymentRow>(transaction,
+                               "payments WHERE unapplied > 0 AND completed_at <= $1 AND centre = $2"
+                               " ORDER BY completed_at LIMIT $3",
+                               transaction.now() - wait, centre, orders_at_once);
   for (const PaymentRow& payment : waiting) {
-    if (!payment.completed_at) throw Error(Code::storage, "file_damaged");
-    const std::chrono::hours wait{storage::number(transaction, late_payment_hours, payment.centre)};
-    if (*payment.completed_at + wait > transaction.now()) continue;
     refund_late(transaction, payment.id, payment.client ? RefundTo::balance : RefundTo::method, {});
-    ++done;
   }
-  return true;
+  const auto count = static_cast<std::int64_t>(waiting.size());
+  done += count;
+  return count < orders_at_once;
+}
+
+bool return_late_payments(Transaction& transaction, std::int64_t& done) {
+  std::vector<CentreId> centres;
+  {
+    storage::Cursor rows =
+        transaction.query("SELECT DISTINCT centre FROM payments WHERE unapplied > 0");
+    while (rows.next()) centres.push_back(rows.id<CentreTag>(0));
+  }
+  bool is_all = true;
+  for (CentreId centre : centres) {
+    if (!return_late_payments_of(transaction, centre, done)) is_all = false;
+  }
+  return is_all;
 }
 
 bool forget_buyers(Transaction& transaction, std::int64_t& done) {

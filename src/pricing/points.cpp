@@ -154,6 +154,7 @@ PointBalance handle(Transaction& transaction, const AdjustPoints& request) {
   const std::string reason = text::tidy(request.reason);
   if (reason.empty()) throw Error(Code::invalid, "reason_needed", "reason");
   if (request.points == 0) throw Error(Code::invalid, "points_nothing", "points");
+  money::check_buyer(transaction, request.client, "client");
   const Cause cause{.kind = PointKind::adjusted, .reason = reason};
   if (request.points < 0) {
     take_points(transaction, request.client, -request.points, cause, "points");
@@ -172,6 +173,9 @@ static constexpr Refusal adjust_refusals[] = {
     {Code::not_found, "client_not_found", "no such client, or not within reach"},
     {Code::invalid, "reason_needed", "the reason is nothing but white space"},
     {Code::invalid, "points_nothing", "no points come or go"},
+    {Code::conflict, "client_erased", "the person was erased"},
+    {Code::conflict, "client_merged", "the client was merged into another"},
+    {Code::conflict, "client_archived", "the client is archived"},
     {Code::conflict, "points_too_few", "more points are taken than can be spent"},
 };
 

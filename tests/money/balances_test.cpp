@@ -1,5 +1,8 @@
 #include "money_support.hpp"
 
+#include <frontdesk/pricing_gift_cards.hpp>
+#include <frontdesk/pricing_points.hpp>
+
 using namespace frontdesk;
 using money::PaymentMethod;
 using testing::refusal;
@@ -274,4 +277,125 @@ TEST_CASE("a balance is paid out, credit is not", "[M2]") {
   request.method = PaymentMethod::points;
   CHECK(refusal([&] { shop.host().run(request); }).reason() == "method_not_accepted");
   shop.check_books();
+}
+
+TEST_CASE("credit is not taken out as cash by way of a top-up", "[M2]") {
+  Shop shop;
+  const money::Shift shift = shop.open_till(shop.cashier);
+  shop.host().run(money::SetCreditLimit{
+      .client = shop.olena, .centre = shop.centre, .credit_limit = uah(10'000)});
+  const money::Order filled =
+      shop.cashier.run(money::TopUp{.client = shop.olena,
+                                    .centre = shop.centre,
+                                    .amount = uah(10'000),
+                                    .tenders = {Shop::by(PaymentMethod::cash)}});
+  shop.host().run(shop.order({Shop::mat(10'000)}, {Shop::by(PaymentMethod::balance)}));
+  const auto reason = [&](const auto& request) {
+    return refusal([&] { shop.cashier.run(request); }).reason();
+  };
+  CHECK(reason(money::GiveBack{.order = filled.id, .reason = "Changed her mind"}) ==
+        "balance_too_low");
+  CHECK(reason(money::CancelOrder{.order = filled.id}) == "balance_too_low");
+  CHECK(reason(money::VoidPayment{.payment = shop.payments(filled.id).at(0).id,
+                                  .reason = "Typed twice"}) == "balance_too_low");
+  CHECK(shop.balance(shop.olena).amount == uah(0));
+  shop.check_books();
+}
+
+TEST_CASE("a purchase is paid first, and settles older debts by what is over", "[B4][M2]") {
+  Shop shop;
+  shop.set("money.debts_first", 1);
+  const money::Order old = shop.owed_mat(10'000);
+  const auto sale = [&](std::int64_t minor) {
+    return shop.order({Shop::mat(5'000)}, {Shop::by(PaymentMethod::card, minor)});
+  };
+  CHECK(shop.host().run(sale(5'000)).owed == uah(0));
+  CHECK(shop.get(old.id).owed == uah(10'000));
+  CHECK(shop.host().run(sale(9'000)).owed == uah(0));
+  CHECK(shop.get(old.id).owed == uah(6'000));
+  const Error over = refusal([&] { shop.host().run(sale(11'001)); });
+  CHECK(over.reason() == "amount_over_owed");
+  CHECK(over.field() == "tenders[0].amount");
+  CHECK(shop.host().run(sale(11'000)).owed == uah(0));
+  CHECK(shop.get(old.id).owed == uah(0));
+
+  const money::Order next = shop.owed_mat(3'000);
+  shop.set("money.debts_first", 0);
+  shop.top_up(shop.olena, 4'000);
+  CHECK(shop.get(next.id).owed == uah(3'000));
+  shop.set("money.debts_first", 1);
+  shop.host().run(shop.order({Shop::mat(2'000)}, {Shop::by(PaymentMethod::balance)}));
+  CHECK(shop.get(next.id).owed == uah(1'000));
+  CHECK(shop.balance(shop.olena).amount == uah(0));
+  shop.check_books();
+}
+
+TEST_CASE("nothing is sold or put to who was merged or erased", "[M2][P9][P6]") {
+  Shop shop;
+  const ClientId other = shop.client("Petro");
+  std::string expected;
+  SECTION("merged") {
+    shop.host().run(people::Merge{.keep = other, .duplicate = shop.olena});
+    expected = "client_merged";
+  }
+  SECTION("erased") {
+    shop.host().run(people::Erase{.client = shop.olena});
+    expected = "client_erased";
+  }
+  const auto reason = [&](const auto& request) {
+    const Error error = refusal([&] { shop.host().run(request); });
+    return error.reason();
+  };
+  CHECK(reason(shop.order({Shop::mat()})) == expected);
+  CHECK(reason(money::TopUp{.client = shop.olena, .centre = shop.centre, .amount = uah(100)}) ==
+        expected);
+  CHECK(reason(money::SetCreditLimit{
+            .client = shop.olena, .centre = shop.centre, .credit_limit = uah(100)}) == expected);
+  CHECK(reason(money::Adjust{.centre = shop.centre,
+                             .from = money::AccountKind::client_balance,
+                             .to = money::AccountKind::adjustments,
+                             .client = shop.olena,
+                             .amount = uah(100),
+                             .reason = "Gift"}) == expected);
+  pricing::SellGiftCard card;
+  card.centre = shop.centre;
+  card.buyer = shop.olena;
+  card.amount = uah(100);
+  CHECK(reason(card) == expected);
+  pricing::AdjustPoints points;
+  points.client = shop.olena;
+  points.points = 5;
+  points.reason = "Gift";
+  CHECK(reason(points) == expected);
+  shop.check_books();
+}
+
+TEST_CASE("what changes a balance beside payments is told and concerns the client", "[E7][E8]") {
+  Shop shop;
+  shop.top_up(shop.olena, 5'000);
+  shop.host().run(
+      money::SetCreditLimit{.client = shop.olena, .centre = shop.centre, .credit_limit = uah(100)});
+  shop.host().run(money::PayOut{.client = shop.olena,
+                                .centre = shop.centre,
+                                .amount = uah(1'000),
+                                .method = PaymentMethod::external,
+                                .reason = "Leaves"});
+  const auto entry = shop.host().run(money::Adjust{.centre = shop.centre,
+                                                   .from = money::AccountKind::client_balance,
+                                                   .to = money::AccountKind::adjustments,
+                                                   .client = shop.olena,
+                                                   .amount = uah(100),
+                                                   .reason = "Gift"});
+  shop.host().run(money::ReverseEntry{.entry = entry.id, .reason = "No gift"});
+  CHECK(shop.topics(4) == std::vector<std::string>{"balance_changed", "balance_changed",
+                                                   "ledger_corrected", "ledger_corrected"});
+  std::vector<std::string> operations;
+  for (const auto& line : shop.host().run(audit::Entries{.client = shop.olena}).items) {
+    operations.push_back(line.operation);
+  }
+  for (const char* name :
+       {"money.set_credit_limit", "money.pay_out", "money.adjust", "money.reverse_entry"}) {
+    INFO(name);
+    CHECK(std::count(operations.begin(), operations.end(), name) == 1);
+  }
 }

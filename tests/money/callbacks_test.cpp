@@ -338,3 +338,32 @@ TEST_CASE("the event of a due refund settles it though one confirmed by hand was
   CHECK(shop.now().refunded == uah(4'000));
   shop.check_books();
 }
+
+TEST_CASE("a late payment that pays a part of its order is told", "[M4][E7]") {
+  Provided shop;
+  shop.host().run(money::CancelOrder{.order = shop.order.id});
+  shop.tell(money::Outcome::completed);
+  shop.below([&](storage::Transaction& transaction) {
+    money::NewLine line;
+    line.text = "A dearer seat";
+    line.price = line.total = uah(15'000);
+    line.discount = line.tax = uah(0);
+    money::add_lines(transaction, shop.order.id, {{line}});
+  });
+  shop.host().run(money::ResolvePayment{.payment = shop.payment.id, .use = money::LateUse::order});
+  CHECK(shop.get(shop.order.id).owed == uah(5'000));
+  CHECK(shop.topics(1) == std::vector<std::string>{"order_changed"});
+}
+
+TEST_CASE("late payments of one centre wait without those of another", "[M4]") {
+  Provided shop;
+  shop.host().run(money::CancelOrder{.order = shop.order.id});
+  shop.tell(money::Outcome::completed);
+  upkeep::ChangeSetting patient{.name = "money.late_payment_hours", .value = 1'000};
+  patient.centre = shop.desk.centre("Moon");
+  shop.host().run(patient);
+  shop.desk.clock += std::chrono::hours{24};
+  shop.host().run(upkeep::Tick{});
+  CHECK(shop.balance(shop.olena).amount == uah(10'000));
+  shop.check_books();
+}

@@ -185,3 +185,20 @@ TEST_CASE("the trial balance tells clients' balances in one sum or each", "[M1]"
   CHECK(each[0].client == shop.olena);
   CHECK(each[0].balance == uah(-1'000));
 }
+
+TEST_CASE("no account takes more than can be told", "[M1][E6]") {
+  Shop shop;
+  constexpr std::int64_t highest = 1'000'000'000'000'000;
+  const money::Adjust request = correction(shop, AccountKind::safe, AccountKind::bank, highest);
+  for (int i = 0; i < 1'000; ++i) shop.host().run(request);
+  CHECK(refusal([&] { shop.host().run(request); }).reason() == "amount_overflow");
+  CHECK(shop.account(AccountKind::bank) == highest * 1'000);
+  shop.check_books();
+}
+
+TEST_CASE("what an area keeps is told before what is missing for a balance", "[M1]") {
+  Shop shop;
+  CHECK(refusal([&] {
+          shop.host().run(correction(shop, AccountKind::till, AccountKind::client_balance));
+        }).reason() == "account_kept");
+}

@@ -156,3 +156,14 @@ TEST_CASE("terms are agreed first, by those who settle; partners see their own",
   CHECK(refusal([&] { other.run(money::PartnerStatement{.centre = shop.centre}); }).reason() ==
         "centre_not_found");
 }
+
+TEST_CASE("a centre keeps the currency in which a partner is promised an amount", "[M8][M9]") {
+  Shop shop;
+  const catalog::UpdateCentre change{.centre = shop.centre, .currency = "EUR"};
+  shop.host().run(money::SetPartnerTerms{
+      .centre = shop.centre, .share_basis_points = 0, .amount_per_visit = uah(500)});
+  CHECK(shop.topics(1) == std::vector<std::string>{"partner_terms_changed"});
+  CHECK(refusal([&] { shop.host().run(change); }).reason() == "prices_in_currency");
+  shop.host().run(money::SetPartnerTerms{.centre = shop.centre, .share_basis_points = 5'000});
+  CHECK_NOTHROW(shop.host().run(change));
+}
