@@ -73,8 +73,7 @@ Engine::Engine(const std::string& path, const OpenOptions& options)
   state_.hooks = lists();
   file_ = std::make_unique<storage::File>(path, file_options);
   state_.path = file_->path();
-  state_.secret =
-      open_secret(*file_, options_.keys, state_.random, Clock::now() + options_.busy_timeout);
+  open_secret(*file_, options_.keys, state_, Clock::now() + options_.busy_timeout);
   context_.desk = &state_;
   context_.topics = &writer_topics_;
   latest_ =

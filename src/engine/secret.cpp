@@ -1,5 +1,7 @@
 #include "engine/secret.hpp"
 
+#include "storage/audit.hpp"
+
 namespace frontdesk::engine {
 namespace {
 
@@ -48,29 +50,36 @@ std::string stored_secret(storage::Connection& connection) {
   return row.next() ? std::string(row.text(0)) : std::string();
 }
 
+void begin_audit(storage::File& file, storage::DeskState& state) {
+  storage::TopicVersions topics;
+  storage::Transaction transaction(file.writer(), state, topics);
+  storage::keep_audit_head(transaction, {});
+}
+
 }  // namespace
 
-std::string open_secret(storage::File& file, const std::vector<HostKey>& keys,
-                        const crypto::Random& random, storage::Deadline deadline) {
+void open_secret(storage::File& file, const std::vector<HostKey>& keys, storage::DeskState& state,
+                 storage::Deadline deadline) {
   {
     storage::ReaderLease reader = file.read(deadline);
     std::string stored = stored_secret(reader.connection());
     if (!stored.empty()) {
       Opened opened = unwrap(stored, keys);
-      if (opened.is_wrapped_as_wanted || file.read_only()) return opened.secret;
+      state.secret = opened.secret;
+      if (opened.is_wrapped_as_wanted || file.read_only()) return;
     }
   }
   file.begin_write(deadline);
   try {
     std::string stored = stored_secret(file.writer());  // another process may have been first
-    std::string secret =
-        stored.empty() ? crypto::random_bytes(random, secret_bytes) : unwrap(stored, keys).secret;
+    state.secret = stored.empty() ? crypto::random_bytes(state.random, secret_bytes)
+                                  : unwrap(stored, keys).secret;
     file.writer().execute(
         "INSERT INTO meta (name, value) VALUES ('secret', $1)"
         " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        storage::Blob{wrap(secret, keys, random)});
+        storage::Blob{wrap(state.secret, keys, state.random)});
+    if (stored.empty()) begin_audit(file, state);
     file.commit();
-    return secret;
   } catch (...) {
     file.rollback();
     throw;

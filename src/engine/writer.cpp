@@ -106,7 +106,8 @@ void Engine::begin(Clock::time_point deadline) {
   try {
     if (!is_as_left || !knows_head_) {
       writer_topics_.is_current = false;
-      context_.head = storage::read_audit_head(*context_.connection);
+      storage::Transaction transaction(*context_.connection, state_, writer_topics_);
+      context_.head = storage::checked_audit_head(transaction);
     }
     knows_head_ = false;  // until what comes now is committed
     sequence_before_ = context_.head.sequence;
@@ -173,7 +174,7 @@ bool Engine::try_commit(const std::vector<Unit*>& units) {
     access::flush_last_used(transaction);
     // Where all were refused without a trace the commit is empty and costs no sync.
     if (context_.head.sequence != sequence_before_) {
-      storage::keep_audit_head(*context_.connection, context_.head);
+      storage::keep_audit_head(transaction, context_.head);
     }
     file_->commit();
   } catch (...) {

@@ -7,13 +7,17 @@
 
 namespace frontdesk::storage {
 
-/// The newest row, read after BEGIN under the writers' lock.
+/// The newest row.
 struct AuditHead {
   std::int64_t sequence = 0;
   Instant at{};
   std::string seal{};
 };
 AuditHead read_audit_head(Connection& connection);
+/// The same for the next row to follow, read after BEGIN under the writers' lock. Where it is not
+/// the row that was kept as the newest, nothing fits what follows: that rows were cut off goes on
+/// to show.
+AuditHead checked_audit_head(Transaction& transaction);
 
 struct AuditRow {
   std::string_view operation;
@@ -28,8 +32,9 @@ struct AuditRow {
 /// Appends a row and moves the head on.
 void append_audit(Transaction& transaction, AuditHead& head, const AuditRow& row);
 
-/// Writes the newest seal to meta, once a commit, so that rows cut off at the end show.
-void keep_audit_head(Connection& connection, const AuditHead& head);
+/// Keeps in meta which row is the newest, once a commit, so that rows cut off at the end show; in a
+/// new file, that there is none yet.
+void keep_audit_head(Transaction& transaction, const AuditHead& head);
 
 /// Checks the chain from `after` on, at most `limit` rows. What is wrong goes into `findings`.
 struct AuditProgress {
@@ -40,8 +45,8 @@ struct AuditProgress {
 void verify_audit(Transaction& transaction, AuditProgress& progress, std::int64_t limit,
                   std::vector<Finding>& findings);
 
-/// Takes origin, request and salt away from rows about a client and from rows of their account; the
-/// chain still holds (SPEC P9).
+/// Takes origin, request and salt away from rows about a client and from rows of their account, and
+/// leaves a mark that this was done by right; the chain still holds (SPEC P9).
 void erase_audit(Transaction& transaction, ClientId client, AccountId account);
 
 }  // namespace frontdesk::storage

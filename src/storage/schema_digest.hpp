@@ -7,6 +7,6 @@
 namespace frontdesk::storage {
 
 inline constexpr std::string_view recorded_schema_digest =
-    "0214503ca66e7a9012b80af0aae4a02bb312f4731145266931d0a394c18db345";
+    "528827f5fe32c751453b5eb8c04a9675bcbe762ab26879fa88e20b794d97c0b3";
 
 }  // namespace frontdesk::storage

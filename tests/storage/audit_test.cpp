@@ -36,22 +36,26 @@ struct Change {
 };
 
 struct AuditedDesk {
+  /// As a file begins.
+  AuditedDesk() {
+    desk.write([](Transaction& tx) { keep_audit_head(tx, {}); });
+  }
   /// Commits the rows, as the engine does with a group.
   void append(int rows, ClientId client = {}) {
     desk.write([&](Transaction& tx) {
-      AuditHead head = read_audit_head(tx.connection());
+      AuditHead head = checked_audit_head(tx);
       for (int i = 0; i < rows; ++i) {
         AuditRow row{"test.change", "ok", &type_of<Change>(), &change, client, CentreId{2}, false};
         append_audit(tx, head, row);
       }
-      keep_audit_head(tx.connection(), head);
+      keep_audit_head(tx, head);
     });
   }
   void append_row(const AuditRow& row) {
     desk.write([&](Transaction& tx) {
-      AuditHead head = read_audit_head(tx.connection());
+      AuditHead head = checked_audit_head(tx);
       append_audit(tx, head, row);
-      keep_audit_head(tx.connection(), head);
+      keep_audit_head(tx, head);
     });
   }
   /// `place: problem` of each finding.
@@ -154,7 +158,7 @@ TEST_CASE("the chain goes on from one commit to the next", "[storage][E8]") {
   audited.desk.now += Duration{5};
   audited.append(2);
   audited.desk.read([&](Transaction& tx) {
-    AuditHead head = read_audit_head(tx.connection());
+    AuditHead head = checked_audit_head(tx);
     CHECK(head.sequence == 5);
     CHECK(head.at == audited.desk.now);
     CHECK(head.seal.size() == 32);
@@ -163,9 +167,9 @@ TEST_CASE("the chain goes on from one commit to the next", "[storage][E8]") {
   // Another desk on the same file goes on where this one ended.
   HandDesk other(audited.folder.file());
   other.write([](Transaction& tx) {
-    AuditHead head = read_audit_head(tx.connection());
+    AuditHead head = checked_audit_head(tx);
     append_audit(tx, head, {"test.other", "ok", nullptr, nullptr, {}, {}, false});
-    keep_audit_head(tx.connection(), head);
+    keep_audit_head(tx, head);
   });
   CHECK(audited.problems().empty());
 }
@@ -201,6 +205,17 @@ TEST_CASE("every change of a row shows", "[storage][E8]") {
   SECTION("correlation") { CHECK(first_problem("correlation = 'x'") == request); }
   SECTION("request") { CHECK(first_problem("request = '{}'") == request); }
   SECTION("salt") { CHECK(first_problem("salt = zeroblob(16)") == request); }
+  SECTION("all that may be erased away, but not by an erasure") {
+    CHECK(first_problem("salt = NULL, origin = NULL, correlation = NULL, request = NULL") ==
+          request);
+    CHECK(first_problem("erasure = zeroblob(32)") == request);
+  }
+  SECTION("the mark of another row's erasure") {
+    audited.append(1, {8});
+    audited.desk.write([](Transaction& tx) { erase_audit(tx, {8}, {}); });
+    CHECK(first_problem("salt = NULL, origin = NULL, correlation = NULL, request = NULL, erasure ="
+                        " (SELECT erasure FROM audit WHERE sequence = 6)") == request);
+  }
   SECTION("a forged request that passes for erased") {
     CHECK(first_problem("salt = NULL, origin = NULL, correlation = NULL, request = '{}'") ==
           request);
@@ -235,9 +250,29 @@ TEST_CASE("rows that are taken away or moved show", "[storage][E8]") {
     audited.tamper("DELETE FROM audit");
     CHECK(audited.problems() == std::vector<std::string>{"audit 0: rows after it are missing"});
   }
+  SECTION("all of them and the kept head, as if the file were new") {
+    audited.tamper("DELETE FROM audit");
+    audited.tamper("DELETE FROM meta WHERE name = 'audit_head'");
+    CHECK(audited.problems() == std::vector<std::string>{"audit 0: rows after it are missing"});
+    audited.append(1);
+    CHECK_FALSE(audited.problems().empty());
+  }
   SECTION("the kept head") {
     audited.tamper("DELETE FROM meta WHERE name = 'audit_head'");
     CHECK(audited.problems().size() == 1);
+  }
+  SECTION("at the end, with the head set to what the last row says") {
+    audited.tamper("DELETE FROM audit WHERE sequence = 5");
+    audited.tamper(
+        "UPDATE meta SET value = (SELECT seal FROM audit WHERE sequence = 4)"
+        " WHERE name = 'audit_head'");
+    CHECK(audited.problems() == std::vector<std::string>{"audit 4: rows after it are missing"});
+  }
+  SECTION("at the end, also after others followed") {
+    audited.tamper("DELETE FROM audit WHERE sequence = 5");
+    audited.append(2);
+    CHECK(audited.problems() ==
+          std::vector<std::string>{"audit 5: it was changed, or a row before it"});
   }
   SECTION("two of them exchanged") {
     audited.tamper("UPDATE audit SET sequence = 100 WHERE sequence = 2");
@@ -257,7 +292,7 @@ TEST_CASE("only the file's secret makes a seal", "[storage][E8]") {
     AuditProgress progress;
     verify_audit(tx, progress, 100, findings);
   });
-  CHECK(findings.size() == 2);
+  CHECK(findings.size() == 3);
 }
 
 TEST_CASE("a person is erased from the log and the chain still holds", "[storage][E8][P9]") {
@@ -312,7 +347,7 @@ TEST_CASE("rows that are rolled back leave the chain as it was", "[storage][E8]"
   audited.append(2);
   CHECK(scratch::error_of([&] {
           audited.desk.write([&](Transaction& tx) {
-            AuditHead head = read_audit_head(tx.connection());
+            AuditHead head = checked_audit_head(tx);
             append_audit(tx, head, {"test.lost", "ok", nullptr, nullptr, {}, {}, false});
             throw Error(Code::conflict, "never_mind");
           });

@@ -33,7 +33,7 @@ CREATE TABLE events (
 ) STRICT;
 
 -- The audit log (SPEC E8). `seal` chains all columns but origin, correlation, request and salt, for which `digest` stands:
--- those can be erased with a person and the chain still holds.
+-- those can be erased with a person and the chain still holds; `erasure` then shows that it was done by right.
 CREATE TABLE audit (
   sequence INTEGER PRIMARY KEY,
   at INTEGER NOT NULL,
@@ -48,7 +48,8 @@ CREATE TABLE audit (
   request TEXT,
   salt BLOB,
   digest BLOB NOT NULL,
-  seal BLOB NOT NULL
+  seal BLOB NOT NULL,
+  erasure BLOB
 ) STRICT;
 CREATE INDEX audit_by_client ON audit (client) WHERE client IS NOT NULL;
 
