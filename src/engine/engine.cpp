@@ -1,5 +1,6 @@
 #include "engine/engine.hpp"
 
+#include "base/text.hpp"
 #include "base/texts.hpp"
 #include "describe/json.hpp"
 #include "engine/idempotency.hpp"
@@ -18,6 +19,11 @@ using storage::TransactionAccess;
 
 constexpr std::size_t host_key_bytes_min = 32;
 constexpr std::size_t option_bytes_max = 500;
+/// As good as no limit, and can be added to the clock without overflow.
+constexpr std::chrono::hours wait_max{366 * 24};
+/// What a clock may tell. Times that follow from it, up to centuries later, can still be written.
+constexpr Instant clock_first{std::chrono::sys_days{std::chrono::year{1970} / 1 / 1}};
+constexpr Instant clock_end{std::chrono::sys_days{std::chrono::year{9000} / 1 / 1}};
 
 void check(const OpenOptions& options) {
   auto refuse = [](std::string_view field) { throw Error(Code::invalid, "open_option", field); };
@@ -32,16 +38,46 @@ void check(const OpenOptions& options) {
 }
 
 void check(const CallOptions& options) {
-  auto check_text = [](std::string_view text, std::size_t bytes_max, std::string_view field) {
-    if (text.size() > bytes_max) {
+  auto check_length = [](std::string_view told, std::size_t bytes_max, std::string_view field) {
+    if (told.size() > bytes_max) {
       throw Error(Code::invalid, "length_out_of_range", field,
                   {{"lowest", std::int64_t{0}}, {"highest", static_cast<std::int64_t>(bytes_max)}});
     }
   };
-  check_text(options.idempotency_key, idempotency_key_bytes_max, "options.idempotency_key");
-  check_text(options.origin, option_bytes_max, "options.origin");
-  check_text(options.correlation, option_bytes_max, "options.correlation");
-  check_text(options.language, option_bytes_max, "options.language");
+  // Both are told again in JSON.
+  auto check_text = [&check_length](std::string_view told, std::string_view field) {
+    check_length(told, option_bytes_max, field);
+    if (auto offset = text::invalid_utf8(told)) {
+      throw Error(Code::invalid, "utf8_invalid", field,
+                  {{"offset", static_cast<std::int64_t>(*offset)}});
+    }
+    if (told.find('\0') != std::string_view::npos) {
+      throw Error(Code::invalid, "text_has_nul", field);
+    }
+  };
+  check_length(options.idempotency_key, idempotency_key_bytes_max, "options.idempotency_key");
+  check_text(options.origin, "options.origin");
+  check_text(options.correlation, "options.correlation");
+  check_length(options.language, option_bytes_max, "options.language");
+  if (options.deadline.count() < 0) {
+    throw Error(
+        Code::invalid, "out_of_range", "options.deadline",
+        {{"lowest", std::int64_t{0}}, {"highest", std::numeric_limits<std::int64_t>::max()}});
+  }
+}
+
+/// An exception that a function of the host's ended with: it comes out of the call as it is.
+struct HostException {
+  std::exception_ptr cause;
+};
+
+bool wants_more(const CallOptions& options, const JobProgress& job) {
+  if (!options.progress) return true;
+  try {
+    return options.progress(job.done, job.total);
+  } catch (...) {
+    throw HostException{std::current_exception()};
+  }
 }
 
 std::ptrdiff_t preparing_at_once() {
@@ -55,12 +91,13 @@ Engine::Engine(const std::string& path, const OpenOptions& options)
     : options_(options), preparing_(preparing_at_once()) {
   crypto::start();
   check(options_);
+  options_.busy_timeout = std::min<std::chrono::milliseconds>(options_.busy_timeout, wait_max);
   storage::FileOptions file_options;
   file_options.read_only = options.read_only;
   file_options.create = options.create;
   file_options.readers_max = options.readers_max;
   file_options.wal_bytes_max = options.wal_bytes_max;
-  file_options.open_timeout = options.busy_timeout;
+  file_options.open_timeout = options_.busy_timeout;
   if (options.random) {
     state_.random = [this](std::span<std::byte> bytes) {
       std::lock_guard guard(random_mutex_);
@@ -90,6 +127,9 @@ Instant Engine::tick_clock() {
   Instant told = options_.clock
                      ? options_.clock()
                      : std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  if (told < clock_first || told >= clock_end) {
+    throw Error(Code::invalid, "clock_out_of_range", "clock");
+  }
   std::lock_guard guard(clock_mutex_);
   latest_ = std::max(latest_, told);
   return latest_;
@@ -97,7 +137,22 @@ Instant Engine::tick_clock() {
 
 Engine::Clock::time_point Engine::deadline_of(const CallOptions& options) const {
   auto wait = options.deadline.count() > 0 ? options.deadline : options_.busy_timeout;
-  return Clock::now() + wait;
+  return Clock::now() + std::min<std::chrono::milliseconds>(wait, wait_max);
+}
+
+/// Who waits for as long as others please finds the file busy; who set a deadline knows it is over.
+Error Engine::waited_too_long(const CallOptions& options) {
+  return options.deadline.count() > 0 ? Error(Code::cancelled, "deadline_passed")
+                                      : Error(Code::busy, "file_busy");
+}
+
+storage::ReaderLease Engine::read(const CallOptions& options, Clock::time_point deadline) {
+  try {
+    return file_->read(deadline);
+  } catch (const Error& error) {
+    if (error.code() == Code::busy && options.deadline.count() > 0) throw waited_too_long(options);
+    throw;
+  }
 }
 
 storage::TopicVersions& Engine::topics_of(const storage::Connection& connection) {
@@ -110,7 +165,7 @@ storage::TopicVersions& Engine::topics_of(const storage::Connection& connection)
 void Engine::snapshot(const Identity& identity, const CallOptions& options,
                       const std::function<void(Transaction&)>& use) {
   auto deadline = deadline_of(options);
-  storage::ReaderLease lease = file_->read(deadline);
+  storage::ReaderLease lease = read(options, deadline);
   storage::TopicVersions& topics = topics_of(lease.connection());
   topics.is_current = false;
   lease.connection().set_deadline(options.deadline.count() > 0 ? std::optional(deadline)
@@ -140,6 +195,8 @@ void Engine::run(const Identity& identity, const Operation& operation, const voi
     steps[0].request = request;
     steps[0].result = result;
     run_steps(identity, steps, options, is_preview);
+  } catch (const HostException& thrown) {
+    std::rethrow_exception(thrown.cause);
   } catch (...) {
     throw told(current_error(), options, identity);
   }
@@ -167,7 +224,7 @@ std::string Engine::language_of(const CallOptions& options, const Identity& iden
   std::string language;
   try {
     snapshot(identity, {}, [&language](Transaction& tx) { language = tx.principal().language; });
-  } catch (const Error&) {
+  } catch (...) {
     // whoever cannot be told apart is answered in English
   }
   return language;
@@ -215,7 +272,7 @@ void Engine::prepare(const Identity& identity, Step& step, const CallOptions& op
     throw Error(Code::unsupported, "batch_reference_unsupported", {},
                 {{"operation", std::string(step.operation->name)}});
   }
-  preparing_.acquire();
+  if (!preparing_.try_acquire_until(deadline_of(options))) throw waited_too_long(options);
   try {
     snapshot(identity, options, [&step](Transaction& transaction) {
       // Slow work is done for nobody who may not ask for it; the handler's transaction checks
@@ -278,8 +335,8 @@ void Engine::run_job(const Identity& identity, const Operation& operation, const
     so_far = std::move(unit.next_result);
     steps[0].result = so_far.get();
     job = std::move(unit.next_job);
-    if (options.progress && !options.progress(job.done, job.total) && !job.is_finished) {
-      throw Error(Code::cancelled, "job_stopped", {}, {{"done", job.done}});
+    if (!wants_more(options, job) && !job.is_finished) {
+      throw Error(Code::cancelled, "job_stopped", {}, {{"done", job.done}, {"total", job.total}});
     }
   }
   if (!is_preview) rewrite_if_due(identity, options);

@@ -75,6 +75,9 @@ class Engine {
 
   Instant tick_clock();
   Clock::time_point deadline_of(const CallOptions& options) const;
+  static Error waited_too_long(const CallOptions& options);
+  storage::ReaderLease read(const CallOptions& options, Clock::time_point deadline);
+  bool takes_turn(Unit& unit, std::unique_lock<std::mutex>& lock);
   storage::TopicVersions& topics_of(const storage::Connection& connection);
   std::string language_of(const CallOptions& options, const Identity& identity);
 

@@ -152,6 +152,7 @@ std::span<const Refusal> general_refusals() {
       {Code::invalid, "text_has_nul", "a text contains a NUL"},
       {Code::invalid, "length_out_of_range", "a text is too short or too long"},
       {Code::invalid, "size_out_of_range", "a list has too few or too many items"},
+      {Code::invalid, "clock_out_of_range", "the host's clock is not within the years 1970 to 8999"},
       {Code::read_only, "file_read_only", "the file is open for reading only"},
       {Code::unsupported, "forked", "the process was forked after it opened the file"},
       {Code::busy, "readers_exhausted", "too many reads are running"},

@@ -55,6 +55,7 @@ struct Unit {
   std::chrono::steady_clock::time_point deadline{};
 
   std::optional<Error> error{};
+  bool is_taken = false;          ///< in the group at work: it can no longer leave the queue
   bool is_settled = false;        ///< committed or refused: nothing that happens later changes it
   bool is_out_of_memory = false;  ///< stands for an error that there was no memory for
   JobProgress next_job{};         ///< where the job stands if the commit succeeds

@@ -27,16 +27,33 @@ void note_failure(Unit& unit) noexcept {
 }
 
 }  // namespace
+
 void Engine::submit(Unit& unit) {
   unit.deadline = deadline_of(*unit.options);
   std::unique_lock lock(queue_mutex_);
   queue_.push_back(&unit);
-  unit.turn.wait(lock, [&] { return unit.is_done || queue_.front() == &unit; });
+  if (!takes_turn(unit, lock)) throw waited_too_long(*unit.options);
   if (!unit.is_done) lead(lock);
   lock.unlock();
-  if (unit.is_out_of_memory) throw std::bad_alloc();
-  if (unit.error) throw *unit.error;
+  // A refusal too may leave events: a code that counted attempts made due.
   if (unit.has_events && !unit.is_preview) wake_listeners();
+  if (unit.is_out_of_memory) throw std::bad_alloc();
+  if (!unit.error) return;
+  if (unit.error->reason() == "file_busy") throw waited_too_long(*unit.options);
+  throw *unit.error;
+}
+
+/// Waits until the unit is done or leads the queue. False if its time was over before another
+/// leader took it: it has left the queue.
+bool Engine::takes_turn(Unit& unit, std::unique_lock<std::mutex>& lock) {
+  auto is_over = [&] { return unit.is_done || queue_.front() == &unit; };
+  if (unit.turn.wait_until(lock, unit.deadline, is_over)) return true;
+  if (unit.is_taken) {
+    unit.turn.wait(lock, is_over);
+    return true;
+  }
+  std::erase(queue_, &unit);
+  return false;
 }
 
 /// Called at the head of the queue with its lock held, which is let go while the group is at work.
@@ -55,7 +72,9 @@ void Engine::lead(std::unique_lock<std::mutex>& lock) {
       std::vector<Unit*> group = next_group();
       count = group.size();
       lock.unlock();
-      commit_group(group, first.deadline);
+      Clock::time_point deadline = first.deadline;
+      for (const Unit* unit : group) deadline = std::max(deadline, unit->deadline);
+      commit_group(group, deadline);
     }
   } catch (...) {
     note_failure(first);
@@ -95,6 +114,7 @@ std::vector<Unit*> Engine::next_group() {
     bool is_alone = unit->is_preview || unit->is_rewrite;
     if (is_alone && !group.empty()) break;
     group.push_back(unit);
+    unit->is_taken = true;
     if (unit->is_preview) break;
   }
   return group;
