@@ -61,7 +61,7 @@
  *
  *  7. Threads. Any function may be called from any thread at any time, also on the same desk or
  *     caller, except that a handle is closed once, when no other thread uses it. A process that was
- *     forked opens the file anew.
+ *     forked while a file was open can neither use nor open it: open it after the fork.
  *
  *  8. Callbacks get back the `user` pointer they were given with. They run on whatever thread works
  *     and must neither call frontdesk nor throw nor longjmp. Those of a desk may be called until
@@ -170,7 +170,8 @@ typedef struct frontdesk_open_options {
   const frontdesk_key* keys;         /* the first seals, the others still open; NULL: none */
   size_t key_count;
 
-  /* Where time comes from, in seconds since 1970 UTC; NULL: the system's clock. */
+  /* Where time comes from, in seconds since 1970 UTC; NULL: the system's clock. Outside of the years
+   * 1970 to 8999 calls are refused: INVALID/clock_out_of_range. */
   int64_t (*clock)(void* user);
   void* clock_user;
   /* Fills `bytes`; must be cryptographic outside of tests; NULL: the system's. Never called by two
@@ -187,9 +188,11 @@ typedef struct frontdesk_open_options {
 
 /* Opens a file, or creates it. `*desk` is NULL on failure. The reply of success is "{}".
  *
- * NOT_FOUND/file_missing, STORAGE/not_a_frontdesk_file, UNSUPPORTED/file_newer (made by a newer
- * version), READ_ONLY/file_needs_migration, STORAGE/schema_changed, BUSY/file_busy,
- * INVALID/open_option (which one is in `field`), DENIED/host_key_required and host_key_wrong. */
+ * NOT_FOUND/file_missing, STORAGE/folder_missing, file_denied (by the operating system),
+ * file_linked (it has a second name), lock_file and not_a_frontdesk_file, UNSUPPORTED/file_newer
+ * (made by a newer version) and forked, READ_ONLY/file_needs_migration and file_needs_recovery,
+ * STORAGE/schema_changed and file_damaged, BUSY/file_busy, INVALID/open_option (which one is in
+ * `field`), DENIED/host_key_required and host_key_wrong. */
 FRONTDESK_API frontdesk_status frontdesk_open(const char* path,
                                               const frontdesk_open_options* options,
                                               frontdesk_desk** desk, char** reply,
@@ -241,12 +244,12 @@ FRONTDESK_API void frontdesk_caller_close(frontdesk_caller* caller);
 typedef struct frontdesk_call_options {
   size_t size;                   /* sizeof(frontdesk_call_options) */
   const char* idempotency_key;   /* the same key and request give the first result for 24 hours */
-  const char* origin;            /* where the call comes from, for audit and attempt limits */
+  const char* origin;            /* where the call comes from, for audit and attempt limits; UTF-8 */
   const char* language;          /* of messages: "en", "uk"; NULL: the caller's own */
   const char* correlation;       /* ties audit and events to your own log */
   int64_t deadline_milliseconds; /* a call that has not begun by then is CANCELLED; 0: no limit */
-  /* Progress of a job: steps done and in all (0 where not known). Anything but 0 stops the job
-   * after the current step. */
+  /* Progress of a job, in units of its own (bytes of a CSV, records): done and in all (0 where not
+   * known). Anything but 0 stops the job after the current step. */
   int (*progress)(void* user, int64_t done, int64_t total);
   void* progress_user;
 } frontdesk_call_options;

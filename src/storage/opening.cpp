@@ -29,7 +29,16 @@ std::string folder_of(const std::string& path) {
   throw Error(code, reason, {}, {{"path", path}});
 }
 
-/// Throws if something other than a file lies there; true if a file does.
+/// SQLite keeps the log beside the name by which a file was opened. Through two names there would be
+/// two, and each would overwrite what the other holds.
+void refuse_linked(const std::string& path) {
+  std::error_code problem;
+  if (fs::hard_link_count(path, problem) > 1 && !problem) {
+    throw_for_path(Code::storage, "file_linked", path);
+  }
+}
+
+/// Throws if something other than a file lies there, or one of several names; true if a file does.
 bool file_exists(const std::string& path) {
   if (path.empty() || path.find('\0') != std::string::npos) {
     throw_for_path(Code::not_found, "file_missing", {});
@@ -39,7 +48,10 @@ bool file_exists(const std::string& path) {
   if (fs::exists(status) && !fs::is_regular_file(status)) {
     throw_for_path(Code::storage, "not_a_frontdesk_file", path);
   }
-  if (fs::exists(status)) return true;
+  if (fs::exists(status)) {
+    refuse_linked(path);
+    return true;
+  }
   if (!fs::is_directory(folder_of(path), problem)) {
     throw_for_path(Code::storage, "folder_missing", path);
   }

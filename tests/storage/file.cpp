@@ -183,6 +183,20 @@ TEST_CASE("a commit whose write the disk refuses is told so, and the lock is let
   CHECK(scratch::result_of(child) == 0);
 }
 
+TEST_CASE("a file with two names is refused through either", "[storage][E11]") {
+  const scratch::Folder folder;
+  { const File file(folder.file(), options()); }
+  std::filesystem::create_hard_link(folder.file(), folder.file("second.db"));
+  std::filesystem::create_symlink("second.db", folder.file("link.db"));
+  for (const char* name : {"studio.db", "second.db", "link.db"}) {
+    const std::string path = name == std::string("studio.db") ? folder.file() : folder.file(name);
+    CHECK(error_of([&] { File(path, options()); }) == "storage/file_linked");
+    CHECK(error_of([&] { File(path, {.read_only = true}); }) == "storage/file_linked");
+  }
+  std::filesystem::remove(folder.file("second.db"));
+  { const File file(folder.file(), options()); }
+}
+
 TEST_CASE("a forked child is refused and does its parent no harm", "[storage][E11]") {
   const scratch::Folder folder;
   auto file = std::make_unique<File>(folder.file(), options());
