@@ -7,6 +7,6 @@
 namespace frontdesk::storage {
 
 inline constexpr std::string_view recorded_schema_digest =
-    "528827f5fe32c751453b5eb8c04a9675bcbe762ab26879fa88e20b794d97c0b3";
+    "6310ebcb2083c8ba67340ae0e467293558bbf3d11bf7397b9759e08db96bd515";
 
 }  // namespace frontdesk::storage
