@@ -2,7 +2,6 @@
 #include "base/text.hpp"
 #include "bookings/making.hpp"
 #include "bookings/settings.hpp"
-#include "bookings/visits.hpp"
 #include "money/refusals.hpp"
 #include "plans/refusals.hpp"
 #include "storage/define.hpp"
@@ -214,19 +213,10 @@ constinit const Operation BookAsGuest::operation = storage::define<BookAsGuest>(
 
 // --- the house ---
 
-/// Nobody pays for what the house gives, by whatever means.
-static void refuse_paid(const std::vector<PlaceRequest>& places) {
-  for (std::size_t i = 0; i < places.size(); ++i) {
-    if (is_by_money(places[i])) continue;
-    throw Error(Code::invalid, "place_not_paid", "places[" + std::to_string(i) + "]");
-  }
-}
-
 Booking handle(Transaction& transaction, const Reserve& request) {
   if (request.kind == BookingKind::ordinary) {
     throw Error(Code::invalid, "kind_not_reserved", "kind");
   }
-  refuse_paid(request.places);
   Wish wish = wish_of(request);
   wish.kind = request.kind;
   wish.client = request.client;
@@ -238,7 +228,6 @@ Booking handle(Transaction& transaction, const Reserve& request) {
 
 static constexpr Refusal reserve_refusals[] = {
     {Code::invalid, "kind_not_reserved", "ordinary bookings are booked, not reserved"},
-    {Code::invalid, "place_not_paid", "a visit or a credit is to pay for a place"},
     {Code::not_found, "session_not_found", "no such session, or not within reach"},
     {Code::not_found, "client_not_found", "no such client, or not within reach"},
     {Code::conflict, "client_erased", "the person was erased"},
@@ -270,6 +259,7 @@ static constexpr Refusal reserve_refusals[] = {
     {Code::denied, "group_only", "only members of the group attend"},
     {Code::denied, "client_only", "only the session's client attends"},
     {Code::denied, "role_not_allowed", "the session is of a centre out of reach"},
+    {Code::invalid, "place_not_paid", "a visit or a credit is to pay for a place"},
     {Code::not_found, "ticket_type_not_found", "the centre has no such ticket type"},
     {Code::conflict, "ticket_type_archived", "the ticket type is sold no more"},
     {Code::conflict, "ticket_type_not_for_seat", "the ticket type is not for the seat"},

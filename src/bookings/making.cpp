@@ -283,12 +283,20 @@ class Making {
     return pricing::quote_of_hold(transaction_, session_, numbers, wanted, buyer());
   }
 
-  void price_and_pay() {
-    if (wish_.kind != BookingKind::ordinary) {
-      pricing::check_ticket_types(transaction_, session_, wanted_places(true));
-      for (PlaceRow& place : booking_.places) place.paid_by = PaidBy::nothing;
-      return settle(BookingStatus::confirmed);
+  /// For the house's places and those of guests of honour nobody pays, by whatever means.
+  void give() {
+    pricing::check_ticket_types(transaction_, session_, wanted_places(true));
+    for (std::size_t i = 0; i < booking_.places.size(); ++i) {
+      if (booking_.places[i].paid_by != PaidBy::money) {
+        throw Error(Code::invalid, "place_not_paid", "places[" + std::to_string(i) + "]");
+      }
+      booking_.places[i].paid_by = PaidBy::nothing;
     }
+    settle(BookingStatus::confirmed);
+  }
+
+  void price_and_pay() {
+    if (wish_.kind != BookingKind::ordinary) return give();
     if (wish_.kept_until) return wait_for_renewal(*wish_.kept_until);
     if (has(PaidBy::credit)) use_credits();
     std::vector<money::NewLine> surcharges = reserve_visits();
