@@ -153,7 +153,7 @@ Booking handle(Transaction& transaction, const BookAsGuest& request) {
 static constexpr Refusal guest_checks[] = {
     {Code::not_found, "session_not_found", "no such session, or not open to everyone"},
     {Code::denied, "guests_not_allowed", "the centre sells to registered clients only"},
-    {Code::invalid, "field_missing", "the name is nothing but white space"},
+    {Code::invalid, "field_missing", "the name is but white space; or no provider is named"},
     {Code::invalid, "email_malformed", "the address is none"},
     {Code::conflict, "session_not_scheduled", "the session was cancelled or is over"},
     {Code::conflict, "session_started", "the session has started"},
@@ -193,7 +193,6 @@ static constexpr Refusal guest_price[] = {
     {Code::invalid, "amount_over_owed", "more is paid than is owed"},
     {Code::conflict, "nothing_owed", "more means are named than are needed"},
     {Code::invalid, "payer_needed", "a balance or points are to pay, but a guest has none"},
-    {Code::invalid, "field_missing", "an external payment names no provider"},
     {Code::conflict, "coupon_needs_client", "the coupon is for so many uses a client"},
 };
 static constexpr auto guest_refusals =

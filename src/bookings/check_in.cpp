@@ -366,6 +366,7 @@ static constexpr Refusal walk_in_price[] = {
     {Code::invalid, "ticket_type_needed", "there are prices by ticket type only"},
     {Code::conflict, "price_missing", "no price is set for a place"},
     {Code::invalid, "amount_overflow", "the sum is beyond what can be counted with"},
+    {Code::invalid, "field_missing", "an external payment names no provider"},
     {Code::conflict, "owing_not_allowed", "the centre lets nobody owe, or nobody pays"},
     {Code::conflict, "too_early", "the doors are not open yet"},
     {Code::conflict, "wrong_gate", "the gate does not lead there"},
