@@ -2,6 +2,7 @@
 
 #include "base/money.hpp"
 #include "bookings/making.hpp"
+#include "bookings/paying.hpp"
 #include "bookings/policies.hpp"
 #include "money/amounts.hpp"
 #include "money/exchanging.hpp"
@@ -45,18 +46,6 @@ std::vector<money::NewLine> new_lines(const pricing::Quote& quoted, const Stored
     kept.push_back(std::move(lines[i]));
   }
   return kept;
-}
-
-OrderId open_order(Transaction& transaction, const Row& row, std::vector<money::NewLine> lines) {
-  return money::open_order(transaction, {.centre = row.centre,
-                                         .payer = row.payer,
-                                         .guest_name = row.guest_name.value_or(""),
-                                         .guest_email = row.guest_email.value_or(""),
-                                         .guest_phone = row.guest_phone.value_or(""),
-                                         .seller = row.seller,
-                                         .channel = row.channel,
-                                         .lines = std::move(lines)})
-      .id;
 }
 
 pricing::Wanted wanted_at(const seating::Layout& layout, const PlaceRow& place) {
@@ -190,7 +179,7 @@ std::int64_t reprice(Transaction& transaction, Stored& booking, const schedule::
   if (booking.row.order) {
     money::exchange_lines(transaction, booking.row.order, replaced, fresh, to, "");
   } else {
-    booking.row.order = open_order(transaction, booking.row, std::move(fresh));
+    booking.row.order = money::open_order(transaction, order_for(booking.row, std::move(fresh))).id;
   }
   pricing::redeem(
       transaction, quoted,
