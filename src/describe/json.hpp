@@ -59,6 +59,6 @@ bool has_secret(const Type& type);
 /// Puts what `replace` gives in the place of each id in the value that is negative: a stand-in of a
 /// batch (see Batch::Step::id).
 void each_stand_in(const Type& type, void* value,
-                   const std::function<std::int64_t(std::int64_t)>& replace);
+                   const std::function<std::int64_t(const Type&, std::int64_t)>& replace);
 
 }  // namespace frontdesk::describe

@@ -23,10 +23,10 @@ bool has_secret(const Type& type) {
 }
 
 void each_stand_in(const Type& type, void* value,
-                   const std::function<std::int64_t(std::int64_t)>& replace) {
+                   const std::function<std::int64_t(const Type&, std::int64_t)>& replace) {
   switch (type.kind) {
     case Kind::id:
-      if (type.number(value) < 0) type.set_number(value, replace(type.number(value)));
+      if (type.number(value) < 0) type.set_number(value, replace(type, type.number(value)));
       return;
     case Kind::optional:
     case Kind::update:
@@ -42,7 +42,7 @@ void each_stand_in(const Type& type, void* value,
     case Kind::map: {
       struct Visit {
         const Type& element;
-        const std::function<std::int64_t(std::int64_t)>& replace;
+        const std::function<std::int64_t(const Type&, std::int64_t)>& replace;
       } visit{type.element(), replace};
       type.each(value, &visit, [](void* context, const std::string&, const void* element) {
         Visit& here = *static_cast<Visit*>(context);

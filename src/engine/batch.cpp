@@ -4,6 +4,7 @@
 #include "describe/json_value.hpp"
 
 #include <charconv>
+#include <span>
 
 namespace frontdesk::engine {
 namespace json = boost::json;
@@ -25,18 +26,26 @@ const json::value* member_at(const json::value& value, std::string_view part) {
   return value.get_array().if_contains(index);
 }
 
-/// `0.id`, `2.items.0.name`: number of a step, then members of its result.
-json::value referred(std::string_view reference, const std::vector<json::value>& results,
+const json::value& told_result(const Step& step) {
+  if (!step.told) {
+    step.told = std::make_shared<json::value>(
+        describe::encode_value(step.operation->result(), step.result, nullptr));
+  }
+  return *static_cast<const json::value*>(step.told.get());
+}
+
+/// `0.id`, `2.items.0.name`: number of an earlier step, then members of its result.
+json::value referred(std::string_view reference, std::span<const Step> earlier,
                      std::string_view field) {
   std::size_t dot = reference.find('.');
   std::size_t index = 0;
   auto [end, problem] =
       std::from_chars(reference.data(), reference.data() + std::min(dot, reference.size()), index);
   if (dot == std::string_view::npos || problem != std::errc() || end != reference.data() + dot ||
-      index >= results.size()) {
+      index >= earlier.size()) {
     bad_reference(reference, field);
   }
-  const json::value* here = &results[index];
+  const json::value* here = &told_result(earlier[index]);
   std::string_view rest = reference.substr(dot + 1);
   while (here != nullptr && !rest.empty()) {
     dot = std::min(rest.find('.'), rest.size());
@@ -66,42 +75,40 @@ bool has_reference(const json::value& value) {
   return false;
 }
 
-void substitute(json::value& value, const std::vector<json::value>& results,
-                const std::string& field) {
+void substitute(json::value& value, std::span<const Step> earlier, const std::string& field) {
   if (is_reference(value)) {
     const json::value& reference = value.get_object().at(reference_key);
     if (!reference.is_string()) bad_reference("", field);
-    json::value found = referred(std::string_view(reference.get_string()), results, field);
+    json::value found = referred(std::string_view(reference.get_string()), earlier, field);
     value = std::move(found);
   } else if (value.is_object()) {
     for (auto& member : value.get_object()) {
       std::string below =
           field.empty() ? std::string(member.key()) : field + "." + std::string(member.key());
-      substitute(member.value(), results, below);
+      substitute(member.value(), earlier, below);
     }
   } else if (value.is_array()) {
     std::size_t index = 0;
     for (json::value& element : value.get_array()) {
-      substitute(element, results, field + "[" + std::to_string(index++) + "]");
+      substitute(element, earlier, field + "[" + std::to_string(index++) + "]");
     }
   }
 }
 
 std::shared_ptr<void> resolve_json(const json::value& source, const Operation& operation,
-                                   std::size_t index, const std::vector<Step>& steps) {
+                                   std::span<const Step> earlier) {
+  json::value request = source;
+  substitute(request, earlier, {});
+  std::shared_ptr<void> made = make_value(operation.request());
+  describe::decode_value(operation.request(), request, made.get());
+  return made;
+}
+
+const Operation& operation_at(std::string_view name, const std::string& place) {
   try {
-    std::vector<json::value> results;
-    for (std::size_t i = 0; i < index; ++i) {
-      results.push_back(
-          describe::encode_value(steps[i].operation->result(), steps[i].result, nullptr));
-    }
-    json::value request = source;
-    substitute(request, results, {});
-    std::shared_ptr<void> made = make_value(operation.request());
-    describe::decode_value(operation.request(), request, made.get());
-    return made;
+    return operation_named(name);
   } catch (const Error& error) {
-    throw error.below("[" + std::to_string(index) + "].request");
+    throw error.below(place + ".operation");
   }
 }
 
@@ -124,13 +131,14 @@ Step step_from_json(const json::value& entry, std::size_t index) {
   const json::value* given = object.if_contains("request");
   json::value request = given == nullptr ? json::value(json::object()) : *given;
   Step step;
-  step.operation = &operation_named(std::string_view(name->get_string()));
+  step.place = place;
+  step.operation = &operation_at(std::string_view(name->get_string()), place);
   step.owned_result = make_value(step.operation->result());
   step.result = step.owned_result.get();
   if (has_reference(request)) {
     step.source = json::serialize(request);
     step.resolve = [request, operation = step.operation, index](const std::vector<Step>& steps) {
-      return resolve_json(request, *operation, index, steps);
+      return resolve_json(request, *operation, std::span(steps).first(index));
     };
     return step;
   }
@@ -139,20 +147,21 @@ Step step_from_json(const json::value& entry, std::size_t index) {
     describe::decode_value(step.operation->request(), request, step.resolved.get());
     describe::validate(step.operation->request(), step.resolved.get());
   } catch (const Error& error) {
-    throw error.below(place + ".request");
+    throw at_step(error, place);
   }
   step.request = step.resolved.get();
   return step;
 }
 
-/// The id that stands at this place in the result (see Batch::Step::id). A negative number need not
-/// come from a handle, so what is no id of the result is refused.
-std::int64_t id_at(const Step& step, std::int64_t offset) {
+/// The id of this type that stands at this place in the result (see Batch::Step::id). A negative
+/// number need not come from a handle, so what is no such id of the result is refused.
+std::int64_t id_at(const Step& step, std::int64_t offset, const Type& type) {
   for (const Field& field : step.operation->result().fields()) {
     const void* member = field.value(step.result);
     bool is_here =
         static_cast<const char*>(member) - static_cast<const char*>(step.result) == offset;
-    if (is_here && field.type().kind == Kind::id) return field.type().number(member);
+    bool is_such = field.type().kind == Kind::id && field.type().name == type.name;
+    if (is_here && is_such) return field.type().number(member);
   }
   bad_reference(std::to_string(offset), {});
 }
@@ -202,26 +211,33 @@ Step typed_step(const Operation& operation, const void* request, void* result, s
   step.operation = &operation;
   step.request = request;
   step.result = result;
+  step.place = "[" + std::to_string(index) + "]";
   bool has_stand_in = false;
   std::shared_ptr<void> copy = make_value(operation.request());
   operation.request().assign(copy.get(), request);
-  describe::each_stand_in(operation.request(), copy.get(), [&has_stand_in](std::int64_t id) {
-    has_stand_in = true;
-    return id;
-  });
+  describe::each_stand_in(operation.request(), copy.get(),
+                          [&has_stand_in](const Type&, std::int64_t id) {
+                            has_stand_in = true;
+                            return id;
+                          });
   if (!has_stand_in) {
-    describe::validate(operation.request(), request);
+    try {
+      describe::validate(operation.request(), request);
+    } catch (const Error& error) {
+      throw at_step(error, step.place);
+    }
     return step;
   }
   step.resolve = [&operation, request, index](const std::vector<Step>& steps) {
     std::shared_ptr<void> made = make_value(operation.request());
     operation.request().assign(made.get(), request);
-    describe::each_stand_in(operation.request(), made.get(), [&](std::int64_t stand_in) {
-      std::int64_t code = -1 - stand_in;
-      auto earlier = static_cast<std::size_t>(code >> 20);
-      if (earlier >= index) bad_reference(std::to_string(earlier), {});
-      return id_at(steps[earlier], code & 0xfffff);
-    });
+    describe::each_stand_in(
+        operation.request(), made.get(), [&](const Type& type, std::int64_t stand_in) {
+          std::int64_t code = -1 - stand_in;
+          auto earlier = static_cast<std::size_t>(code >> 20);
+          if (earlier >= index) bad_reference(std::to_string(earlier), {});
+          return id_at(steps[earlier], code & 0xfffff, type);
+        });
     return made;
   };
   return step;

@@ -296,10 +296,14 @@ void Engine::run_steps(const Identity& identity, std::vector<Step>& steps,
   if (file_->read_only()) throw Error(Code::read_only, "file_read_only");
   for (Step& step : steps) {
     if (step.operation->kind == OperationKind::job) {
-      throw Error(Code::unsupported, "job_in_batch", {},
+      throw Error(Code::unsupported, "job_in_batch", step.place,
                   {{"operation", std::string(step.operation->name)}});
     }
-    prepare(identity, step, options);
+    try {
+      prepare(identity, step, options);
+    } catch (const Error& error) {
+      throw at_step(error, step.place);
+    }
   }
   Unit unit;
   unit.identity = &identity;

@@ -73,7 +73,11 @@ bool is_job_remembered(storage::Transaction& transaction, std::string_view store
 
 KeyedCall keyed_call(storage::Transaction& transaction, std::string_view key,
                      const std::vector<Step>& steps) {
-  return {key, key_digest(transaction, key), request_digest(transaction, steps)};
+  KeyedCall call{key, {}, request_digest(transaction, steps)};
+  // All who are nobody in particular are one caller: a conflict would tell one of another.
+  const bool is_shared = transaction.principal().kind == storage::PrincipalKind::anonymous;
+  call.stored = key_digest(transaction, is_shared ? std::string(key) + call.request : key);
+  return call;
 }
 
 bool replay(storage::Transaction& transaction, const KeyedCall& call, std::vector<Step>& steps) {

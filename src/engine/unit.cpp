@@ -6,6 +6,8 @@
 #include "engine/jobs.hpp"
 #include "storage/feed.hpp"
 
+#include <algorithm>
+
 namespace frontdesk::engine {
 namespace {
 
@@ -22,6 +24,7 @@ enum class Stage { authorizing, working };
 struct Outcome {
   const Step* step = nullptr;  ///< the step at work, for the audit of a refusal
   Stage stage = Stage::authorizing;
+  std::string_view place{};  ///< of the step at work in its batch
   std::vector<ClientId> concerned{};  ///< all whom the steps so far were about
 };
 
@@ -86,6 +89,8 @@ void run_step(WriteContext& context, Transaction& transaction, Unit& unit, Step&
               Outcome& outcome) {
   outcome.step = &step;
   outcome.stage = Stage::authorizing;
+  outcome.place = step.place;
+  step.told.reset();
   TransactionAccess(transaction).forget_concerned();
   const void* request = resolved_request(step, *unit.steps);
   authorize(transaction, *step.operation, request);
@@ -111,6 +116,17 @@ bool is_replayed(Transaction& transaction, Unit& unit, const KeyedCall& call, Ou
   return true;
 }
 
+/// Whether a step counts wrong secrets. A key would answer for it before it counts: right would be
+/// the first result, wrong a conflict.
+bool counts_attempts(const std::vector<Step>& steps) {
+  return std::any_of(steps.begin(), steps.end(), [](const Step& step) {
+    const auto refusals = step.operation->refusals;
+    return std::any_of(refusals.begin(), refusals.end(), [](const Refusal& refusal) {
+      return refusal.reason == "too_many_attempts";
+    });
+  });
+}
+
 void work(WriteContext& context, Transaction& transaction, Unit& unit, Outcome& outcome) {
   TransactionAccess access(transaction);
   outcome.step = &unit.steps->front();
@@ -119,13 +135,15 @@ void work(WriteContext& context, Transaction& transaction, Unit& unit, Outcome& 
   std::string own_language = principal.language;
   access.caller(std::move(principal), language.empty() ? std::string_view(own_language) : language);
 
-  bool has_key = !unit.options->idempotency_key.empty() && unit.job == nullptr && !unit.is_preview;
+  bool has_key = !unit.options->idempotency_key.empty() && unit.job == nullptr &&
+                 !unit.is_preview && !counts_attempts(*unit.steps);
   KeyedCall call;
   if (has_key) {
     call = keyed_call(transaction, unit.options->idempotency_key, *unit.steps);
     if (is_replayed(transaction, unit, call, outcome)) return;
   }
   for (Step& step : *unit.steps) run_step(context, transaction, unit, step, outcome);
+  outcome.place = {};
   if (unit.is_preview) return;
   for (const storage::EmittedEvent& event : access.emitted())
     storage::append_event(transaction, event);
@@ -212,6 +230,11 @@ bool is_denial(const Error& error) {
          error.code() == Code::rate_limited;
 }
 
+Error at_step(const Error& error, std::string_view place) {
+  if (place.empty() || error.field().empty()) return error.below(place);
+  return error.below(std::string(place) + ".request");
+}
+
 Error current_error() {
   try {
     throw;
@@ -257,7 +280,7 @@ void run_unit(WriteContext& context, Unit& unit) {
     end_undoable(context);
     return;
   } catch (...) {
-    unit.error = current_error();
+    unit.error = at_step(current_error(), outcome.place);
   }
   check_still_open(context, *unit.error);
   try {

@@ -26,7 +26,9 @@ struct Step {
   const Operation* operation = nullptr;
   const void* request = nullptr;  ///< as given; null where `source` has yet to be resolved
   std::string source{};           ///< JSON of a request that may refer to earlier results
+  std::string place{};            ///< `[2]` in a batch, for errors
   void* result = nullptr;
+  mutable std::shared_ptr<void> told{};  ///< the result as later steps refer to it, once one does
   std::shared_ptr<void> prepared{};
   Resolve resolve{};
   std::shared_ptr<void> resolved{};
@@ -94,6 +96,8 @@ storage::Principal principal_of(storage::Transaction& transaction, const Identit
 void authorize(storage::Transaction& transaction, const Operation& operation, const void* request);
 /// Refusals that concern the caller rather than the request; they are logged (SPEC E8).
 bool is_denial(const Error& error);
+/// The error as that of a step of a batch: its field begins with `place`, where there is one.
+Error at_step(const Error& error, std::string_view place);
 /// What an exception in flight means to a caller.
 Error current_error();
 

@@ -251,3 +251,40 @@ TEST_CASE("a hash of another cost is renewed at sign-in", "[A2]") {
   check_refused([&] { sign_in(desk, "olena@studio.example", other_password); },
                 Code::unauthenticated, "sign_in_failed");
 }
+
+TEST_CASE("a key answers nothing about a password", "[A4][E4]") {
+  TestDesk desk;
+  make_account(desk, email);
+  CallOptions options;
+  options.idempotency_key = "the first sign-in";
+  access::SignIn request;
+  request.login = email;
+  request.password = TestDesk::password;
+  const std::string token = desk.anonymous().run(request, options).token;
+  CHECK(desk.anonymous().run(request, options).token != token);
+  request.password = "wrong wrong wrong";
+  std::string reason;
+  for (int i = 0; i < 20 && reason != "too_many_attempts"; ++i) {
+    reason = desk.anonymous().try_run(request, options).error().reason();
+    CHECK((reason == "sign_in_failed" || reason == "too_many_attempts"));
+  }
+  CHECK(reason == "too_many_attempts");
+  request.password = TestDesk::password;
+  CHECK(desk.anonymous().try_run(request, options).error().reason() == "too_many_attempts");
+}
+
+TEST_CASE("what one who is not signed in asked for is no conflict for another", "[E4]") {
+  TestDesk desk;
+  CallOptions options;
+  options.idempotency_key = "1";
+  access::RequestPasswordReset mine{.email = "olena@mail.example"};
+  desk.anonymous().run(mine, options);
+  desk.anonymous().run(access::RequestPasswordReset{.email = "taras@mail.example"}, options);
+  // A caller who is known has their own keys, and is told.
+  people::CreateClient client;
+  client.first_name = "Olena";
+  desk.host().run(client, options);
+  client.first_name = "Taras";
+  check_refused([&] { desk.host().run(client, options); }, Code::conflict,
+                "idempotency_key_reused");
+}

@@ -190,7 +190,7 @@ TEST_CASE("stand-ins are replaced wherever an id can stand", "[describe][E5]") {
   group.accounts = {{{-6}}};
   group.centres = {{"west", {{-8}}}};
   std::vector<std::int64_t> seen;
-  each_stand_in(type_of<Group>(), &group, [&seen](std::int64_t stand_in) {
+  each_stand_in(type_of<Group>(), &group, [&seen](const Type&, std::int64_t stand_in) {
     seen.push_back(stand_in);
     return 100 - stand_in;
   });

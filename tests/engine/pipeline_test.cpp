@@ -232,6 +232,47 @@ TEST_CASE("a batch is all or nothing, and later steps refer to earlier results",
   }
 }
 
+TEST_CASE("every error of a batch names the step at fault", "[E5][E9]") {
+  TestDesk desk;
+  people::CreateClient taken = newcomer("Olena");
+  taken.phone = "+380671234567";
+  desk.host().run(taken);
+  const std::string first = R"([{"operation": "people.create_client",)"
+                            R"( "request": {"first_name": "Taras"}}, )";
+  auto field = [&](const std::string& second, const Caller& caller) {
+    return refusal([&] { caller.batch(first + second + "]"); }).field();
+  };
+  const Caller host = desk.host();
+  CHECK(field(R"({"operation": "people.create_clent"})", host) == "[1].operation");
+  CHECK(field(R"({"operation": "upkeep.tick"})", host) == "[1]");
+  // By the handler, of a field and of none.
+  CHECK(field(R"({"operation": "people.create_client",
+                  "request": {"first_name": "O", "phone": "+380671234567"}})",
+              host) == "[1].request.phone");
+  CHECK(field(R"({"operation": "people.create_client",
+                  "request": {"first_name": "O", "centre": {"$ref": "0.id"}}})",
+              host) == "[1].request.centre");
+  // After the references are resolved.
+  CHECK(field(R"({"operation": "people.create_client",
+                  "request": {"first_name": {"$ref": "0.id"}}})",
+              host) == "[1].request.first_name");
+  CHECK(refusal([&] { desk.anonymous().batch(first + R"({"operation": "access.whoami"}])"); })
+            .field() == "[0]");
+
+  Batch typed;
+  typed.add(newcomer("Taras"));
+  typed.add(newcomer(""));
+  CHECK(refusal([&] { host.run(typed); }).field() == "[1].request.first_name");
+  Batch refused;
+  refused.add(newcomer("Taras"));
+  refused.add(taken);
+  CHECK(refusal([&] { host.run(refused); }).field() == "[1].request.phone");
+  // A call that is no batch names its own fields only, and so does a token.
+  CHECK(refusal([&] { host.run(taken); }).field() == "phone");
+  CHECK(refusal([&] { desk.desk().caller("fds_nonsense").batch(first + R"({"operation":
+                      "access.whoami"}])"); }).field().empty());
+}
+
 TEST_CASE("each step of a batch is put down to whom it was about", "[E8][E5][P9]") {
   TestDesk desk;
   const std::int64_t before = last_event(desk);

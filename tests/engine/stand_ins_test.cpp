@@ -29,3 +29,15 @@ TEST_CASE("a negative number that no handle gave is refused in a batch", "[E5]")
   CHECK(attempt(std::numeric_limits<std::int64_t>::min()) == "batch_reference_unknown");
   CHECK(desk.host().run(people::Clients{}).items.empty());
 }
+
+TEST_CASE("a handle stands for an id of its own kind only", "[E5]") {
+  TestDesk desk;
+  Batch batch;
+  auto centre = batch.add(catalog::CreateCentre{
+      .name = "Sun", .city = "Kyiv", .zone = "Europe/Kyiv", .currency = "UAH"});
+  people::AddDependant child;
+  child.guardian = ClientId{centre.id(&catalog::Centre::id).value};
+  child.first_name = "Maria";
+  batch.add(child);
+  CHECK(refusal([&] { desk.host().run(batch); }).reason() == "batch_reference_unknown");
+}
