@@ -123,12 +123,18 @@ Page<Account> handle(Transaction& transaction, const Accounts& request) {
   return list.page<Account>(transaction, request.cursor, request.limit);
 }
 
+static constexpr Refusal list_refusals[] = {
+    {Code::invalid, "cursor_malformed", "the cursor is not one that a page gave"},
+    {Code::invalid, "cursor_foreign", "the cursor belongs to other filters"},
+};
+
 constinit const Operation Accounts::operation = storage::define<Accounts>({
     .number = 132,
     .name = "access.accounts",
     .kind = OperationKind::read,
     .doc = "Lists the accounts that the caller may see, by name.",
     .rule = {.permission = "access.view_accounts"},
+    .refusals = list_refusals,
     .example = R"({"search": "olena", "status": "active"})",
 });
 

@@ -87,12 +87,18 @@ Page<ApiKey> handle(Transaction& transaction, const ApiKeys& request) {
   return list.page<ApiKey>(transaction, request.cursor, request.limit);
 }
 
+static constexpr Refusal list_refusals[] = {
+    {Code::invalid, "cursor_malformed", "the cursor is not one that a page gave"},
+    {Code::invalid, "cursor_foreign", "the cursor belongs to other filters"},
+};
+
 constinit const Operation ApiKeys::operation = storage::define<ApiKeys>({
     .number = 151,
     .name = "access.api_keys",
     .kind = OperationKind::read,
     .doc = "Lists the API keys that the caller may see, newest first.",
     .rule = {.permission = "access.manage_api_keys"},
+    .refusals = list_refusals,
 });
 
 // --- revoke ---

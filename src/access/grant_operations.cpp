@@ -172,12 +172,18 @@ Page<RoleGrant> handle(Transaction& transaction, const RoleGrants& request) {
   return list.page<RoleGrant>(transaction, request.cursor, request.limit);
 }
 
+static constexpr Refusal list_refusals[] = {
+    {Code::invalid, "cursor_malformed", "the cursor is not one that a page gave"},
+    {Code::invalid, "cursor_foreign", "the cursor belongs to other filters"},
+};
+
 constinit const Operation RoleGrants::operation = storage::define<RoleGrants>({
     .number = 149,
     .name = "access.role_grants",
     .kind = OperationKind::read,
     .doc = "Lists the role grants that the caller may see, newest first.",
     .rule = {.permission = "access.view_accounts"},
+    .refusals = list_refusals,
     .example = R"({"account": 2})",
 });
 

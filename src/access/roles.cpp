@@ -91,12 +91,18 @@ Page<Role> handle(Transaction& transaction, const Roles& request) {
   return page;
 }
 
+static constexpr Refusal list_refusals[] = {
+    {Code::invalid, "cursor_malformed", "the cursor is not one that a page gave"},
+    {Code::invalid, "cursor_foreign", "the cursor belongs to other filters"},
+};
+
 constinit const Operation Roles::operation = storage::define<Roles>({
     .number = 141,
     .name = "access.roles",
     .kind = OperationKind::read,
     .doc = "Lists the roles, ready ones first.",
     .rule = {.audience = Audience::signed_in},
+    .refusals = list_refusals,
 });
 
 // --- show ---

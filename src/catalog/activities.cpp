@@ -184,6 +184,7 @@ static constexpr Refusal archive_refusals[] = {
     {Code::not_found, "activity_not_found", "no such activity, or not within reach"},
     {Code::conflict, "version_outdated", "the activity was changed since that version"},
     {Code::conflict, "activity_archived", "the activity is archived already"},
+    {Code::conflict, "sessions_to_come", "the activity has sessions to come"},
 };
 
 constinit const Operation ArchiveActivity::operation = storage::define<ArchiveActivity>({

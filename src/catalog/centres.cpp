@@ -141,6 +141,7 @@ static constexpr Refusal archive_refusals[] = {
     {Code::not_found, "centre_not_found", "no such centre, or not within reach"},
     {Code::conflict, "version_outdated", "the centre was changed since that version"},
     {Code::conflict, "centre_archived", "the centre is archived already"},
+    {Code::conflict, "sessions_to_come", "the centre has sessions to come"},
 };
 
 constinit const Operation ArchiveCentre::operation = storage::define<ArchiveCentre>({

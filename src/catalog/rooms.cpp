@@ -166,6 +166,7 @@ static constexpr Refusal archive_refusals[] = {
     {Code::not_found, "room_not_found", "no such room, or not within reach"},
     {Code::conflict, "version_outdated", "the room was changed since that version"},
     {Code::conflict, "room_archived", "the room is archived already"},
+    {Code::conflict, "sessions_to_come", "the room has sessions to come"},
 };
 
 constinit const Operation ArchiveRoom::operation = storage::define<ArchiveRoom>({

@@ -55,12 +55,17 @@ SettingValues handle(Transaction& transaction, const Settings& request) {
   return values;
 }
 
+static constexpr Refusal settings_refusals[] = {
+    {Code::not_found, "centre_not_found", "no such centre, or not within reach"},
+};
+
 constinit const Operation Settings::operation = storage::define<Settings>({
     .number = 1402,
     .name = "upkeep.settings",
     .kind = OperationKind::read,
     .doc = "Lists all settings with the values that hold.",
     .rule = {.permission = "upkeep.settings", .subject = Subject::centre, .field = "centre"},
+    .refusals = settings_refusals,
 });
 
 SettingValue handle(Transaction& transaction, const ChangeSetting& request) {
@@ -88,6 +93,7 @@ SettingValue handle(Transaction& transaction, const ChangeSetting& request) {
 
 namespace {
 constexpr Refusal change_refusals[] = {
+    {Code::not_found, "centre_not_found", "no such centre, or not within reach"},
     {Code::not_found, "setting_misspelt", "there is no such setting, but one of nearly that name"},
     {Code::not_found, "setting_not_found", "there is no such setting"},
     {Code::invalid, "setting_not_per_centre", "a centre is given for a setting of the whole file"},
