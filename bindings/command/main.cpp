@@ -2,6 +2,7 @@
 #include "commands.hpp"
 #include "output.hpp"
 
+#include <cmath>
 #include <iostream>
 
 namespace frontdesk::command {
@@ -28,6 +29,13 @@ void add_options(CLI::App& app, Options& options) {
       "--as", [&options](const std::string& token) { options.token = token; },
       "Token to work with instead of as the host; else that of FRONTDESK_TOKEN");
   app.add_flag("--anonymous", options.is_anonymous, "Work as nobody in particular");
+  app.add_option_function<double>(
+         "--deadline",
+         [&options](double seconds) {
+           options.call.deadline = std::chrono::milliseconds(std::llround(seconds * 1'000));
+         },
+         "Seconds after which what has not begun is called off")
+      ->check(CLI::Range(0.001, 1e9));
   app.add_flag("--read-only", options.is_read_only, "Open the file for reading only");
   app.add_option("--language", options.call.language, "Language of messages: en, uk");
   app.add_option("--origin", options.call.origin, "Where the call comes from, for the audit log");
@@ -89,6 +97,7 @@ int run(int argument_count, char** arguments) {
   app.fallthrough();
   Options options;
   add_options(app, options);
+  app.set_version_flag("--version", "frontdesk " + std::string(version()));
   const std::vector<Command> commands = add_commands(app, options);
   app.footer(footer);  // commands take over what is set before them
   try {

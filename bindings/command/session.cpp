@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -78,6 +79,7 @@ std::string read_request(const std::string& argument) {
 }
 
 std::string read_file(const std::string& path) {
+  if (std::filesystem::is_directory(path)) throw UsageError(path + " is a folder");
   std::ifstream stream(path, std::ios::binary);
   std::string text = read_all(stream);
   if (!stream) {

@@ -227,6 +227,26 @@ def test_only_what_writes_makes_a_file(tmp_path):
         assert not missing.exists()
 
 
+def test_version_deadline_and_a_folder(shell, tmp_path):
+    """[E15]"""
+    done = subprocess.run([COMMAND, "--version"], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0 and done.stdout.startswith("frontdesk 0.")
+    assert shell.call("people.clients", "{}", "--deadline", "60") == {"items": []}
+    assert "--deadline" in usage_error("--db", str(shell.path), "--deadline", "-1", "tick")
+    said = usage_error("--db", str(shell.path), "call", "people.clients", f"@{tmp_path}")
+    assert f"{tmp_path} is a folder" in said
+
+
+def test_where_a_call_comes_from_has_to_be_text(shell):
+    """[E8] Else the audit log could not be told in JSON."""
+    done = subprocess.run(
+        [COMMAND, "--db", str(shell.path), "--origin", b"caf\xe9", "call", "people.create_client", CLIENT],
+        capture_output=True, text=True, timeout=60,
+    )
+    assert done.returncode == 1 and "utf8_invalid" in done.stderr
+    assert shell.call("people.clients")["items"] == []
+
+
 def test_password_is_not_echoed_and_a_second_factor_is_asked_for(shell):
     """[A5]"""
     shell.staff("mod@example.com", 2)
