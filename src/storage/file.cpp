@@ -153,7 +153,7 @@ File::File(const std::string& path, const FileOptions& options)
   const Deadline deadline = std::chrono::steady_clock::now() + options.open_timeout;
   self.version = static_cast<std::int64_t>(list.size());
   self.idle.reserve(static_cast<std::size_t>(std::max(1, options.readers_max)));
-  const bool writable_folder = folder_writable(path_);
+  const bool with_log = may_make_log(path_);
   if (read_only_) {
     check_readable(path_);
   } else {
@@ -163,7 +163,7 @@ File::File(const std::string& path, const FileOptions& options)
   refuse_foreign(path_);
 
   // Reading too starts under the lock, since the first reader after a crash recovers the WAL.
-  if (!read_only_ || writable_folder) {
+  if (!read_only_ || with_log) {
     try {
       self.lock = std::make_unique<FileLock>(path_);
     } catch (const Error&) {
@@ -172,7 +172,7 @@ File::File(const std::string& path, const FileOptions& options)
   }
   if (self.lock && !self.lock->acquire(deadline)) throw Error(Code::busy, "file_busy");
   if (read_only_) {
-    ReadOnlyFile file = open_read_only(path_, writable_folder, list);
+    ReadOnlyFile file = open_read_only(path_, with_log, list);
     self.reader_mode = file.mode;
     self.give_back(std::move(file.connection));
     ++self.readers;

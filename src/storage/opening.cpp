@@ -25,6 +25,8 @@ std::string folder_of(const std::string& path) {
   return folder.empty() ? "." : folder;
 }
 
+bool folder_writable(const std::string& path) { return allowed(folder_of(path), W_OK | X_OK); }
+
 [[noreturn]] void throw_for_path(Code code, std::string_view reason, const std::string& path) {
   throw Error(code, reason, {}, {{"path", path}});
 }
@@ -130,7 +132,12 @@ std::string resolve_path(const std::string& path) {
   return problem ? place.string() : resolved.string();
 }
 
-bool folder_writable(const std::string& path) { return allowed(folder_of(path), W_OK | X_OK); }
+bool may_make_log(const std::string& path) {
+  if (!folder_writable(path)) return false;
+  std::error_code problem;
+  return allowed(path, W_OK) ||
+         (fs::exists(path + "-wal", problem) && fs::exists(path + "-shm", problem));
+}
 
 void check_place(const std::string& path, bool create) {
   const bool exists = file_exists(path);
@@ -186,9 +193,9 @@ std::unique_ptr<Connection> open_writer(const std::string& path, bool create,
   return connection;
 }
 
-ReadOnlyFile open_read_only(const std::string& path, bool writable_folder, Migrations migrations) {
+ReadOnlyFile open_read_only(const std::string& path, bool with_log, Migrations migrations) {
   if (size_of(path) == 0) throw_for_path(Code::storage, "not_a_frontdesk_file", path);
-  if (writable_folder) return open_checked(path, OpenMode::read_only, migrations);
+  if (with_log) return open_checked(path, OpenMode::read_only, migrations);
 
   const std::string log = path + "-wal";
   if (size_of(log) > 0) throw_for_path(Code::read_only, "file_needs_recovery", path);

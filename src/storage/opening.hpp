@@ -18,7 +18,9 @@ std::string resolve_path(const std::string& path);
 void check_place(const std::string& path, bool create);
 /// Throws unless the file at `path` may be opened for reading. Opens nothing.
 void check_readable(const std::string& path);
-bool folder_writable(const std::string& path);
+/// Whether a reader may open the log beside the file, and make it where it is missing: what a user
+/// made who may not write the file would lock out those who may.
+bool may_make_log(const std::string& path);
 
 /// Throws Error{storage, "not_a_frontdesk_file"} if the file clearly is something else; takes no
 /// lock and leaves no trace.
@@ -31,8 +33,7 @@ struct ReadOnlyFile {
   std::unique_ptr<Connection> connection;
   OpenMode mode = OpenMode::read_only;
 };
-/// Opens for reading only. In a folder that cannot be written the file must have been closed
-/// cleanly.
-ReadOnlyFile open_read_only(const std::string& path, bool writable_folder, Migrations migrations);
+/// Opens for reading only. Without its log the file must have been closed cleanly.
+ReadOnlyFile open_read_only(const std::string& path, bool with_log, Migrations migrations);
 
 }  // namespace frontdesk::storage

@@ -132,4 +132,16 @@ TEST_CASE("permissions of a real read-only folder", "[storage][E10]") {
   ::chmod(shelf.c_str(), 0755);
 }
 
+TEST_CASE("a reader who may not write the file leaves nothing in its folder that locks others out",
+          "[storage][E10]") {
+  const scratch::Folder folder;
+  { const File file(folder.file(), {}); }
+  ::chmod(folder.path().c_str(), 0777);
+  ::chmod(folder.file().c_str(), 0644);
+  CHECK(read_as_nobody(folder.file()) == 0);
+  CHECK_FALSE(std::filesystem::exists(folder.file() + "-wal"));
+  CHECK_FALSE(std::filesystem::exists(folder.file() + "-shm"));
+  File(folder.file(), {}).begin_write(soon());
+}
+
 }  // namespace frontdesk::storage::testing
