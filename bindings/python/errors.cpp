@@ -26,11 +26,15 @@ py::object detail_to_python(const Detail& detail) {
   return list;
 }
 
+void set(const py::object& exception) {
+  PyErr_SetObject(reinterpret_cast<PyObject*>(Py_TYPE(exception.ptr())), exception.ptr());
+}
+
+/// What looks like a defect to the engine may be an exception of the host's own.
 void set(const Error& error) {
-  py::object made = exception_of(error);
-  py::object cause = Callback::take_failure();
-  if (!cause.is_none()) PyException_SetCause(made.ptr(), cause.release().ptr());
-  PyErr_SetObject(reinterpret_cast<PyObject*>(Py_TYPE(made.ptr())), made.ptr());
+  py::object failure = Callback::take_failure();
+  const bool is_host_s = error.reason() == "defect" && !failure.is_none();
+  set(is_host_s ? failure : exception_of(error));
 }
 
 }  // namespace
@@ -48,6 +52,11 @@ void raise(const Error& error) {
   throw py::error_already_set();
 }
 
+void raise_failure() {
+  set(Callback::take_failure());
+  throw py::error_already_set();
+}
+
 void translate_errors() {
   // NOLINTNEXTLINE(performance-unnecessary-value-param): the signature that pybind11 asks for
   py::register_exception_translator([](std::exception_ptr failure) {
@@ -55,6 +64,8 @@ void translate_errors() {
       if (failure) std::rethrow_exception(failure);
     } catch (const Error& error) {
       set(error);
+    } catch (const CallbackFailed&) {
+      set(Callback::take_failure());
     }
   });
 }

@@ -30,6 +30,7 @@ std::string Callback::failed(py::error_already_set& error) const {
   std::string text = what_ + ": " + error.what();
   Py_XDECREF(failure);
   failure = error.value().inc_ref().ptr();
+  if (error.trace()) PyException_SetTraceback(failure, error.trace().ptr());
   return text.substr(0, text.find('\n'));
 }
 

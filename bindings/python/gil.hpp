@@ -5,6 +5,7 @@
 
 #include <exception>
 #include <memory>
+#include <stdexcept>
 #include <string>
 
 namespace frontdesk::python {
@@ -25,6 +26,12 @@ void without_gil(Work&& work) {
   if (failure) std::rethrow_exception(failure);
 }
 
+/// A function of the host's ended with an exception, which take_failure() has.
+class CallbackFailed : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 /// A Python function of the host's that the engine calls, from whatever thread it works on. Copies
 /// share the function.
 class Callback {
@@ -34,8 +41,8 @@ class Callback {
   Callback(const py::object& function, std::string what);
   explicit operator bool() const { return function_ != nullptr; }
 
-  /// Runs `use(function)` with the GIL. An exception in Python ends the engine's work with an Error
-  /// that Python sees with the exception as its cause.
+  /// Runs `use(function)` with the GIL. An exception in Python ends the engine's work and comes out
+  /// of the call as itself.
   template <class Use>
   auto operator()(Use&& use) const {
     Entered entered;
@@ -43,9 +50,11 @@ class Callback {
     try {
       return use(function);
     } catch (py::error_already_set& error) {
-      throw std::runtime_error(failed(error));
+      throw CallbackFailed(failed(error));
     } catch (const py::cast_error&) {
-      throw std::runtime_error(what_ + " returned something else than it should");
+      PyErr_SetString(PyExc_TypeError, (what_ + " returned something else than it should").c_str());
+      py::error_already_set error;
+      throw CallbackFailed(failed(error));
     }
   }
   /// The same where nobody waits for an answer: an exception goes to sys.unraisablehook.

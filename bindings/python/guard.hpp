@@ -37,6 +37,8 @@ auto enter(Work&& work) {
     return work();
   } catch (const Error& error) {
     raise(error);  // here, since making the exception runs Python code
+  } catch (const CallbackFailed&) {
+    raise_failure();
   }
 }
 

@@ -68,6 +68,44 @@ def test_a_batch_runs_once(desk):
         pass
 
 
+def test_a_batch_is_entered_once(desk):
+    batch = desk.batch()
+    with batch:
+        batch.people.create_client(first_name="Olena")
+        with pytest.raises(RuntimeError, match="is open"):
+            with batch:
+                pass
+    with pytest.raises(RuntimeError, match="has run"):
+        with batch:
+            pass
+    assert len(desk.people.clients().items) == 1
+
+
+def test_an_id_that_is_none_is_left_out_as_in_a_call(desk):
+    desk.people.create_client(first_name="Olena", centre=None)
+    with desk.batch() as batch:
+        batch.people.create_client(first_name="Olena", centre=None)
+    assert len(desk.people.clients().items) == 2
+
+
+def test_keys_of_maps_are_text(desk):
+    with pytest.raises(frontdesk.InvalidError):
+        desk.people.create_client(first_name="Olena", attributes={1: "b"})
+    with pytest.raises(TypeError, match="has to be text"):
+        with desk.batch() as batch:
+            batch.people.create_client(first_name="Olena", attributes={1: "b"})
+
+
+def test_refusals_of_handlers_name_the_operation(desk):
+    """[E5]"""
+    desk.people.create_client(first_name="Olena", phone="+380671234567")
+    with pytest.raises(frontdesk.ConflictError) as caught:
+        with desk.batch() as batch:
+            batch.people.create_client(first_name="Taras")
+            batch.people.create_client(first_name="Olena", phone="+380671234567")
+    assert caught.value.field == "[1].request.phone"
+
+
 def test_a_batch_has_one_key(desk):
     """[E4] [E5]"""
     ids = []

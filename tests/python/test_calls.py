@@ -268,11 +268,29 @@ def test_jobs_report_progress_and_can_be_stopped(desk):
     def broken(done, total):
         raise Stop
 
-    with pytest.raises(frontdesk.InternalError) as caught:
+    with pytest.raises(Stop) as caught:
         desk.with_options(progress=broken).people.import_(csv=rows)
-    assert isinstance(caught.value.__cause__, Stop)
+    assert caught.traceback[-1].name == "broken"
+    assert len(desk.people.clients(limit=500).items) == 100  # the step before it stands
+    with pytest.raises(TypeError, match="progress returned something else"):
+        desk.with_options(progress=lambda done, total: "no").people.import_(csv=rows)
     with pytest.raises(TypeError):
         desk.with_options(progress=5)
+
+
+@pytest.mark.parametrize("raised", [KeyboardInterrupt, SystemExit])
+def test_what_ends_the_program_ends_a_job_too(desk, raised):
+    """[E9] A job that is stopped so goes on when it is called again with its key."""
+
+    def stop(done, total):
+        raise raised
+
+    rows = "first_name\n" + "Olena\n" * 20_000
+    job = desk.with_options(idempotency_key="import")
+    with pytest.raises(raised):
+        job.with_options(progress=stop).people.import_(csv=rows)
+    assert job.people.import_(csv=rows).added == 20_000
+    assert desk.audit.verify().is_whole
 
 
 def test_lists_page_after_page(desk):

@@ -10,7 +10,7 @@ import enum
 import json
 import keyword
 from types import TracebackType
-from typing import Any, Dict, List, Optional, Type, Union
+from typing import Any, Dict, List, Optional, Sequence, Type, Union
 
 from . import _frontdesk
 from ._areas import Areas
@@ -96,6 +96,7 @@ class Batch(Areas):
         self._entries: List[Dict[str, Any]] = []
         self._steps: List[Step] = []
         self._operations: List[_frontdesk.Operation] = []
+        self._is_entered = False
         self._is_done = False
 
     def run(self, operation: str, /, **fields: Any) -> Any:
@@ -105,12 +106,7 @@ class Batch(Areas):
     def _add(self, operation: _frontdesk.Operation, fields: Dict[str, Any]) -> Step:
         if self._is_done:
             raise RuntimeError("the batch has run")
-        names = {field.python_name: field.name for field in operation.fields}
-        request = {
-            names.get(name, name): _to_json(value)
-            for name, value in fields.items()
-            if value is not UNSET
-        }
+        request = _record_to_json(fields, operation.fields)
         step = Step(len(self._steps))
         self._entries.append({"operation": operation.name, "request": request})
         self._operations.append(operation)
@@ -118,6 +114,9 @@ class Batch(Areas):
         return step
 
     def __enter__(self) -> Batch:
+        if self._is_entered:
+            raise RuntimeError("the batch has run" if self._is_done else "the batch is open")
+        self._is_entered = True
         return self
 
     def __exit__(
@@ -139,10 +138,36 @@ def _json_name(name: str) -> str:
     return name[:-1] if name.endswith("_") and keyword.iskeyword(name[:-1]) else name
 
 
-def _to_json(value: Any) -> Any:
-    """What JSON writes for a Python value. What it has no form for is refused like a value of the
-    wrong type.
+def _record_to_json(given: Any, known: Sequence[_frontdesk.Field]) -> Dict[str, Any]:
+    """An id that is None is left out, as in a call: results have it where there is none."""
+    fields = {field.python_name: field for field in known}
+    request: Dict[str, Any] = {}
+    for name in given.keys():
+        value = given[name]
+        if not isinstance(name, str):
+            raise TypeError(f"the name of a field has to be text, not {type(name).__name__}")
+        field = fields.get(name)
+        is_no_id = (
+            value is None
+            and field is not None
+            and field.type.kind == "id"
+            and not field.required
+        )
+        if value is UNSET or is_no_id:
+            continue
+        if field is None:
+            request[name] = _to_json(value)
+        else:
+            request[field.name] = _to_json(value, field.type)
+    return request
+
+
+def _to_json(value: Any, kind: Optional[_frontdesk.Type] = None) -> Any:
+    """What JSON writes for a Python value, of this type if it is known. What it has no form for is
+    refused like a value of the wrong type.
     """
+    while kind is not None and kind.kind in ("optional", "update"):
+        kind = kind.element
     if isinstance(value, (Reference, Step)):
         return {"$ref": value._path if isinstance(value, Reference) else str(value._index)}
     if isinstance(value, enum.Enum):
@@ -169,9 +194,10 @@ def _to_json(value: Any) -> Any:
             if getattr(value, name) is not None
         }
     if hasattr(value, "keys"):
-        return {key: _to_json(value[key]) for key in value.keys() if value[key] is not UNSET}
+        return _record_to_json(value, kind.fields if kind is not None else ())
     if hasattr(value, "__iter__"):
-        return [_to_json(item) for item in value]
+        element = kind.element if kind is not None else None
+        return [_to_json(item, element) for item in value]
     raise TypeError(f"{type(value).__name__} cannot be a field of an operation")
 
 

@@ -100,7 +100,7 @@ class Caller(Areas):
         language: of messages (`en`, `uk`); the caller's own if empty.
         correlation: ties audit and events to the host's own log.
         deadline: a call that has not begun by then raises CancelledError.
-        progress: called by jobs with the steps done and, where known, in all; returning False
+        progress: called by jobs with what is done and, where known, of how much; returning False
             stops the job.
         """
         return Caller(
