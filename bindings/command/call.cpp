@@ -14,8 +14,7 @@ constexpr auto key_help = "Idempotency key: repeated within 24 hours, the first 
 
 /// Only what is to be written makes a file: a name mistyped for a reading one shows as missing.
 IfMissing if_missing(const Operation* operation, bool is_preview) {
-  const bool writes =
-      operation != nullptr && operation->kind != OperationKind::read && !is_preview;
+  const bool writes = operation != nullptr && operation->kind != OperationKind::read && !is_preview;
   return writes ? IfMissing::create : IfMissing::refuse;
 }
 

@@ -170,8 +170,8 @@ typedef struct frontdesk_open_options {
   const frontdesk_key* keys;         /* the first seals, the others still open; NULL: none */
   size_t key_count;
 
-  /* Where time comes from, in seconds since 1970 UTC; NULL: the system's clock. Outside of the years
-   * 1970 to 8999 calls are refused: INVALID/clock_out_of_range. */
+  /* Where time comes from, in seconds since 1970 UTC; NULL: the system's clock. Outside of the
+   * years 1970 to 8999 calls are refused: INVALID/clock_out_of_range. */
   int64_t (*clock)(void* user);
   void* clock_user;
   /* Fills `bytes`; must be cryptographic outside of tests; NULL: the system's. Never called by two
@@ -242,11 +242,11 @@ FRONTDESK_API void frontdesk_caller_close(frontdesk_caller* caller);
 
 /* What a call may carry besides its request. */
 typedef struct frontdesk_call_options {
-  size_t size;                   /* sizeof(frontdesk_call_options) */
-  const char* idempotency_key;   /* the same key and request give the first result for 24 hours */
-  const char* origin;            /* where the call comes from, for audit and attempt limits; UTF-8 */
-  const char* language;          /* of messages: "en", "uk"; NULL: the caller's own */
-  const char* correlation;       /* ties audit and events to your own log */
+  size_t size;                 /* sizeof(frontdesk_call_options) */
+  const char* idempotency_key; /* the same key and request give the first result for 24 hours */
+  const char* origin;          /* where the call comes from, for audit and attempt limits; UTF-8 */
+  const char* language;        /* of messages: "en", "uk"; NULL: the caller's own */
+  const char* correlation;     /* ties audit and events to your own log */
   int64_t deadline_milliseconds; /* a call that has not begun by then is CANCELLED; 0: no limit */
   /* Progress of a job, in units of its own (bytes of a CSV, records): done and in all (0 where not
    * known). Anything but 0 stops the job after the current step. */

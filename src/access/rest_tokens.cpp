@@ -120,7 +120,8 @@ Tokens handle(Transaction& transaction, const RefreshTokens& request) {
 }
 
 static constexpr Refusal refresh_refusals[] = {
-    {Code::unsupported, "not_in_preview", "in a preview: the token would buy a pair and not be used"},
+    {Code::unsupported, "not_in_preview",
+     "in a preview: the token would buy a pair and not be used"},
     {Code::unauthenticated, "token_invalid", "no such token, or its session ended"},
     {Code::unauthenticated, "token_reused", "the token was used before; its session ends now"},
     {Code::unauthenticated, "token_expired", "the token or its session is past its time"},

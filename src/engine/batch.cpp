@@ -231,13 +231,13 @@ Step typed_step(const Operation& operation, const void* request, void* result, s
   step.resolve = [&operation, request, index](const std::vector<Step>& steps) {
     std::shared_ptr<void> made = make_value(operation.request());
     operation.request().assign(made.get(), request);
-    describe::each_stand_in(
-        operation.request(), made.get(), [&](const Type& type, std::int64_t stand_in) {
-          std::int64_t code = -1 - stand_in;
-          auto earlier = static_cast<std::size_t>(code >> 20);
-          if (earlier >= index) bad_reference(std::to_string(earlier), {});
-          return id_at(steps[earlier], code & 0xfffff, type);
-        });
+    describe::each_stand_in(operation.request(), made.get(),
+                            [&](const Type& type, std::int64_t stand_in) {
+                              std::int64_t code = -1 - stand_in;
+                              auto earlier = static_cast<std::size_t>(code >> 20);
+                              if (earlier >= index) bad_reference(std::to_string(earlier), {});
+                              return id_at(steps[earlier], code & 0xfffff, type);
+                            });
     return made;
   };
   return step;

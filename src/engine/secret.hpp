@@ -10,9 +10,10 @@
 
 namespace frontdesk::engine {
 
-/// Finds or makes `state.secret`; wraps it anew where the host gave another first key. With it begins
-/// the audit log, so that one without a head is never a new one. Errors: denied/host_key_required,
-/// denied/host_key_wrong, read_only/file_read_only (a new file without a secret).
+/// Finds or makes `state.secret`; wraps it anew where the host gave another first key. With it
+/// begins the audit log, so that one without a head is never a new one. Errors:
+/// denied/host_key_required, denied/host_key_wrong, read_only/file_read_only (a new file without a
+/// secret).
 void open_secret(storage::File& file, const std::vector<HostKey>& keys, storage::DeskState& state,
                  storage::Deadline deadline);
 

@@ -24,7 +24,7 @@ enum class Stage { authorizing, working };
 struct Outcome {
   const Step* step = nullptr;  ///< the step at work, for the audit of a refusal
   Stage stage = Stage::authorizing;
-  std::string_view place{};  ///< of the step at work in its batch
+  std::string_view place{};           ///< of the step at work in its batch
   std::vector<ClientId> concerned{};  ///< all whom the steps so far were about
 };
 

@@ -32,8 +32,8 @@ std::string bytes_of(std::initializer_list<std::int64_t> numbers) {
 }
 
 crypto::Digest seal(std::string_view key, std::string_view previous, const Sealed& row) {
-  const std::string numbers = bytes_of(
-      {row.sequence, row.at, row.principal_kind, row.principal, row.client, row.centre});
+  const std::string numbers =
+      bytes_of({row.sequence, row.at, row.principal_kind, row.principal, row.client, row.centre});
   return crypto::digest(key, {previous, numbers, row.operation, row.outcome, row.digest});
 }
 
@@ -77,8 +77,7 @@ void erase_where(Transaction& transaction, const std::string& condition,
   std::vector<std::pair<std::int64_t, std::string>> rows;
   {
     Cursor row = transaction.query(
-        "SELECT sequence, digest FROM audit WHERE salt IS NOT NULL AND " + condition,
-        arguments...);
+        "SELECT sequence, digest FROM audit WHERE salt IS NOT NULL AND " + condition, arguments...);
     while (row.next()) rows.emplace_back(row.integer(0), row.text(1));
   }
   const std::string key = transaction.key(erasure_purpose);

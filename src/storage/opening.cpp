@@ -31,8 +31,8 @@ bool folder_writable(const std::string& path) { return allowed(folder_of(path), 
   throw Error(code, reason, {}, {{"path", path}});
 }
 
-/// SQLite keeps the log beside the name by which a file was opened. Through two names there would be
-/// two, and each would overwrite what the other holds.
+/// SQLite keeps the log beside the name by which a file was opened. Through two names there would
+/// be two, and each would overwrite what the other holds.
 void refuse_linked(const std::string& path) {
   std::error_code problem;
   if (fs::hard_link_count(path, problem) > 1 && !problem) {

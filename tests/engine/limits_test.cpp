@@ -102,11 +102,10 @@ TEST_CASE("where a call comes from is text, or the audit log could not be told i
     options.*option = "caf\xe9";
     Error error = refusal([&] { desk.host().run(newcomer("Olena"), options); });
     CHECK(error.reason() == "utf8_invalid");
-    CHECK(error.field() == (option == &CallOptions::origin ? "options.origin"
-                                                           : "options.correlation"));
+    CHECK(error.field() ==
+          (option == &CallOptions::origin ? "options.origin" : "options.correlation"));
     options.*option = std::string("a\0b", 3);
-    CHECK(refusal([&] { desk.host().run(people::Clients{}, options); }).reason() ==
-          "text_has_nul");
+    CHECK(refusal([&] { desk.host().run(people::Clients{}, options); }).reason() == "text_has_nul");
     options.*option = "café";
     desk.host().run(newcomer("Olena"), options);
   }
@@ -150,14 +149,16 @@ TEST_CASE("events that a refusal leaves wake the listener", "[E7][A4]") {
 }
 
 TEST_CASE("a deadline below zero is refused, one beyond all time is none", "[E9]") {
-  TestDesk desk([](OpenOptions& options) { options.busy_timeout = std::chrono::milliseconds::max(); });
+  TestDesk desk(
+      [](OpenOptions& options) { options.busy_timeout = std::chrono::milliseconds::max(); });
   CallOptions options;
   options.deadline = -1ms;
   Error error = refusal([&] { desk.host().run(newcomer("Olena"), options); });
   CHECK(error.reason() == "out_of_range");
   CHECK(error.field() == "options.deadline");
   CHECK(refusal([&] { desk.host().run(people::Clients{}, options); }).reason() == "out_of_range");
-  for (auto deadline : {std::chrono::milliseconds::max(), std::chrono::milliseconds{300h * 24 * 366}}) {
+  for (auto deadline :
+       {std::chrono::milliseconds::max(), std::chrono::milliseconds{300h * 24 * 366}}) {
     options.deadline = deadline;
     desk.host().run(newcomer("Olena"), options);
     desk.host().run(people::Clients{}, options);

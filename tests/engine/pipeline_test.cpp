@@ -256,8 +256,9 @@ TEST_CASE("every error of a batch names the step at fault", "[E5][E9]") {
   CHECK(field(R"({"operation": "people.create_client",
                   "request": {"first_name": {"$ref": "0.id"}}})",
               host) == "[1].request.first_name");
-  CHECK(refusal([&] { desk.anonymous().batch(first + R"({"operation": "access.whoami"}])"); })
-            .field() == "[0]");
+  CHECK(refusal([&] {
+          desk.anonymous().batch(first + R"({"operation": "access.whoami"}])");
+        }).field() == "[0]");
 
   Batch typed;
   typed.add(newcomer("Taras"));
@@ -269,8 +270,12 @@ TEST_CASE("every error of a batch names the step at fault", "[E5][E9]") {
   CHECK(refusal([&] { host.run(refused); }).field() == "[1].request.phone");
   // A call that is no batch names its own fields only, and so does a token.
   CHECK(refusal([&] { host.run(taken); }).field() == "phone");
-  CHECK(refusal([&] { desk.desk().caller("fds_nonsense").batch(first + R"({"operation":
-                      "access.whoami"}])"); }).field().empty());
+  CHECK(refusal([&] {
+          desk.desk().caller("fds_nonsense").batch(first + R"({"operation":
+                      "access.whoami"}])");
+        })
+            .field()
+            .empty());
 }
 
 TEST_CASE("each step of a batch is put down to whom it was about", "[E8][E5][P9]") {

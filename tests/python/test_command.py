@@ -240,8 +240,11 @@ def test_version_deadline_and_a_folder(shell, tmp_path):
 def test_where_a_call_comes_from_has_to_be_text(shell):
     """[E8] Else the audit log could not be told in JSON."""
     done = subprocess.run(
-        [COMMAND, "--db", str(shell.path), "--origin", b"caf\xe9", "call", "people.create_client", CLIENT],
-        capture_output=True, text=True, timeout=60,
+        [COMMAND, "--db", str(shell.path), "--origin", b"caf\xe9",
+         "call", "people.create_client", CLIENT],
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
     assert done.returncode == 1 and "utf8_invalid" in done.stderr
     assert shell.call("people.clients")["items"] == []

@@ -185,7 +185,9 @@ TEST_CASE("a commit whose write the disk refuses is told so, and the lock is let
 
 TEST_CASE("a file with two names is refused through either", "[storage][E11]") {
   const scratch::Folder folder;
-  { const File file(folder.file(), options()); }
+  {
+    const File file(folder.file(), options());
+  }
   std::filesystem::create_hard_link(folder.file(), folder.file("second.db"));
   std::filesystem::create_symlink("second.db", folder.file("link.db"));
   for (const char* name : {"studio.db", "second.db", "link.db"}) {
@@ -194,7 +196,9 @@ TEST_CASE("a file with two names is refused through either", "[storage][E11]") {
     CHECK(error_of([&] { File(path, {.read_only = true}); }) == "storage/file_linked");
   }
   std::filesystem::remove(folder.file("second.db"));
-  { const File file(folder.file(), options()); }
+  {
+    const File file(folder.file(), options());
+  }
 }
 
 TEST_CASE("a forked child is refused and does its parent no harm", "[storage][E11]") {

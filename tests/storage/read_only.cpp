@@ -135,7 +135,9 @@ TEST_CASE("permissions of a real read-only folder", "[storage][E10]") {
 TEST_CASE("a reader who may not write the file leaves nothing in its folder that locks others out",
           "[storage][E10]") {
   const scratch::Folder folder;
-  { const File file(folder.file(), {}); }
+  {
+    const File file(folder.file(), {});
+  }
   ::chmod(folder.path().c_str(), 0777);
   ::chmod(folder.file().c_str(), 0644);
   CHECK(read_as_nobody(folder.file()) == 0);
