@@ -193,6 +193,13 @@ void take_top_ups_back(Transaction& transaction, OrderRow& order, std::vector<Le
   order.top_up_due = credited;
 }
 
+/// Dates that passed while it was paid come once more: the next tick would let it lapse.
+void give_time_anew(OrderRow& order, Instant now) {
+  for (std::optional<Instant>* date : {&order.pay_by, &order.deposit_by}) {
+    if (*date && **date <= now) *date = now + (**date - order.created_at);
+  }
+}
+
 }  // namespace
 
 Payment handle(Transaction& transaction, const VoidPayment& request) {
@@ -209,7 +216,7 @@ Payment handle(Transaction& transaction, const VoidPayment& request) {
   take_receipt_back(transaction, payment);
   order.paid -= payment.amount;
   order.owed += payment.amount;
-  owe_from_now_on(order);
+  give_time_anew(order, transaction.now());
   store(transaction, order);
   post(transaction,
        {.kind = EntryKind::payment_void,

@@ -171,7 +171,8 @@ TEST_CASE("a shift tells the taxes of its own money, whatever earlier ones took"
   shop.check_books();
 }
 
-TEST_CASE("cash that has left the till is not voided; what is voided is a debt", "[M7][M3]") {
+TEST_CASE("cash that has left the till is not voided; what is voided may be paid in time again",
+          "[M7][M3]") {
   Shop shop;
   shop.open_till(shop.cashier);
   auto request = shop.order({Shop::mat(5'000)}, {Shop::by(PaymentMethod::cash)});
