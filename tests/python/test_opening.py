@@ -133,7 +133,7 @@ def test_exceptions_of_callbacks_come_out_as_themselves(path):
             with pytest.raises(StopIteration):
                 desk.people.create_client(first_name="x")
     with frontdesk.open(path) as desk:
-        assert desk.people.clients().items == []
+        assert desk.people.clients().items == ()
 
 
 def test_an_old_failure_is_no_cause_of_a_later_error(path):
