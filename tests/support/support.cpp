@@ -133,12 +133,22 @@ std::string TestDesk::secret_sent_to(const std::string& address) {
   return secret;
 }
 
+namespace {
+
+/// These two tell of placeholders.
+bool is_about_placeholders(const Error& error) {
+  return error.reason() == "template_without_code" || error.reason() == "placeholder_unknown";
+}
+
+}  // namespace
+
 Error refusal(const std::function<void()>& action) {
   try {
     action();
   } catch (const Error& error) {
     INFO(error.message());
-    CHECK(error.message().find('{') == std::string::npos);  // every placeholder was filled
+    const bool is_filled = error.message().find('{') == std::string::npos;
+    CHECK((is_filled || is_about_placeholders(error)));
     return error;
   }
   FAIL("nothing was refused");
