@@ -217,3 +217,16 @@ TEST_CASE("a category covers all below it", "[V1]") {
   CHECK(refused([&] { club.reserve(olena, yoga, 2); }) ==
         "invalid/activity_not_covered at subscription");
 }
+
+TEST_CASE("a centre that has plans keeps its currency", "[V1][M8]") {
+  Club club;
+  CreatePlan request;
+  request.centre = club.centre;
+  request.name = "Eight visits";
+  request.terms = club.pack();
+  club.host().run(request);
+  const Error error = testing::refusal(
+      [&] { club.host().run(catalog::UpdateCentre{.centre = club.centre, .currency = "EUR"}); });
+  CHECK(error.reason() == "plans_exist");
+  CHECK(error.message() == "The centre has plans with prices in its currency.");
+}
