@@ -334,9 +334,10 @@ Booking handle(Transaction& transaction, const ChangeSeats& request) {
     categories.emplace_back(seating::category_of(layout, place->place));
   }
   std::vector<std::int64_t> numbers = exchanged_seats(layout, places, request.seats);
-  if (numbers.empty())
+  if (numbers.empty()) {
     numbers = other_seats(transaction, session, layout, standing.channel, places, request.seats,
                           kept_seats(booking, places));
+  }
   std::vector<PlaceRow*> dearer_or_cheaper;
   std::vector<std::int64_t> changed;
   for (std::size_t i = 0; i < places.size(); ++i) {

@@ -92,7 +92,7 @@ std::vector<std::size_t> positions_of(const GiveBack& request, const std::vector
 /// How much of each line is to go back.
 std::vector<std::int64_t> wanted_of(Transaction& transaction, const GiveBack& request,
                                     const OrderRow& order, const std::vector<LineRow>& lines) {
-  const std::vector<std::int64_t> shares = paid_shares(order, lines);
+  std::vector<std::int64_t> shares = paid_shares(order, lines);
   if (request.lines.empty()) return shares;
   const std::vector<std::size_t> positions = positions_of(request, lines);
   for (std::size_t n = 0; n < positions.size(); ++n) {

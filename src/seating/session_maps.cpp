@@ -63,7 +63,7 @@ void keep_within_room(Transaction& transaction, schedule::Session& session) {
       " WHERE room_maps.room = $1",
       session.room);
   if (!places || session.capacity.value_or(*places + 1) <= *places) return;
-  session.capacity = *places;
+  session.capacity = places;
   check_capacity(transaction, session, "room");
   transaction.execute("UPDATE sessions SET capacity = $2 WHERE id = $1", session.id, *places);
 }

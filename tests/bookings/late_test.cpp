@@ -11,7 +11,6 @@ using bookings::BookingStatus;
 using testing::at;
 using testing::Hall;
 using testing::refusal;
-using testing::uah;
 
 namespace {
 

@@ -24,7 +24,7 @@ bookings::ChangeSeats other_seat(BookingId booking, const std::string& seat) {
   return change;
 }
 
-bookings::Reserve vip(SessionId session, std::vector<std::string> seats) {
+bookings::Reserve vip(SessionId session, const std::vector<std::string>& seats) {
   bookings::Reserve request{.session = session, .kind = bookings::BookingKind::vip};
   for (const std::string& seat : seats) request.places.push_back({.seat = seat});
   return request;
@@ -202,7 +202,7 @@ TEST_CASE("what is wrong with places of a hold is told of the place", "[B1][H4]"
   request.hold = olena.caller.run(wish).token;
   const Error many = refusal([&] { olena.caller.run(request); });
   CHECK(many.reason() == "place_not_held");
-  CHECK(many.message().find("3") != std::string::npos);
+  CHECK(many.message().find('3') != std::string::npos);
   request.places.resize(2);
   request.places[1].seat = "Z-9";
   const Error unknown = refusal([&] { olena.caller.run(request); });

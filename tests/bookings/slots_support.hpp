@@ -36,8 +36,8 @@ struct Slots : VisitHouse {
     }
     return request;
   }
-  bookings::SlotsClaimed claim(std::vector<std::int64_t> weekdays) const {
-    return olena.caller.run(wish(std::move(weekdays)));
+  bookings::SlotsClaimed claim(const std::vector<std::int64_t>& weekdays) const {
+    return olena.caller.run(wish(weekdays));
   }
   /// Days of live bookings of Maria: `03-04 03-09`.
   std::string days() const {

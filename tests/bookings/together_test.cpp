@@ -10,7 +10,6 @@ using bookings::BookingStatus;
 using testing::at;
 using testing::House;
 using testing::refusal;
-using testing::uah;
 
 namespace {
 
