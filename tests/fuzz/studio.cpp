@@ -136,7 +136,7 @@ void Studio::read_signing_key() {
   auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
   storage::DeskState state;
   state.random = [this](std::span<std::byte> bytes) { draw(drawn_, bytes); };
-  state.secret = engine::open_secret(opened, {}, state.random, deadline);
+  engine::open_secret(opened, {}, state, deadline);
   storage::TopicVersions topics;
   storage::ReaderLease lease = opened.read(deadline);
   storage::Transaction transaction(lease.connection(), state, topics);
